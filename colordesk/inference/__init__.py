@@ -1,0 +1,1 @@
+"""Models: what they say of themselves, where they are, how they run."""
