@@ -1,0 +1,162 @@
+"""Training crops and validation pictures, made on the fly from compressed photographs.
+
+Invariant: a crop depends only on (seed, epoch, picture), never on which process made it or on
+what was made before, so a resumed run sees exactly what an unbroken one would have seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+from torch.utils.data import DataLoader, Dataset
+
+from colordesk_training.data import film, hints
+from colordesk_training.data.sources import Picture, PictureReader
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from colordesk_training.recipe import DataSpec
+
+Sample = dict[str, Tensor]
+Key = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A picture in CIELAB."""
+
+    lightness: NDArray[np.float32]
+    """H x W, [0, 100]."""
+    ab: NDArray[np.float32]
+    """2 x H x W."""
+
+
+def to_lab(rgb: NDArray[np.uint8]) -> Lab:
+    """Convert uint8 sRGB, H x W x 3, to CIELAB (D65)."""
+    lab = cv2.cvtColor(rgb.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
+    return Lab(
+        np.ascontiguousarray(lab[..., 0]), np.ascontiguousarray(lab[..., 1:].transpose(2, 0, 1))
+    )
+
+
+class TrainingCrops(Dataset[Sample]):
+    """Random crops; a key is (epoch, index of the picture).
+
+    A picture that is broken or nearly gray gives an empty sample, which `collate` drops.
+    """
+
+    def __init__(self, pictures: Sequence[Picture], spec: DataSpec, seed: int) -> None:
+        self._pictures = pictures
+        self._spec = spec
+        self._seed = seed
+        self._reader = PictureReader()
+
+    def __getitem__(self, key: Key) -> Sample:
+        """Return lightness 1 x S x S, ab 2 x S x S and hints 3 x S x S, or nothing."""
+        cv2.setNumThreads(0)
+        epoch, index = key
+        random = np.random.default_rng((self._seed, epoch, index))
+        rgb = self._reader.read(self._pictures[index])
+        if rgb is None:
+            return {}
+        lab = to_lab(_random_crop(rgb, self._spec, random))
+        if np.hypot(*lab.ab).mean() < self._spec.min_chroma:
+            return {}
+        aged = random.random() < self._spec.film
+        lightness = film.age(lab.lightness, random) if aged else lab.lightness
+        hinted = random.random() < self._spec.hints
+        revealed = hints.simulate(lab.ab, random) if hinted else np.zeros_like(lab.ab[[0, 0, 0]])
+        return {
+            "lightness": torch.from_numpy(lightness[None]),
+            "ab": torch.from_numpy(lab.ab),
+            "hints": torch.from_numpy(revealed),
+        }
+
+
+def _random_crop(
+    rgb: NDArray[np.uint8], spec: DataSpec, random: np.random.Generator
+) -> NDArray[np.uint8]:
+    """Cut a random square of `min_scale`..1 of the short side, resize it, flip half of them."""
+    height, width = rgb.shape[:2]
+    side = max(int(min(height, width) * random.uniform(spec.min_scale, 1)), 1)
+    top = random.integers(0, height - side + 1)
+    left = random.integers(0, width - side + 1)
+    square = rgb[top : top + side, left : left + side]
+    shrinking = side > spec.crop
+    crop = cv2.resize(
+        square,
+        (spec.crop, spec.crop),
+        interpolation=cv2.INTER_AREA if shrinking else cv2.INTER_CUBIC,
+    )
+    flipped = crop[:, ::-1] if random.random() < 0.5 else crop
+    return np.ascontiguousarray(flipped)
+
+
+class Order:
+    """The endless order in which pictures are drawn, as batches of keys.
+
+    Every epoch is a new permutation in which a picture of weight w stands floor(w) times, and
+    once more with the probability of the rest.
+    """
+
+    def __init__(self, pictures: Sequence[Picture], spec: DataSpec, seed: int) -> None:
+        weights = [spec.group_weights.get(picture.group, 1.0) for picture in pictures]
+        self._weights = np.array(weights, np.float64)
+        self._batch_size = spec.batch_size
+        self._seed = seed
+
+    def batches(self, start: int) -> Iterator[list[Key]]:
+        """Yield batches of keys from batch number `start` on."""
+        number, epoch, rest = 0, 0, []
+        while True:
+            random = np.random.default_rng((self._seed, epoch))
+            whole = np.floor(self._weights + random.random(len(self._weights))).astype(int)
+            drawn = random.permutation(np.repeat(np.arange(len(whole)), whole)).tolist()
+            rest += [(epoch, index) for index in drawn]
+            while len(rest) >= self._batch_size:
+                batch, rest = rest[: self._batch_size], rest[self._batch_size :]
+                if number >= start:
+                    yield batch
+                number += 1
+            epoch += 1
+
+
+def collate(samples: list[Sample]) -> Sample:
+    """Stack samples, without the empty ones; an all-empty batch is an empty dict."""
+    good = [sample for sample in samples if sample]
+    if not good:
+        return {}
+    return {name: torch.stack([sample[name] for sample in good]) for name in good[0]}
+
+
+def training_loader(
+    pictures: Sequence[Picture], spec: DataSpec, seed: int, start: int
+) -> DataLoader[Sample]:
+    """Return a loader that begins at batch number `start`."""
+    crops: Dataset[Sample] = TrainingCrops(pictures, spec, seed)
+    return DataLoader(
+        crops,
+        batch_sampler=_Batches(Order(pictures, spec, seed), start),
+        num_workers=spec.workers,
+        collate_fn=collate,
+        persistent_workers=spec.workers > 0,
+        prefetch_factor=4 if spec.workers else None,
+    )
+
+
+class _Batches:
+    """What DataLoader wants of a batch sampler: something to iterate over."""
+
+    def __init__(self, order: Order, start: int) -> None:
+        self._order = order
+        self._start = start
+
+    def __iter__(self) -> Iterator[list[Key]]:
+        return self._order.batches(self._start)

@@ -1,0 +1,231 @@
+"""A recipe is an experiment as a TOML file; everything that decides the result is in it.
+
+Only where the photographs and the ImageNet weights lie is given on the command line, since that
+differs from machine to machine. Invariant: a recipe that exists has no unknown key and no value
+of a wrong type, so a spelling mistake never trains something else than was meant.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+import types
+import typing
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from colordesk.errors import ColorDeskError
+
+
+class RecipeError(ColorDeskError):
+    """A recipe cannot be used.
+
+    Args:
+        recipe: its name or path.
+        problem: one plain clause.
+    """
+
+    def __init__(self, recipe: str, problem: str) -> None:
+        super().__init__(recipe, problem)
+        self.recipe = recipe
+        self.problem = problem
+
+
+@dataclass(frozen=True)
+class ModelCard:
+    """What the exported file says of itself."""
+
+    id: str
+    title: str
+    summary: str
+    licence: str = "not stated"
+    training_data: str = "not stated"
+    preferred_size: int = 256
+
+
+@dataclass(frozen=True)
+class TargetSpec:
+    """How colour is encoded for the network."""
+
+    name: str = "ab-bins"
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class LossSpec:
+    """Weights of the loss terms that the target offers; a term that is not named is off."""
+
+    terms: Mapping[str, float] = field(default_factory=lambda: {"cross_entropy": 1.0})
+
+
+@dataclass(frozen=True)
+class DataSpec:
+    """Which crops the network sees."""
+
+    crop: int = 128
+    """Side of the square training crops, in pixels."""
+    batch_size: int = 32
+    val_percent: int = 2
+    """Share of pictures kept for validation, chosen by hashing names."""
+    val_images: int = 256
+    """At most this many validation pictures are scored during training."""
+    min_scale: float = 0.5
+    """Smallest side of a crop as a share of the picture's short side."""
+    film: float = 0.0
+    """Probability that a crop's lightness is aged like a scan of old film."""
+    hints: float = 0.0
+    """Probability that a crop comes with colour points (Zhang 2017, section 3.1)."""
+    min_chroma: float = 2.0
+    """Pictures whose mean chroma is lower teach nothing but gray; they are skipped."""
+    group_weights: Mapping[str, float] = field(default_factory=dict)
+    """How often pictures of a group (first folder of the name) are drawn; 1 where not named."""
+    workers: int = 2
+
+
+@dataclass(frozen=True)
+class OptimizerSpec:
+    """AdamW with a warm-up, a constant part and a linear decay to zero."""
+
+    lr: float = 1e-3
+    trunk_lr: float = 1.0
+    """Factor on `lr` for weights that came from ImageNet."""
+    weight_decay: float = 1e-2
+    warmup_steps: int = 200
+    decay_share: float = 0.25
+    """Share of all steps over which the rate falls to zero at the end."""
+    clip_norm: float = 1.0
+    ema: float = 0.999
+    """Decay of the averaged weights that are evaluated and exported; 0 turns averaging off."""
+
+
+@dataclass(frozen=True)
+class RunSpec:
+    """How long, and how often something is written down."""
+
+    steps: int = 1000
+    seed: int = 1
+    precision: str = "bf16-mixed"
+    log_every: int = 20
+    eval_every: int = 500
+    save_every: int = 250
+    patience: int = 0
+    """Stop after this many evaluations without a better one; 0 never stops early."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One experiment."""
+
+    architecture: str
+    card: ModelCard
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """Keyword arguments of the architecture."""
+    trunk: tuple[str, ...] = ()
+    """Prefixes of the parameters that learn at `optimizer.trunk_lr`."""
+    target: TargetSpec = field(default_factory=TargetSpec)
+    loss: LossSpec = field(default_factory=LossSpec)
+    data: DataSpec = field(default_factory=DataSpec)
+    optimizer: OptimizerSpec = field(default_factory=OptimizerSpec)
+    run: RunSpec = field(default_factory=RunSpec)
+    text: str = ""
+    """The TOML text it was read from, with overrides appended as comments."""
+
+
+def recipes_dir() -> Path:
+    """Return the folder of the bundled recipes."""
+    return Path(__file__).resolve().parent / "recipes"
+
+
+def recipe_names() -> tuple[str, ...]:
+    """Return the names of the bundled recipes."""
+    return tuple(sorted(path.stem for path in recipes_dir().glob("*.toml")))
+
+
+def read_recipe(name: str, overrides: Sequence[str] = ()) -> Recipe:
+    """Read a bundled recipe by name, or a file by path.
+
+    Args:
+        name: e.g. ``colordesk-base`` or ``my/recipe.toml``.
+        overrides: e.g. ``["run.steps=100", "data.crop=64"]``; values are TOML.
+
+    Raises:
+        RecipeError: no such recipe, not TOML, an unknown key or a wrong type.
+    """
+    path = Path(name) if name.endswith(".toml") else recipes_dir() / f"{name}.toml"
+    if not path.is_file():
+        raise RecipeError(name, f"there is no such recipe; known: {', '.join(recipe_names())}")
+    return parse_recipe(path.read_text(encoding="utf-8"), name, overrides)
+
+
+def parse_recipe(text: str, name: str, overrides: Sequence[str] = ()) -> Recipe:
+    """Parse recipe text; see `read_recipe`."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RecipeError(name, f"it is not valid TOML ({error})") from error
+    for override in overrides:
+        _override(data, override, name)
+        text += f"# --set {override}\n"
+    recipe: Recipe = _build(Recipe, {**data, "text": text}, "", name)
+    return recipe
+
+
+def _override(data: dict[str, Any], override: str, name: str) -> None:
+    key, equals, value = override.partition("=")
+    if not equals:
+        raise RecipeError(name, f"--set wants key=value, not {override!r}")
+    try:
+        parsed = tomllib.loads(f"value = {value}")["value"]
+    except tomllib.TOMLDecodeError:
+        parsed = value
+    *parents, last = key.strip().split(".")
+    for parent in parents:
+        data = data.setdefault(parent, {})
+        if not isinstance(data, dict):
+            raise RecipeError(name, f"{parent} in {key!r} is not a table")
+    data[last] = parsed
+
+
+def _build(kind: Any, data: Mapping[str, Any], prefix: str, name: str) -> Any:
+    """Make a dataclass from a mapping, strict about keys and types."""
+    hints = typing.get_type_hints(kind)
+    fields = {entry.name: entry for entry in dataclasses.fields(kind)}
+    if unknown := sorted(set(data) - set(fields)):
+        listed = ", ".join(key for key in fields if key != "text")
+        raise RecipeError(name, f"it has an unknown key {prefix}{unknown[0]}; known: {listed}")
+    missing = [
+        key
+        for key, entry in fields.items()
+        if key not in data
+        and entry.default is dataclasses.MISSING
+        and entry.default_factory is dataclasses.MISSING
+    ]
+    if missing:
+        raise RecipeError(name, f"it lacks the key {prefix}{missing[0]}")
+    values = {key: _value(hints[key], value, prefix + key, name) for key, value in data.items()}
+    return kind(**values)
+
+
+def _value(hint: Any, value: Any, key: str, name: str) -> Any:
+    if dataclasses.is_dataclass(hint):
+        if not isinstance(value, Mapping):
+            raise RecipeError(name, f"{key} must be a table, not {value!r}")
+        return _build(hint, value, f"{key}.", name)
+    origin = typing.get_origin(hint)
+    if origin is tuple and isinstance(value, list) and all(isinstance(x, str) for x in value):
+        return tuple(value)
+    if origin is types.UnionType or hint is Any:
+        return value
+    if hint is float and type(value) is int:
+        return float(value)
+    expected = Mapping if origin is Mapping or isinstance(value, Mapping) else hint
+    if (
+        origin is tuple
+        or not isinstance(value, expected)
+        or isinstance(value, bool) != (hint is bool)
+    ):
+        wanted = getattr(origin or hint, "__name__", str(hint)).lower()
+        raise RecipeError(name, f"{key} must be of type {wanted}, not {value!r}")
+    return value

@@ -1,0 +1,155 @@
+"""Targets: how colour is encoded for a network and decoded again.
+
+A target owns everything between the network's last layer and ab: which loss terms make sense on
+the raw prediction, and the decoding that is baked into the exported graph. Invariant:
+`decode` is made of tensor operations that export, and its output is ab in CIELAB units at the
+size of the lightness that it is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Protocol
+
+import torch
+import torch.nn.functional as F  # noqa: N812 - the field's own name
+from torch import Tensor, nn
+
+from colordesk.errors import ColorDeskError
+from colordesk_training.losses import chroma_weighted_huber, soft_cross_entropy
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+class UnknownTarget(ColorDeskError):  # noqa: N818 - reads as what it is
+    """No target has this name, or an option does not fit it.
+
+    Args:
+        wanted: the name that was asked for.
+        problem: one plain clause.
+    """
+
+    def __init__(self, wanted: str, problem: str) -> None:
+        super().__init__(wanted, problem)
+        self.wanted = wanted
+        self.problem = problem
+
+
+class Target(Protocol):
+    """What the objective and the exporter need of a colour encoding."""
+
+    def terms(self, prediction: Tensor, ab: Tensor) -> dict[str, Tensor]:
+        """Return every loss term as a scalar; ab is N x 2 x H x W at full resolution."""
+
+    def decode(self, prediction: Tensor, lightness: Tensor) -> Tensor:
+        """Return ab, N x 2 x H x W, for lightness N x 1 x H x W."""
+
+
+# For each a (-90..100 in steps of 10) the first and last b of the 313 points that
+# Zhang et al. 2016 (section 2.1) keep of the ab plane.
+_HULL_B = {
+    -90: (50, 90), -80: (20, 90), -70: (0, 90), -60: (-20, 90), -50: (-30, 100),
+    -40: (-40, 100), -30: (-50, 100), -20: (-50, 100), -10: (-60, 100), 0: (-70, 100),
+    10: (-80, 90), 20: (-80, 90), 30: (-90, 90), 40: (-100, 90), 50: (-100, 80),
+    60: (-110, 80), 70: (-110, 80), 80: (-110, 70), 90: (-110, 70), 100: (-90, 0),
+}  # fmt: skip
+
+
+def hull_points() -> Tensor:
+    """Return the 313 ab points of Zhang et al. 2016, 313 x 2, lexicographic in (a, b)."""
+    points = [(a, b) for a, (low, high) in _HULL_B.items() for b in range(low, high + 1, 10)]
+    return torch.tensor(points, dtype=torch.float32)
+
+
+class AbBins(nn.Module):
+    """A distribution over the 313 ab points of Zhang et al. 2016, decoded by annealed mean.
+
+    Args:
+        temperature: T of the annealed mean (section 2.3); 1 is the mean, towards 0 the mode.
+        neighbours: how many nearest points a colour is spread over (section 2.1).
+        sigma: deviation of the spreading Gaussian, in CIELAB units.
+        rebalance: lambda's counterpart, share of the uniform distribution in the prior that
+            class weights are made from (section 2.2); 1 turns rebalancing off.
+        prior: probability of each of the 313 points in natural pictures; uniform if not given.
+    """
+
+    _GRID = 2  # spacing in CIELAB units of the look-up table from ab to its neighbours
+
+    def __init__(
+        self,
+        temperature: float = 0.38,
+        neighbours: int = 5,
+        sigma: float = 5.0,
+        rebalance: float = 1.0,
+        prior: Tensor | None = None,
+    ) -> None:
+        super().__init__()
+        self.temperature = temperature
+        points = hull_points()
+        axis = torch.arange(-128, 129, self._GRID, dtype=torch.float32)
+        cells = torch.cartesian_prod(axis, axis)
+        distance, index = torch.cdist(cells, points).topk(neighbours, largest=False)
+        weight = torch.exp(-(distance**2) / (2 * sigma**2))
+        # Far outside the hull all Gaussians underflow; the nearest point then takes all.
+        weight[:, 0] += 1e-20
+        self.register_buffer("points", points)
+        self.register_buffer("cell_index", index, persistent=False)
+        self.register_buffer("cell_weight", weight / weight.sum(1, keepdim=True), persistent=False)
+        uniform = torch.full((len(points),), 1 / len(points))
+        prior = uniform if prior is None else prior
+        class_weight = 1 / ((1 - rebalance) * prior + rebalance * uniform)
+        class_weight /= (prior * class_weight).sum()
+        self.register_buffer("class_weight", class_weight, persistent=False)
+        self.points: Tensor
+        self.cell_index: Tensor
+        self.cell_weight: Tensor
+        self.class_weight: Tensor
+
+    def encode(self, ab: Tensor) -> tuple[Tensor, Tensor]:
+        """Return indices and weights of the nearest points, each N x neighbours x H x W."""
+        cell = ((ab.clamp(-128, 128) + 128) / self._GRID).round().long()
+        flat = cell[:, 0] * (256 // self._GRID + 1) + cell[:, 1]
+        return (
+            self.cell_index[flat].permute(0, 3, 1, 2),
+            self.cell_weight[flat].permute(0, 3, 1, 2),
+        )
+
+    def mean(self, prediction: Tensor, temperature: float) -> Tensor:
+        """Return the annealed mean of logits N x 313 x h x w, as ab N x 2 x h x w."""
+        share = torch.softmax(prediction / temperature, 1)
+        return F.conv2d(share, self.points.t()[:, :, None, None].to(share.dtype))
+
+    def terms(self, prediction: Tensor, ab: Tensor) -> dict[str, Tensor]:
+        """Cross-entropy against soft bins, and Huber distance of the annealed mean."""
+        logits = prediction.float()
+        truth = F.interpolate(ab, size=logits.shape[-2:], mode="area")
+        index, weight = self.encode(truth)
+        return {
+            "cross_entropy": soft_cross_entropy(logits, index, weight, self.class_weight),
+            "huber": chroma_weighted_huber(self.mean(logits, self.temperature), truth),
+        }
+
+    def decode(self, prediction: Tensor, lightness: Tensor) -> Tensor:
+        """Annealed mean, enlarged bilinearly."""
+        ab = self.mean(prediction, self.temperature)
+        return F.interpolate(ab, size=lightness.shape[-2:], mode="bilinear", align_corners=False)
+
+
+def make_target(name: str, options: Mapping[str, Any], prior: np.ndarray | None = None) -> AbBins:
+    """Build a target by name.
+
+    Args:
+        name: ``ab-bins``.
+        options: keyword arguments of the target.
+        prior: measured frequency of its classes in the training pictures, if it has classes.
+
+    Raises:
+        UnknownTarget: nothing has this name, or an option does not fit.
+    """
+    if name != "ab-bins":
+        raise UnknownTarget(name, "there is no such target; known: ab-bins")
+    try:
+        return AbBins(**options, prior=None if prior is None else torch.from_numpy(prior))
+    except TypeError as error:
+        raise UnknownTarget(name, f"an option does not fit ({error})") from error

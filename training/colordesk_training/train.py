@@ -1,0 +1,369 @@
+"""The training loop, to be read from top to bottom.
+
+A run lives in one folder: `last.pt` (resume from here), `best.pt` (lowest validation CIEDE2000),
+`log.csv`, `loss.png`. Invariant: killed at any moment and resumed, a run on the CPU sees the same
+batches and goes through the same losses as one that was never broken.
+"""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import math
+import signal
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from lightning_fabric import Fabric
+from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel
+
+from colordesk.errors import ColorDeskError
+from colordesk.task import Cancelled, Task
+from colordesk_training import curves
+from colordesk_training.checkpoint import (
+    Checkpoint,
+    CheckpointError,
+    load_checkpoint,
+    load_tensors,
+    save_checkpoint,
+)
+from colordesk_training.data.dataset import TrainingCrops, training_loader
+from colordesk_training.data.sources import DataError, Picture, list_pictures, split
+from colordesk_training.evaluate import Predict, Scores, score
+from colordesk_training.objective import Colorization, make_objective
+from colordesk_training.recipe import OptimizerSpec, Recipe
+from colordesk_training.registry import architecture
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_PRIOR_PICTURES = 2000
+
+
+class BackboneNeeded(ColorDeskError):  # noqa: N818 - reads as what it is
+    """A network wants ImageNet weights and was given none; a random start must be asked for."""
+
+
+class NonFiniteLoss(ColorDeskError):  # noqa: N818 - reads as what it is
+    """The loss became infinite or NaN.
+
+    Args:
+        step: at which step.
+        batch: where the batch was saved for inspection.
+    """
+
+    def __init__(self, step: int, batch: Path) -> None:
+        super().__init__(step, batch)
+        self.step = step
+        self.batch = batch
+
+
+@dataclass(frozen=True)
+class Start:
+    """What a run begins with."""
+
+    data: tuple[Path, ...]
+    """Image folders and zip archives."""
+    out: Path
+    """Folder of the run."""
+    backbone: Path | None = None
+    """ImageNet weights."""
+    random_backbone: bool = False
+    """Train a network that wants ImageNet weights without them."""
+    init: Path | None = None
+    """Checkpoint whose averaged weights the network starts from."""
+    resume: bool = True
+    """Go on from `last.pt` if it is there."""
+    limit_images: int | None = None
+    device: str = "auto"
+
+
+def train(recipe: Recipe, overrides: Sequence[str], start: Start, task: Task) -> Scores | None:
+    """Train a recipe; return the last validation scores (None if nothing was left to do).
+
+    Raises:
+        ColorDeskError: something about recipe, data or weights is wrong.
+        Cancelled: SIGTERM, Ctrl-C or the task's owner; a checkpoint was written.
+    """
+    torch.manual_seed(recipe.run.seed)
+    start.out.mkdir(parents=True, exist_ok=True)
+    last = start.out / "last.pt"
+    found = load_checkpoint(last) if start.resume and last.exists() else None
+    pictures = list_pictures(start.data)[: start.limit_images]
+    training, held_out = split(pictures, recipe.data.val_percent)
+    if not training:
+        raise DataError(start.data[0], "it holds too few pictures to train on")
+    validation = _spread(held_out, recipe.data.val_images)
+
+    fabric = Fabric(accelerator=start.device, devices=1, precision=recipe.run.precision)  # type: ignore[arg-type] # checked by Fabric, with a clear error
+    prior = found.prior.numpy() if found and found.prior is not None else None
+    if prior is None and recipe.target.options.get("rebalance", 1.0) < 1:
+        prior = measure_prior(recipe, training)
+    objective = make_objective(recipe, prior)
+    if found is None:
+        _load_start(objective, recipe, start)
+    objective.to(memory_format=torch.channels_last)
+    optimizer = _make_optimizer(objective, recipe)
+    averaged = AveragedModel(objective.network, avg_fn=_ema(recipe.optimizer.ema), use_buffers=True)
+    step, best, stale, seconds, images = 0, math.inf, 0, 0.0, 0
+    if found is not None:
+        _restore(objective, averaged, optimizer, found, last)
+        step, best, stale = found.step, found.best, found.stale
+        seconds, images = found.seconds, found.images
+    model, optimizer = fabric.setup(objective, optimizer)
+    averaged.to(fabric.device)
+
+    def checkpoint() -> Checkpoint:
+        return Checkpoint(
+            recipe=recipe.text,
+            overrides=list(overrides),
+            step=step,
+            network=objective.network.state_dict(),
+            averaged=averaged.module.state_dict(),
+            optimizer=optimizer.state_dict(),
+            prior=None if prior is None else torch.from_numpy(prior),
+            best=best,
+            stale=stale,
+            seconds=seconds + time.monotonic() - began,
+            images=images,
+        )
+
+    log = _Log(start.out / "log.csv", step)
+    batches = iter(training_loader(training, recipe.data, recipe.run.seed, step))
+    began, scores, window = time.monotonic(), None, _Window()
+    with _interruptible(task):
+        try:
+            while step < recipe.run.steps:
+                task.progress(step / recipe.run.steps, window.status())
+                batch = next(batches)
+                step += 1
+                if not batch:
+                    continue
+                batch = {name: value.to(fabric.device) for name, value in batch.items()}
+                rate = learning_rate(step, recipe)
+                for group in optimizer.param_groups:
+                    group["lr"] = rate * group["factor"]
+                terms = model(batch)
+                if not torch.isfinite(terms["loss"]):
+                    saved = start.out / "non-finite-batch.pt"
+                    torch.save(batch, saved)
+                    raise NonFiniteLoss(step, saved)
+                fabric.backward(terms["loss"])
+                fabric.clip_gradients(model, optimizer, max_norm=recipe.optimizer.clip_norm)
+                optimizer.step()
+                optimizer.zero_grad()
+                averaged.update_parameters(objective.network)
+                images += len(batch["ab"])
+                window.add(terms, len(batch["ab"]))
+                if step % recipe.run.log_every == 0:
+                    log.write(step=step, lr=rate, images=images, **window.take())
+                if step % recipe.run.eval_every == 0 or step == recipe.run.steps:
+                    scores = score(
+                        predictor(objective, averaged.module, fabric.device),
+                        validation,
+                        recipe.data.crop,
+                        Task(),
+                    )
+                    log.write(step=step, **dataclasses.asdict(scores))
+                    curves.draw(log.path, start.out / "loss.png")
+                    stale = 0 if scores.ciede2000 < best else stale + 1
+                    if stale == 0:
+                        best = scores.ciede2000
+                        save_checkpoint(checkpoint(), start.out / "best.pt")
+                    if recipe.run.patience and stale >= recipe.run.patience:
+                        break
+                if step % recipe.run.save_every == 0:
+                    save_checkpoint(checkpoint(), last)
+        except Cancelled:
+            save_checkpoint(checkpoint(), last)
+            raise
+    save_checkpoint(checkpoint(), last)
+    return scores
+
+
+def learning_rate(step: int, recipe: Recipe) -> float:
+    """Return the rate at a step (from 1): warm-up, constant, linear decay to zero."""
+    spec, steps = recipe.optimizer, recipe.run.steps
+    warm = min(step / max(spec.warmup_steps, 1), 1.0)
+    left = (steps - step + 1) / max(steps * spec.decay_share, 1)
+    return spec.lr * warm * min(left, 1.0)
+
+
+def predictor(objective: Colorization, network: nn.Module, device: torch.device) -> Predict:
+    """Return the colorizer that `evaluate.score` wants, using `network` for its weights."""
+
+    def predict(lightness: NDArray[np.float32], hints: NDArray[np.float32]) -> NDArray[np.float32]:
+        optional = {"hints": torch.from_numpy(hints)[None].to(device)}
+        planes = torch.from_numpy(lightness)[None, None].to(device)
+        network.eval()
+        with torch.inference_mode():
+            prediction = network(planes, *(optional[name] for name in objective.inputs))
+            ab: NDArray[np.float32] = objective.target.decode(prediction, planes)[0].cpu().numpy()
+        return ab
+
+    return predict
+
+
+def measure_prior(recipe: Recipe, pictures: Sequence[Picture]) -> NDArray[np.float32]:
+    """Return how often each class of the target occurs in a sample of the pictures."""
+    target = make_objective(recipe).target
+    crops = TrainingCrops(pictures, recipe.data, recipe.run.seed)
+    counts = torch.zeros(len(target.points))
+    for index in range(0, len(pictures), max(len(pictures) // _PRIOR_PICTURES, 1)):
+        if sample := crops[0, index]:
+            found, weight = target.encode(sample["ab"][None, :, ::4, ::4])
+            counts.index_add_(0, found.flatten(), weight.flatten())
+    prior: NDArray[np.float32] = (counts / counts.sum().clamp(min=1)).numpy()
+    return prior
+
+
+def _spread(pictures: Sequence[Picture], count: int) -> list[Picture]:
+    """Choose `count` pictures evenly, so that every group and shard is among them."""
+    return list(pictures[:: max(len(pictures) // max(count, 1), 1)][:count])
+
+
+def _load_start(objective: Colorization, recipe: Recipe, start: Start) -> None:
+    """Fill a new network with the weights that the run was told to start from."""
+    if start.init is not None:
+        _load(objective.network, load_checkpoint(start.init).averaged, start.init)
+        return
+    load_backbone = architecture(recipe.architecture).load_backbone
+    if load_backbone is None or start.random_backbone:
+        return
+    if start.backbone is None:
+        raise BackboneNeeded
+    try:
+        load_backbone(objective.network, load_tensors(start.backbone))
+    except (KeyError, RuntimeError) as error:
+        raise CheckpointError(
+            start.backbone, f"its weights do not fit {recipe.architecture} ({error})"
+        ) from error
+
+
+def _load(module: nn.Module, weights: dict[str, Tensor], path: Path) -> None:
+    try:
+        module.load_state_dict(weights)
+    except RuntimeError as error:
+        raise CheckpointError(path, "it belongs to another architecture") from error
+
+
+def _restore(
+    objective: Colorization,
+    averaged: AveragedModel,
+    optimizer: torch.optim.Optimizer,
+    found: Checkpoint,
+    path: Path,
+) -> None:
+    _load(objective.network, found.network, path)
+    _load(averaged.module, found.averaged, path)
+    averaged.n_averaged.fill_(found.step)
+    try:
+        optimizer.load_state_dict(found.optimizer)
+    except ValueError as error:
+        raise CheckpointError(path, "it belongs to another recipe") from error
+
+
+def _make_optimizer(objective: Colorization, recipe: Recipe) -> torch.optim.Optimizer:
+    """AdamW; vectors (biases, norms) are not decayed, the trunk learns at its own factor."""
+    spec: OptimizerSpec = recipe.optimizer
+    groups: dict[tuple[float, float], list[Tensor]] = {}
+    for name, parameter in objective.network.named_parameters():
+        if parameter.requires_grad:
+            factor = spec.trunk_lr if name.startswith(tuple(recipe.trunk)) else 1.0
+            decay = spec.weight_decay if parameter.ndim > 1 else 0.0
+            groups.setdefault((factor, decay), []).append(parameter)
+    return torch.optim.AdamW(
+        [
+            {"params": parameters, "factor": factor, "weight_decay": decay}
+            for (factor, decay), parameters in groups.items()
+        ],
+        lr=spec.lr,
+    )
+
+
+def _ema(decay: float) -> Any:
+    """Exponential moving average whose memory grows at the start (no trace of random weights)."""
+
+    def average(old: Tensor, new: Tensor, count: Tensor | int) -> Tensor:
+        held = min(decay, (1 + float(count)) / (10 + float(count)))
+        return old * held + new * (1 - held)
+
+    return average
+
+
+class _Window:
+    """Means of the loss terms, and speed, since they were last taken."""
+
+    def __init__(self) -> None:
+        self._rows: list[dict[str, float]] = []
+        self._images = 0
+        self._since = time.monotonic()
+
+    def add(self, terms: dict[str, Tensor], images: int) -> None:
+        self._rows.append({name: float(value.detach()) for name, value in terms.items()})
+        self._images += images
+
+    def take(self) -> dict[str, float]:
+        means = {name: float(np.mean([row[name] for row in self._rows])) for name in self._rows[0]}
+        speed = self._images / (time.monotonic() - self._since)
+        self.__init__()  # type: ignore[misc] # starts anew
+        return {**means, "images_per_second": speed}
+
+    def status(self) -> str:
+        if not self._rows:
+            return ""
+        speed = self._images / max(time.monotonic() - self._since, 1e-9)
+        return f"loss {self._rows[-1]['loss']:.3f}, {speed:.0f} images/s"
+
+
+class _Log:
+    """A CSV file with one row per event; rows after the resumed step are dropped."""
+
+    _COLUMNS = (
+        "step", "lr", "images", "images_per_second", "loss", "cross_entropy", "huber", "n",
+        "ciede2000", "psnr", "colourfulness", "gray_ciede2000", "gray_psnr", "true_colourfulness",
+    )  # fmt: skip
+
+    def __init__(self, path: Path, step: int) -> None:
+        self.path = path
+        rows = []
+        if path.exists() and step > 0:
+            with path.open(newline="", encoding="utf-8") as file:
+                rows = [row for row in csv.DictReader(file) if int(row["step"]) <= step]
+        with path.open("w", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, self._COLUMNS)
+            writer.writeheader()
+            writer.writerows(rows)
+
+    def write(self, **values: float) -> None:
+        row = {
+            key: value if type(value) is int else f"{value:.6g}" for key, value in values.items()
+        }
+        with self.path.open("a", newline="", encoding="utf-8") as file:
+            csv.DictWriter(file, self._COLUMNS).writerow(row)
+
+
+class _interruptible:  # noqa: N801 - used as a statement
+    """Turns SIGTERM and Ctrl-C into a cancel of the task, so that a checkpoint is written."""
+
+    def __init__(self, task: Task) -> None:
+        self._task = task
+
+    def __enter__(self) -> None:
+        def stop(_number: int, _frame: FrameType | None) -> None:
+            self._task.cancel()
+
+        self._old = {
+            number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)
+        }
+
+    def __exit__(self, *_error: object) -> None:
+        for number, handler in self._old.items():
+            signal.signal(number, handler)
