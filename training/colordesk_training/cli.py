@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import click
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Table
 
+from colordesk.errors import ColorDeskError
 from colordesk.task import Cancelled, Task
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from colordesk_training.evaluate import Predict
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 _out = Console()
@@ -72,6 +78,117 @@ def train_command(
     _out.print(f"{out / 'last.pt'}  {scores or 'was already finished'}", highlight=False)
 
 
+@app.command("list")
+def list_command() -> None:
+    """List the architectures and the bundled recipes."""
+    from colordesk_training.objective import make_objective
+    from colordesk_training.recipe import read_recipe, recipe_names
+    from colordesk_training.registry import architectures
+
+    table = Table("architecture", "parameters", "inputs", "what it is", "paper")
+    for entry in architectures():
+        count = sum(parameter.numel() for parameter in entry.build().parameters())
+        inputs = ", ".join(("L", *entry.inputs))
+        table.add_row(entry.name, f"{count:,}", inputs, entry.summary, entry.paper)
+    _out.print(table)
+    table = Table("recipe", "architecture", "target", "steps", "crop", "loss")
+    for name in recipe_names():
+        recipe = read_recipe(name)
+        loss = ", ".join(make_objective(recipe).weights)
+        row = recipe.architecture, recipe.target.name, str(recipe.run.steps), str(recipe.data.crop)
+        table.add_row(name, *row, loss)
+    _out.print(table)
+
+
+@app.command("evaluate")
+def evaluate_command(
+    model: Annotated[Path, typer.Argument(help="A checkpoint (.pt) or an exported model (.onnx).")],
+    data: DataOption,
+    size: Annotated[list[int], typer.Option(help="Working size; may be repeated.")] = [],  # noqa: B006
+    points: Annotated[list[int], typer.Option(help="Colour points; may be repeated.")] = [0],  # noqa: B006
+    limit_images: Annotated[int, typer.Option(min=1)] = 256,
+    val_percent: Annotated[int, typer.Option(min=1, max=100, help="100 scores all.")] = 2,
+    overrides: SetOption = [],  # noqa: B006
+) -> None:
+    """Score a model on held-out photographs, beside the do-nothing gray picture."""
+    from colordesk_training.data.sources import list_pictures, split
+    from colordesk_training.evaluate import score, spread
+
+    _, held_out = split(list_pictures(data), val_percent)
+    predict, preferred = _predictor(model, overrides)
+    table = Table(
+        "size", "points", "n", "CIEDE2000", "gray", "gain", "PSNR dB", "gray", "CF", "true CF"
+    )
+    for side in size or [preferred]:
+        for count in points:
+            with _progress() as task:
+                s = score(predict, spread(held_out, limit_images), side, task, points=count)
+            cells = [s.ciede2000, s.gray_ciede2000, s.gain, s.psnr, s.gray_psnr]
+            cells += [s.colourfulness, s.true_colourfulness]
+            table.add_row(str(side), str(count), str(s.n), *(f"{cell:.2f}" for cell in cells))
+    _out.print(table)
+
+
+@app.command("export")
+def export_command(
+    checkpoint: Annotated[Path, typer.Argument(help="A checkpoint of `train`.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The .onnx file to write.")],
+    overrides: SetOption = [],  # noqa: B006
+    data: Annotated[
+        list[Path], typer.Option("--data", help="Score on held-out photographs of these.")
+    ] = [],  # noqa: B006
+    set_name: Annotated[str, typer.Option(help="Name of that set in the manifest.")] = "held-out",
+    limit_images: Annotated[int, typer.Option(min=1)] = 256,
+) -> None:
+    """Write a checkpoint as an ONNX model that the app opens."""
+    from colordesk.inference.manifest import Metrics
+    from colordesk_training.data.sources import list_pictures, split
+    from colordesk_training.evaluate import score, spread
+    from colordesk_training.export import export, load_objective
+    from colordesk_training.train import predictor
+
+    metrics = []
+    if data:
+        recipe, objective, _ = load_objective(checkpoint, overrides)
+        _, held_out = split(list_pictures(data), recipe.data.val_percent)
+        with _progress() as task:
+            scores = score(
+                predictor(objective, objective.network),
+                spread(held_out, limit_images),
+                recipe.card.preferred_size,
+                task,
+            )
+        _out.print(str(scores), highlight=False)
+        values = {name: round(value, 3) for name, value in asdict(scores).items() if name != "n"}
+        metrics.append(Metrics(set_name, scores.n, values))
+    written = export(checkpoint, out, overrides, metrics)
+    size = out.stat().st_size / 1e6
+    _out.print(
+        f"{written.path}  {size:.1f} MB, onnxruntime agrees with torch to "
+        f"{written.difference:.1e} CIELAB units",
+        highlight=False,
+    )
+
+
+def _predictor(model: Path, overrides: list[str]) -> tuple[Predict, int]:
+    """Return the colorizer and its preferred working size."""
+    if model.suffix == ".onnx":
+        from colordesk.inference.library import Model
+        from colordesk.inference.session import Session
+
+        from colordesk.inference.manifest import read_manifest
+
+        manifest = read_manifest(model)
+        session = Session(Model(model, manifest))
+        hinted = "hints" in manifest.inputs
+        return lambda L, hints: session.run(L, hints if hinted else None), manifest.size.preferred
+    from colordesk_training.export import load_objective
+    from colordesk_training.train import predictor
+
+    recipe, objective, _ = load_objective(model, overrides)
+    return predictor(objective, objective.network), recipe.card.preferred_size
+
+
 class _progress:  # noqa: N801 - used as a statement
     """A progress bar on a terminal; nothing elsewhere (the run's log.csv has it all)."""
 
@@ -101,6 +218,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         app(arguments, standalone_mode=False)
     except typer.Exit as stop:
         sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (ColorDeskError, OSError) as error:
+        from colordesk_training.sentences import sentence  # knows all of the trainer: slow
+
+        _err.print(sentence(error), highlight=False, soft_wrap=True)
+        sys.exit(1)
     except (Cancelled, typer.Abort, KeyboardInterrupt):
         _err.print("Stopped; the run can be resumed with the same command.")
         sys.exit(130)

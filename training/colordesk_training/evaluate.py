@@ -53,6 +53,11 @@ class Scores:
         )
 
 
+def spread(pictures: Sequence[Picture], count: int) -> list[Picture]:
+    """Choose at most `count` pictures evenly, so that every group and archive is among them."""
+    return list(pictures[:: max(len(pictures) // count, 1)][:count])
+
+
 def score(
     predict: Predict, pictures: Sequence[Picture], size: int, task: Task, *, points: int = 0
 ) -> Scores:

@@ -36,7 +36,7 @@ from colordesk_training.checkpoint import (
 )
 from colordesk_training.data.dataset import TrainingCrops, training_loader
 from colordesk_training.data.sources import DataError, Picture, list_pictures, split
-from colordesk_training.evaluate import Predict, Scores, score
+from colordesk_training.evaluate import Predict, Scores, score, spread
 from colordesk_training.objective import Colorization, make_objective
 from colordesk_training.recipe import OptimizerSpec, Recipe
 from colordesk_training.registry import architecture
@@ -100,7 +100,7 @@ def train(recipe: Recipe, overrides: Sequence[str], start: Start, task: Task) ->
     training, held_out = split(pictures, recipe.data.val_percent)
     if not training:
         raise DataError(start.data[0], "it holds too few pictures to train on")
-    validation = _spread(held_out, recipe.data.val_images)
+    validation = spread(held_out, recipe.data.val_images)
 
     fabric = Fabric(accelerator=start.device, devices=1, precision=recipe.run.precision)  # type: ignore[arg-type] # checked by Fabric, with a clear error
     prior = found.prior.numpy() if found and found.prior is not None else None
@@ -196,7 +196,9 @@ def learning_rate(step: int, recipe: Recipe) -> float:
     return spec.lr * warm * min(left, 1.0)
 
 
-def predictor(objective: Colorization, network: nn.Module, device: torch.device) -> Predict:
+def predictor(
+    objective: Colorization, network: nn.Module, device: torch.device | None = None
+) -> Predict:
     """Return the colorizer that `evaluate.score` wants, using `network` for its weights."""
 
     def predict(lightness: NDArray[np.float32], hints: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -222,11 +224,6 @@ def measure_prior(recipe: Recipe, pictures: Sequence[Picture]) -> NDArray[np.flo
             counts.index_add_(0, found.flatten(), weight.flatten())
     prior: NDArray[np.float32] = (counts / counts.sum().clamp(min=1)).numpy()
     return prior
-
-
-def _spread(pictures: Sequence[Picture], count: int) -> list[Picture]:
-    """Choose `count` pictures evenly, so that every group and shard is among them."""
-    return list(pictures[:: max(len(pictures) // max(count, 1), 1)][:count])
 
 
 def _load_start(objective: Colorization, recipe: Recipe, start: Start) -> None:

@@ -39,7 +39,11 @@ class Lab:
 
 
 def to_lab(rgb: NDArray[np.uint8]) -> Lab:
-    """Convert uint8 sRGB, H x W x 3, to CIELAB (D65)."""
+    """Convert uint8 sRGB, H x W x 3, to CIELAB (D65).
+
+    OpenCV's tables are within 0.2 L* and 0.4 ab of the exact values: far below what a network
+    can learn, and many times faster than `colordesk.color`, which pictures for people go through.
+    """
     lab = cv2.cvtColor(rgb.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
     return Lab(
         np.ascontiguousarray(lab[..., 0]), np.ascontiguousarray(lab[..., 1:].transpose(2, 0, 1))
