@@ -1,0 +1,50 @@
+# Two commands are enough: `make run` starts ColorDesk, `make test` checks all of it.
+# Everything lives in .venv and .cache inside this folder; installer/setup.sh does the work.
+
+PY = .venv/bin/python
+SAMPLE = resources/samples/astronaut.jpg
+SETUP = installer/setup.sh installer/check_system.py pyproject.toml constraints.txt
+
+help:
+	@echo 'make run [PHOTO=path]  set up, colorize a photograph into out/, open the window on it'
+	@echo 'make test              set up for development, then lint, types, import contracts, tests'
+	@echo 'make bench             how fast it is on this machine, as a table'
+	@echo 'make installer         build the Debian package into dist/'
+	@echo 'make constraints       pin the newest versions that fit together'
+	@echo 'make clean             remove everything that can be made again'
+
+# PHOTO reaches the recipes through the environment, so that any file name works.
+run: .venv/.stamp-app
+	@photo=$${PHOTO:-$(SAMPLE)}; \
+	echo 'Colorized into out/:'; \
+	$(PY) -m colordesk colorize "$$photo" -o out/ --overwrite || exit; \
+	problem=$$($(PY) -m colordesk.cli.system 2>&1) && exec $(PY) -m colordesk "$$photo"; \
+	echo "The window was left out. $$problem"
+
+test: .venv/.stamp-dev
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+	$(PY) -m pytest -q
+
+bench: .venv/.stamp-dev
+	$(PY) tests/bench/run.py
+
+installer: .venv/.stamp-app
+	sh installer/build_deb.sh
+
+constraints: .venv/.stamp-app
+	$(PY) -m uv pip compile pyproject.toml --all-extras --universal --upgrade --quiet \
+		--no-header --no-annotate --cache-dir .cache/uv -o constraints.txt
+
+clean:
+	rm -rf .venv .cache build dist out .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+
+.venv/.stamp-app: $(SETUP)
+	@sh installer/setup.sh app
+
+.venv/.stamp-dev: $(SETUP)
+	@sh installer/setup.sh dev
+
+.PHONY: help run test bench installer constraints clean
