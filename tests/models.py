@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import onnx
-from onnx import TensorProto, helper
+from onnx import TensorProto, helper, numpy_helper
 
 from colordesk.inference.manifest import METADATA_KEY, Manifest, Size
 
@@ -65,8 +66,8 @@ def make_model(
     text = manifest if isinstance(manifest, str) else manifest.to_json()
 
     def constant(name: str, pair: tuple[float, float]) -> onnx.TensorProto:
-        values = [*pair, 0.0][:output_channels]
-        return helper.make_tensor(name, TensorProto.FLOAT, [1, output_channels, 1, 1], values)
+        values = np.array([*pair, 0.0][:output_channels], np.float32)
+        return numpy_helper.from_array(values.reshape(1, output_channels, 1, 1), name)
 
     initializers = [
         helper.make_tensor("middle", TensorProto.FLOAT, [1], [50.0]),

@@ -12,7 +12,7 @@ import dataclasses
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -23,8 +23,23 @@ METADATA_KEY = "colordesk.manifest"
 SCHEMA = 1
 OPTIONAL_INPUTS = ("hints", "temperature")
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-_METADATA_PROPS = 14  # field number in onnx.ModelProto
+_TEXTS = (
+    "id",
+    "title",
+    "summary",
+    "architecture",
+    "paper",
+    "licence",
+    "training_data",
+    "precision",
+    "recipe",
+)
 _MAX_METADATA_BYTES = 2**20
+# field numbers in onnx.proto
+_MODEL_GRAPH = 7
+_MODEL_METADATA_PROPS = 14
+_GRAPH_INITIALIZER = 5
+_TENSOR_DATA_LOCATION = 14
 
 
 class ModelError(ColorDeskError):
@@ -57,10 +72,15 @@ class Size:
     """Whether the graph itself resizes to one size, so that the working size has no effect."""
 
     def __post_init__(self) -> None:
+        for name in ("multiple", "min", "max", "preferred"):
+            if type(getattr(self, name)) is not int:
+                raise ValueError(f"size.{name} must be a whole number")
         if not 1 <= self.multiple <= 1024:
             raise ValueError(f"size.multiple must be between 1 and 1024, not {self.multiple}")
         if not 1 <= self.min <= self.preferred <= self.max <= 16384:
             raise ValueError("size must hold 1 <= min <= preferred <= max <= 16384")
+        if self.multiple > self.max:
+            raise ValueError("size.multiple must not be above size.max")
 
 
 @dataclass(frozen=True)
@@ -97,6 +117,9 @@ class Manifest:
     """Steps, date, torch version."""
 
     def __post_init__(self) -> None:
+        for name in _TEXTS:
+            if not isinstance(getattr(self, name), str):
+                raise ValueError(f"{name} must be a text, not {getattr(self, name)!r}")
         if not _ID.fullmatch(self.id):
             raise ValueError(f"id must be lower-case letters, digits and . _ -, not {self.id!r}")
         unknown = set(self.inputs) - set(OPTIONAL_INPUTS)
@@ -155,36 +178,68 @@ def read_manifest(path: Path) -> Manifest:
         raise ModelError(path, str(error)) from error
 
 
+def has_external_data(path: Path) -> bool:
+    """Tell whether the weights of an ONNX file lie in other files beside it.
+
+    Raises:
+        ModelError: not an ONNX file.
+        OSError: the file cannot be read.
+    """
+    with path.open("rb") as file:
+        try:
+            for number, end in _fields(file, path.stat().st_size):
+                if number == _MODEL_GRAPH and any(_external_tensors(file, end)):
+                    return True
+        except ValueError as error:
+            raise ModelError(path, f"it is not a readable ONNX file ({error})") from error
+    return False
+
+
 def _metadata(file: BinaryIO, size: int) -> list[tuple[str, str]]:
     """Return the metadata_props of a serialized onnx.ModelProto."""
-    found = []
     if size == 0:
         raise ValueError("it is empty")
-    while file.tell() < size:
+    return [
+        _string_pair(file.read(end - file.tell()))
+        for number, end in _fields(file, size)
+        if number == _MODEL_METADATA_PROPS and 0 < end - file.tell() <= _MAX_METADATA_BYTES
+    ]
+
+
+def _external_tensors(file: BinaryIO, end: int) -> Iterator[bool]:
+    """Tell of each initializer of an onnx.GraphProto whether its data is external."""
+    for number, tensor_end in _fields(file, end):
+        if number == _GRAPH_INITIALIZER:
+            yield any(number == _TENSOR_DATA_LOCATION for number, _ in _fields(file, tensor_end))
+
+
+def _fields(file: BinaryIO, end: int) -> Iterator[tuple[int, int]]:
+    """Walk the fields of a protobuf message that ends at `end`, seeking past what is not read.
+
+    Yields the number of each field and where it ends; the file stands at its content. A field
+    that holds a plain number or the default is given as empty.
+    """
+    while file.tell() < end:
         number, wire = divmod(_varint(file), 8)
         if wire == 0:
-            _varint(file)
+            value = _varint(file)
+            if value:
+                yield number, file.tell()
         elif wire == 2:
-            length = _varint(file)
-            if file.tell() + length > size:
+            field_end = _varint(file) + file.tell()
+            if field_end > end:
                 raise ValueError("it ends early")
-            if number == _METADATA_PROPS and length <= _MAX_METADATA_BYTES:
-                found.append(_string_pair(file.read(length)))
-            else:
-                file.seek(length, 1)
+            yield number, field_end
+            file.seek(field_end)
         else:
             raise ValueError("it is not protobuf of the ONNX kind")
-    return found
 
 
 def _string_pair(message: bytes) -> tuple[str, str]:
     """Parse an onnx.StringStringEntryProto (key = 1, value = 2)."""
     file, parts = io.BytesIO(message), {1: "", 2: ""}
-    while file.tell() < len(message):
-        number, wire = divmod(_varint(file), 8)
-        if wire != 2:
-            raise ValueError("its metadata is malformed")
-        parts[number] = file.read(_varint(file)).decode("utf-8")
+    for number, end in _fields(file, len(message)):
+        parts[number] = file.read(end - file.tell()).decode("utf-8")
     return parts[1], parts[2]
 
 
