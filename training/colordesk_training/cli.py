@@ -7,7 +7,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
@@ -174,9 +173,8 @@ def _predictor(model: Path, overrides: list[str]) -> tuple[Predict, int]:
     """Return the colorizer and its preferred working size."""
     if model.suffix == ".onnx":
         from colordesk.inference.library import Model
-        from colordesk.inference.session import Session
-
         from colordesk.inference.manifest import read_manifest
+        from colordesk.inference.session import Session
 
         manifest = read_manifest(model)
         session = Session(Model(model, manifest))
@@ -215,19 +213,14 @@ class _progress:  # noqa: N801 - used as a statement
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; every foreseen error is one sentence and an exit code."""
     try:
-        app(arguments, standalone_mode=False)
-    except typer.Exit as stop:
-        sys.exit(stop.exit_code)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(2)
+        app(arguments)
     except (ColorDeskError, OSError) as error:
         from colordesk_training.sentences import sentence  # knows all of the trainer: slow
 
         _err.print(sentence(error), highlight=False, soft_wrap=True)
         sys.exit(1)
-    except (Cancelled, typer.Abort, KeyboardInterrupt):
-        _err.print("Stopped; the run can be resumed with the same command.")
+    except Cancelled:
+        _err.print("Stopped; the same command goes on from here.")
         sys.exit(130)
 
 

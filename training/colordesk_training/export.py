@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import onnx
 import torch
-from colordesk.inference.library import Model
-from colordesk.inference.session import Session
 from torch import Tensor, nn
 
 from colordesk.errors import ColorDeskError
+from colordesk.inference.library import Model
 from colordesk.inference.manifest import METADATA_KEY, Manifest, Metrics, Size
+from colordesk.inference.session import Session
 from colordesk.paths import atomic_write
 from colordesk_training.checkpoint import Checkpoint, CheckpointError, load_checkpoint
 from colordesk_training.objective import Colorization, make_objective

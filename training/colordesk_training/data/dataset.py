@@ -6,6 +6,7 @@ what was made before, so a resumed run sees exactly what an unbroken one would h
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -150,9 +151,16 @@ def training_loader(
         batch_sampler=_Batches(Order(pictures, spec, seed), start),
         num_workers=spec.workers,
         collate_fn=collate,
+        worker_init_fn=_leave_signals_to_the_trainer,
         persistent_workers=spec.workers > 0,
         prefetch_factor=4 if spec.workers else None,
     )
+
+
+def _leave_signals_to_the_trainer(_worker: int) -> None:
+    """Ctrl-C reaches every process; a worker that died of it would take the checkpoint along."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
 
 
 class _Batches:

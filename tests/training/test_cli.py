@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from colordesk_training.checkpoint import load_checkpoint
+from colordesk_training.cli import main
+
+TINY = ["--set", "data.crop=32", "--set", "data.min_chroma=0", "--backbone-weights", "none"]
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as stop:
+        main(list(arguments))
+    shown = capsys.readouterr()
+    code = stop.value.code
+    return (code if isinstance(code, int) else 0), shown.out, shown.err
+
+
+def test_list_shows_architectures_and_recipes(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "list")
+    assert code == 0
+    assert "colordesk-base" in out
+    assert "debug" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (["train", "nothing", "--data", ".", "-o", "x"], 1, "there is no such recipe"),
+        (["train", "debug", "--data", "missing", "-o", "x"], 1, "missing: it does not exist"),
+        (["train", "debug", "-o", "x"], 2, "--data"),
+        (["train", "debug", "--data", "photos", "-o", "x"], 1, "--backbone-weights"),
+        (["export", "missing.pt", "-o", "x.onnx"], 1, "missing.pt: it does not exist"),
+        (["evaluate", "missing.onnx", "--data", "photos"], 1, "missing.onnx"),
+        (["no-such-command"], 2, "no-such-command"),
+    ],
+)
+def test_wrong_use_is_one_sentence(
+    arguments: list[str],
+    code: int,
+    sentence: str,
+    photo_folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(photo_folder.parent)
+    found, _, err = run(capsys, *arguments)
+    assert found == code
+    assert sentence in err
+    assert "Traceback" not in err
+    assert not Path("x.onnx").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX process groups")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stopped_run_leaves_a_checkpoint(
+    number: signal.Signals, photo_zip: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "run"
+    overrides = ["--set", "data.workers=1", "--set", "run.steps=100000"]
+    command = ["train", "debug", "--data", str(photo_zip), "-o", str(out), *TINY, *overrides]
+    program = f"from colordesk_training.cli import main; main({command!r})"
+    process = subprocess.Popen(
+        [sys.executable, "-c", program],
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+    )
+    log = out / "log.csv"
+    while process.poll() is None and not (log.exists() and log.read_text().count("\n") > 2):
+        time.sleep(0.1)
+    os.killpg(process.pid, number)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    assert load_checkpoint(out / "last.pt").step >= 2
