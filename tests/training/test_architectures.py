@@ -7,7 +7,7 @@ from torch import Tensor, nn
 from colordesk_training import registry
 from colordesk_training.architectures.colordesk_base import ColorDeskBase, load_trunk
 from colordesk_training.registry import UnknownArchitecture, architecture, architectures, register
-from colordesk_training.targets import AbBins
+from colordesk_training.targets.ab_bins import AbBins
 
 PARAMETERS = {"colordesk-base": 9_080_377}
 
@@ -137,6 +137,8 @@ def test_the_exact_answer_has_the_lowest_loss() -> None:
     ab[:, 0], ab[:, 1] = 42, -13
     index, weight = target.encode(nn.functional.interpolate(ab, size=(2, 2), mode="area"))
     exact = torch.full((1, 313, 2, 2), -20.0).scatter(1, index, (weight + 1e-9).log())
-    right, wrong = target.terms(exact, ab), target.terms(exact.roll(40, 1), ab)
+    lightness = torch.full((1, 1, 8, 8), 50.0)
+    right = target.terms(exact, lightness, ab)
+    wrong = target.terms(exact.roll(40, 1), lightness, ab)
     assert right["cross_entropy"] < wrong["cross_entropy"]
     assert right["huber"] < 0.1 < wrong["huber"]

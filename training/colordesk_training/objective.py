@@ -9,7 +9,8 @@ from torch import Tensor, nn
 
 from colordesk.errors import ColorDeskError
 from colordesk_training.registry import Architecture, architecture
-from colordesk_training.targets import AbBins, make_target
+from colordesk_training.targets import make_target
+from colordesk_training.targets.target import Target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +47,7 @@ class Colorization(nn.Module):
     def __init__(
         self,
         network: nn.Module,
-        target: AbBins,
+        target: Target,
         inputs: tuple[str, ...],
         weights: Mapping[str, float],
     ) -> None:
@@ -59,7 +60,7 @@ class Colorization(nn.Module):
     def forward(self, batch: dict[str, Tensor]) -> dict[str, Tensor]:
         """Return ``loss`` and every term that it is made of, as scalars."""
         prediction = self.network(batch["lightness"], *(batch[name] for name in self.inputs))
-        terms = self.target.terms(prediction, batch["ab"])
+        terms = self.target.terms(prediction, batch["lightness"], batch["ab"])
         for name in self.weights:
             if name not in terms:
                 raise UnknownLoss(name, tuple(terms))

@@ -217,11 +217,10 @@ def measure_prior(recipe: Recipe, pictures: Sequence[Picture]) -> NDArray[np.flo
     """Return how often each class of the target occurs in a sample of the pictures."""
     target = make_objective(recipe).target
     crops = TrainingCrops(pictures, recipe.data, recipe.run.seed)
-    counts = torch.zeros(len(target.points))
+    counts = torch.zeros(target.classes())
     for index in range(0, len(pictures), max(len(pictures) // _PRIOR_PICTURES, 1)):
         if sample := crops[0, index]:
-            found, weight = target.encode(sample["ab"][None, :, ::4, ::4])
-            counts.index_add_(0, found.flatten(), weight.flatten())
+            counts += target.count(sample["ab"][None, :, ::4, ::4])
     prior: NDArray[np.float32] = (counts / counts.sum().clamp(min=1)).numpy()
     return prior
 

@@ -1,50 +1,13 @@
-"""Targets: how colour is encoded for a network and decoded again.
-
-A target owns everything between the network's last layer and ab: which loss terms make sense on
-the raw prediction, and the decoding that is baked into the exported graph. Invariant:
-`decode` is made of tensor operations that export, and its output is ab in CIELAB units at the
-size of the lightness that it is given.
-"""
+"""The ab plane quantised to 313 points, decoded by annealed mean (Zhang et al. 2016)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Protocol
-
 import torch
 import torch.nn.functional as F  # noqa: N812 - the field's own name
-from torch import Tensor, nn
+from torch import Tensor
 
-from colordesk.errors import ColorDeskError
 from colordesk_training.losses import chroma_weighted_huber, soft_cross_entropy
-
-if TYPE_CHECKING:
-    import numpy as np
-
-
-class UnknownTarget(ColorDeskError):  # noqa: N818 - reads as what it is
-    """No target has this name, or an option does not fit it.
-
-    Args:
-        wanted: the name that was asked for.
-        problem: one plain clause.
-    """
-
-    def __init__(self, wanted: str, problem: str) -> None:
-        super().__init__(wanted, problem)
-        self.wanted = wanted
-        self.problem = problem
-
-
-class Target(Protocol):
-    """What the objective and the exporter need of a colour encoding."""
-
-    def terms(self, prediction: Tensor, ab: Tensor) -> dict[str, Tensor]:
-        """Return every loss term as a scalar; ab is N x 2 x H x W at full resolution."""
-
-    def decode(self, prediction: Tensor, lightness: Tensor) -> Tensor:
-        """Return ab, N x 2 x H x W, for lightness N x 1 x H x W."""
-
+from colordesk_training.targets.target import Target, enlarged, shrunk
 
 # For each a (-90..100 in steps of 10) the first and last b of the 313 points that
 # Zhang et al. 2016 (section 2.1) keep of the ab plane.
@@ -62,7 +25,7 @@ def hull_points() -> Tensor:
     return torch.tensor(points, dtype=torch.float32)
 
 
-class AbBins(nn.Module):
+class AbBins(Target):
     """A distribution over the 313 ab points of Zhang et al. 2016, decoded by annealed mean.
 
     Args:
@@ -127,10 +90,10 @@ class AbBins(nn.Module):
         sums = F.conv2d(share, self.sums.to(share.dtype))
         return sums[:, :2] / sums[:, 2:]
 
-    def terms(self, prediction: Tensor, ab: Tensor) -> dict[str, Tensor]:
+    def terms(self, prediction: Tensor, lightness: Tensor, ab: Tensor) -> dict[str, Tensor]:
         """Cross-entropy against soft bins, and Huber distance of the annealed mean."""
         logits = prediction.float()
-        truth = F.interpolate(ab, size=logits.shape[-2:], mode="area")
+        truth = shrunk(ab, logits)
         index, weight = self.encode(truth)
         return {
             "cross_entropy": soft_cross_entropy(logits, index, weight, self.class_weight),
@@ -139,24 +102,13 @@ class AbBins(nn.Module):
 
     def decode(self, prediction: Tensor, lightness: Tensor) -> Tensor:
         """Annealed mean, enlarged bilinearly."""
-        ab = self.mean(prediction, self.temperature)
-        return F.interpolate(ab, size=lightness.shape[-2:], mode="bilinear", align_corners=False)
+        return enlarged(self.mean(prediction, self.temperature), lightness)
 
+    def classes(self) -> int:
+        """Return 313."""
+        return len(self.points)
 
-def make_target(name: str, options: Mapping[str, Any], prior: np.ndarray | None = None) -> AbBins:
-    """Build a target by name.
-
-    Args:
-        name: ``ab-bins``.
-        options: keyword arguments of the target.
-        prior: measured frequency of its classes in the training pictures, if it has classes.
-
-    Raises:
-        UnknownTarget: nothing has this name, or an option does not fit.
-    """
-    if name != "ab-bins":
-        raise UnknownTarget(name, "there is no such target; known: ab-bins")
-    try:
-        return AbBins(**options, prior=None if prior is None else torch.from_numpy(prior))
-    except TypeError as error:
-        raise UnknownTarget(name, f"an option does not fit ({error})") from error
+    def count(self, ab: Tensor) -> Tensor:
+        """Return how much of ab falls to each point, spread softly as in training."""
+        index, weight = self.encode(ab)
+        return torch.zeros(len(self.points)).index_add_(0, index.flatten(), weight.flatten())

@@ -1,0 +1,50 @@
+"""What the objective and the exporter need of a colour encoding."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+import torch.nn.functional as F  # noqa: N812 - the field's own name
+from torch import Tensor, nn
+
+
+class Target(nn.Module, ABC):
+    """A colour encoding: loss terms on the raw prediction, and the way back to ab.
+
+    A target owns everything between the network's last layer and ab. `decode` is baked into the
+    exported graph, so it is made of tensor operations that export.
+    """
+
+    @abstractmethod
+    def terms(self, prediction: Tensor, lightness: Tensor, ab: Tensor) -> dict[str, Tensor]:
+        """Return every loss term that makes sense, as scalars.
+
+        Args:
+            prediction: raw output of the network, N x C x h x w, of any size.
+            lightness: L* of the truth, N x 1 x H x W.
+            ab: colour of the truth, N x 2 x H x W in CIELAB units.
+        """
+
+    @abstractmethod
+    def decode(self, prediction: Tensor, lightness: Tensor) -> Tensor:
+        """Return ab in CIELAB units, N x 2 x H x W, for lightness N x 1 x H x W."""
+
+    def classes(self) -> int:
+        """Return how many colour classes there are; 0 for a target without classes."""
+        return 0
+
+    def count(self, ab: Tensor) -> Tensor:
+        """Return how much of ab, N x 2 x H x W, falls into each class."""
+        raise TypeError(f"{type(self).__name__} has no classes to count")
+
+
+def shrunk(planes: Tensor, like: Tensor) -> Tensor:
+    """Return planes at the height and width of another tensor, averaged over areas."""
+    if planes.shape[-2:] == like.shape[-2:]:
+        return planes
+    return F.interpolate(planes, size=like.shape[-2:], mode="area")
+
+
+def enlarged(planes: Tensor, like: Tensor) -> Tensor:
+    """Return planes at the height and width of another tensor, bilinearly."""
+    return F.interpolate(planes, size=like.shape[-2:], mode="bilinear", align_corners=False)
