@@ -21,7 +21,7 @@ def main() -> int:
         print("Installing the system packages:", " ".join(packages))
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "-qq", "update"], check=False, env=environment)
-        install = ["apt-get", "-qq", "install", "-y", "--no-install-recommends", *packages]
+        install = ["apt-get", "-qq", "install", "-y", "-o", "Dpkg::Use-Pty=0", *packages]
         subprocess.run(install, check=False, env=environment, stdout=subprocess.DEVNULL)
         missing = missing_libraries()
     if missing:

@@ -32,7 +32,7 @@ apt() { # install Debian packages, if this machine lets us
         return 1
     fi
     echo "Installing the system packages: $*"
-    apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y "$@" >/dev/null
+    apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y -o Dpkg::Use-Pty=0 "$@" >/dev/null
 }
 
 if ! .venv/bin/python -c '' 2>/dev/null; then

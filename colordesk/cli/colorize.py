@@ -1,0 +1,249 @@
+"""`colordesk colorize`: composes the renderer, runs the batch and says what became of it.
+
+Invariant: stdout carries exactly the paths of the files that were written, one per line.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from colordesk.batch import Result, run
+from colordesk.cli.console import complain, say, settings_or_defaults
+from colordesk.cli.report import SUFFIXES, write_report
+from colordesk.edit import Edit, EditError, read_edit, sidecar_path
+from colordesk.errors import ColorDeskError
+from colordesk.inference.library import Library, UnknownModel, default_folders
+from colordesk.plan import Item, PlanError, plan
+from colordesk.render import Renderer
+from colordesk.settings import Settings
+from colordesk.task import Task
+
+DONE, FAILED, WRONG_USAGE, CANCELLED = 0, 1, 2, 130
+_SIGNALS = [
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was asked for on the command line; None means not said."""
+
+    inputs: Sequence[Path]
+    output: Path | None = None
+    model: str | None = None
+    size: int | None = None
+    look: Mapping[str, float] = field(default_factory=dict)
+    """The fields of `edit.Look` that were said."""
+    edit: Path | None = None
+    device: str | None = None
+    format: str | None = None
+    quality: int | None = None
+    recursive: bool = False
+    overwrite: bool = False
+    jobs: int | None = None
+    report: Path | None = None
+
+
+def carry_out(request: Request) -> int:
+    """Colorize what was asked for; return the exit code."""
+    settings = settings_or_defaults()
+    settings = replace(
+        settings,
+        device=request.device or settings.device,
+        format=request.format or settings.format,
+        quality=request.quality or settings.quality,
+    )
+    try:
+        _check(request)
+        library = Library(default_folders(settings))
+        edit_for = _edits(request, settings, library)
+        items = plan(
+            request.inputs, request.output, format=settings.format, recursive=request.recursive
+        )
+    except (PlanError, EditError, UnknownModel) as error:
+        complain(error)
+        return WRONG_USAGE
+    except (ColorDeskError, OSError) as error:
+        complain(error)
+        return FAILED
+    if not items:
+        deeper = "" if request.recursive else " (--recursive looks into the folders inside it, too)"
+        say(f"There is no photo to colorize in {', '.join(map(str, request.inputs))}{deeper}.")
+        return DONE
+    start = time.perf_counter()
+    renderer = Renderer(library, settings)
+    try:
+        if any(item.error is None for item in items):
+            renderer.prepare(
+                edit_for(Path())
+            )  # what ails the model ails every photo: once is enough
+    except ColorDeskError as error:
+        complain(error)
+        return FAILED
+    for notice in renderer.notices:
+        say(notice)
+    told = set(renderer.notices)
+    results = _run(items, renderer, edit_for, settings, request)
+    for notice in renderer.notices:
+        if notice not in told:
+            say(notice)
+    say(_summary(results, time.perf_counter() - start))
+    return _exit_code(results, request.report)
+
+
+def _check(request: Request) -> None:
+    """Refuse what cannot be meant, before anything is opened."""
+    if request.device and not re.fullmatch(r"auto|cpu|cuda(:\d{1,3})?", request.device):
+        raise PlanError(f"--device must be auto, cpu, cuda or cuda:N, not {request.device}")
+    if request.report and request.report.suffix.lower() not in SUFFIXES:
+        raise PlanError(f"--report must end in {' or '.join(SUFFIXES)}, not {request.report.name}")
+    if request.report and not request.report.absolute().parent.is_dir():
+        raise PlanError(f"the folder for the report, {request.report.parent}, does not exist")
+
+
+def _edits(request: Request, settings: Settings, library: Library) -> Callable[[Path], Edit]:
+    """Return what gives a photo its edit: options over `--edit` over the one saved beside it."""
+    preset = read_edit(request.edit) if request.edit else None
+    default = library.get(request.model or settings.model).manifest.id
+
+    def edit_for(source: Path) -> Edit:
+        edit = preset
+        if edit is None:
+            sidecar = sidecar_path(source)
+            edit = read_edit(sidecar) if sidecar.exists() else Edit()
+        return replace(
+            edit,
+            model=request.model or edit.model or default,
+            size=request.size or edit.size,
+            look=replace(edit.look, **request.look),
+        )
+
+    edit_for(Path())  # a wrong option is found now, not at every photo
+    return edit_for
+
+
+def _run(
+    items: Sequence[Item],
+    renderer: Renderer,
+    edit_for: Callable[[Path], Edit],
+    settings: Settings,
+    request: Request,
+) -> list[Result]:
+    screen = _Screen(len(items))
+    task = Task(screen.progress)
+    with _stopped_by_signals(task), screen:
+        return run(
+            items,
+            renderer,
+            edit_for,
+            quality=settings.quality,
+            jobs=request.jobs or min(4, os.cpu_count() or 1),
+            overwrite=request.overwrite,
+            on_result=screen.result,
+            task=task,
+        )
+
+
+@contextlib.contextmanager
+def _stopped_by_signals(task: Task) -> Iterator[None]:
+    """Let Ctrl-C and a polite kill cancel the task: no file is left half-written."""
+
+    def stop(number: int, frame: object) -> None:
+        if not task.cancelled:
+            say("Stopping; what is being written is taken back.")
+        task.cancel()
+
+    before = {number: signal.signal(number, stop) for number in _SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+class _Screen:
+    """Shows a batch at work: a progress bar on a terminal, else one line per photo."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._seen = 0
+        self._furthest = 0.0
+        console = Console(stderr=True)
+        self._bar = Progress(
+            TextColumn("{task.fields[seen]}"),
+            BarColumn(),
+            TextColumn("{task.percentage:>3.0f} %"),
+            TimeRemainingColumn(),
+            console=console,
+            disable=not console.is_terminal,
+            transient=True,
+            redirect_stdout=False,  # it would send the results to stderr
+        )
+        self._row = self._bar.add_task("", total=1.0, seen=f"0/{count}")
+
+    def __enter__(self) -> _Screen:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._bar.stop()
+
+    def progress(self, fraction: float, status: str) -> None:
+        """Hear from a working thread; photos run side by side, the bar only ever grows."""
+        self._furthest = max(self._furthest, fraction)
+        self._bar.update(self._row, completed=self._furthest)
+
+    def result(self, result: Result) -> None:
+        """Say what became of one photo."""
+        self._seen += 1
+        self._bar.update(self._row, seen=f"{self._seen}/{self._count}")
+        if result.status == "done":
+            if self._bar.disable and self._count > 1:
+                say(f"{self._seen}/{self._count} {result.item.source} ({result.seconds:.1f} s)")
+            self._print(result.item.target)
+        elif result.error is not None and result.status == "failed":
+            complain(result.error)
+
+    def _print(self, target: Path) -> None:
+        if sys.stdout.isatty() and not self._bar.disable:  # one screen: keep clear of the bar
+            self._bar.console.print(target, soft_wrap=True, markup=False, highlight=False)
+            return
+        try:
+            sys.stdout.write(f"{target}\n")
+            sys.stdout.flush()
+        except BrokenPipeError:  # the reader has gone; the photos are wanted all the same
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _summary(results: Sequence[Result], seconds: float) -> str:
+    counts = Counter(result.status for result in results)
+    done = [result for result in results if result.status == "done"]
+    parts = [f"{len(done)} of {len(results)} photos colorized in {seconds:.1f} s"]
+    parts += [f"{counts[status]} {status}" for status in ("failed", "not tried", "cancelled")]
+    if done:
+        where = {f"{result.model} on {result.device}" for result in done}
+        parts.append("with " + ", ".join(sorted(where)))
+    return ", ".join(part for part in parts if not part.startswith("0 ")) + "."
+
+
+def _exit_code(results: Sequence[Result], report: Path | None) -> int:
+    code = DONE if all(result.status == "done" for result in results) else FAILED
+    if report:
+        try:
+            write_report(results, report)
+        except OSError as error:
+            complain(error)
+            code = FAILED
+    return CANCELLED if any(result.status == "cancelled" for result in results) else code

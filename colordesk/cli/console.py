@@ -1,0 +1,35 @@
+"""How the command line speaks: results on stdout, everything else on stderr.
+
+Invariant: a person reads sentences; the traceback appears only when COLORDESK_DEBUG is set.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+
+from colordesk.explain import explain
+from colordesk.paths import settings_file
+from colordesk.settings import Settings, SettingsError, read_settings
+
+
+def say(text: str) -> None:
+    """Write one line for the person."""
+    sys.stderr.write(text + "\n")
+
+
+def complain(error: BaseException) -> None:
+    """Say what went wrong and what to do."""
+    say(str(explain(error)))
+    if os.environ.get("COLORDESK_DEBUG"):
+        traceback.print_exception(error)
+
+
+def settings_or_defaults() -> Settings:
+    """Return the person's settings; damaged ones are named and the defaults hold."""
+    try:
+        return read_settings(settings_file())
+    except (SettingsError, OSError) as error:
+        complain(error)
+        return Settings()

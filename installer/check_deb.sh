@@ -1,0 +1,52 @@
+#!/bin/sh
+# Tries a built package on this machine, as root: install, start, colorize, open the window, remove.
+# usage: installer/check_deb.sh dist/colordesk_VERSION_ARCH.deb
+set -eu
+
+package=$(realpath "$1")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export HOME="$work/home" XDG_RUNTIME_DIR="$work/run" QT_QPA_PLATFORM=offscreen
+mkdir -m 700 "$HOME" "$XDG_RUNTIME_DIR"
+cd "$work"
+
+step() {
+    echo "== $*"
+}
+
+step install
+apt-get -qq update
+DEBIAN_FRONTEND=noninteractive apt-get -qq install -y -o Dpkg::Use-Pty=0 "$package" >/dev/null
+dpkg -L colordesk >files
+
+step version
+colordesk --version
+
+step doctor
+colordesk doctor
+
+step colorize
+{ printf 'P5\n256 192\n255\n' && head -c 49152 /dev/zero | tr '\0' '\200'; } >photo.pgm
+colordesk colorize photo.pgm
+test -s photo-color.jpg
+
+step window
+code=0
+timeout 8 colordesk photo.pgm || code=$?
+if [ $code != 124 ]; then
+    echo "the window did not stay open: exit code $code" >&2
+    exit 1
+fi
+
+step remove
+DEBIAN_FRONTEND=noninteractive apt-get -qq purge -y -o Dpkg::Use-Pty=0 colordesk >/dev/null
+while read -r file; do # folders that others use, such as /usr/bin, stay
+    case $file in
+    *colordesk*) if [ -e "$file" ] || [ -L "$file" ]; then
+        echo "left behind: $file" >&2
+        exit 1
+    fi ;;
+    esac
+done <files
+
+echo "== the package is sound"
