@@ -27,9 +27,10 @@ Pixels = NDArray[np.uint8] | NDArray[np.uint16]
 
 _DELTA = 6 / 29  # below f = 6/29 (L* = 8) CIELAB continues its cube root as a straight line
 _FLOAT_PLANES = 5
-# Codes are looked up by the square root of linear light: evenly spaced there, neighbours differ
-# by far less than a code in the shadows of every usual curve, where linear light itself is coarse.
+# Stored values are looked up by linear light or, where that is too coarse for the shadows of a
+# curve, by its square root: in either, neighbouring steps differ by far less than a stored value.
 _STEPS = {8: 1 << 16, 16: 1 << 20}
+_COARSE = 0.1  # stored values between black and the next step
 _DTYPES = {8: np.uint8, 16: np.uint16}
 
 
@@ -145,8 +146,8 @@ class Encoder:
         self._by_x = inverse[:, 0] * white[0]
         self._by_z = inverse[:, 2] * white[2]
         self._bits = bits
-        self._steps = _STEPS[bits]
-        self._codes = _code_tables(profile, bits)
+        self._top = np.float32(_STEPS[bits] - 1)
+        self._codes, self._by_root = _code_tables(profile, bits)
 
     def colour(self, y: Plane, fx: Plane, fz: Plane, out: Pixels, scratch: Scratch) -> None:
         """Write pixels of the given colour; what lies outside the gamut loses chroma, never L*.
@@ -182,18 +183,23 @@ class Encoder:
         last: Plane | None = None
         for plane, table, code in zip(linear, self._codes, codes, strict=True):
             if plane is not last:
-                cv2.sqrt(plane, plane)
-                if self._bits == 8:
-                    cv2.addWeighted(plane, self._steps - 1, plane, 0, 0, steps, cv2.CV_16U)
-                else:
-                    np.multiply(plane, self._steps - 1, out=plane)
-                    np.add(plane, 0.5, out=steps, casting="unsafe")
+                self._step(plane, steps)
                 last = plane
             if self._bits == 8:
                 cv2.LUT(steps, table, code)
             else:
                 np.take(table, steps, out=code, mode="clip")
         cv2.merge(codes, out)
+
+    def _step(self, plane: Plane, steps: NDArray[Any]) -> None:
+        """Fill `steps` with the table indices of linear light; the plane is used up."""
+        if self._by_root:
+            cv2.sqrt(plane, plane)
+        if self._bits == 8:
+            cv2.addWeighted(plane, float(self._top), plane, 0.0, 0.0, steps, cv2.CV_16U)
+        else:
+            np.multiply(plane, self._top, out=plane)
+            np.add(plane, np.float32(0.5), out=steps, casting="unsafe")
 
 
 @functools.lru_cache(maxsize=8)
@@ -265,8 +271,8 @@ def _fit(
 ) -> None:
     """Replace the differences d by Y + t d, with the largest t in [0, 1] inside the gamut.
 
-    With M and m the largest and smallest channel of Y + d, channels stay below 1 for
-    t <= (1 - Y) / (M - Y) and above 0 for t <= Y / (Y - m).
+    A channel stays below 1 for t <= (1 - Y) / d and above 0 for t <= Y / -d, so with the largest
+    and smallest difference t is the less of (1 - Y) / max(d, 1 - Y) and Y / max(-d, Y).
 
     Args:
         y: luminance in [0, 1].
@@ -276,38 +282,30 @@ def _fit(
         t: working memory.
         other: working memory.
     """
-    cv2.max(cv2.max(d[0], d[1], high), d[2], high)
-    cv2.min(cv2.min(d[0], d[1], low), d[2], low)
-    cv2.add(high, y, high)
-    cv2.add(low, y, low)
-    if cv2.minMaxLoc(high)[1] <= 1 and cv2.minMaxLoc(low)[0] >= 0:
-        for plane in d:
-            cv2.add(plane, y, plane)
-        return
-    # where nothing sticks out, M becomes 1 or m becomes 0, and the quotient is 1; the tiny
-    # floor lets black and white, where it would be 0 / 0, have no chroma
-    np.clip(high, 1.0, np.inf, out=high)
-    cv2.subtract(high, y, high)
-    np.clip(high, 1e-12, np.inf, out=high)
-    np.subtract(1.0, y, out=t)
-    cv2.divide(t, high, t)
-    cv2.threshold(low, 0.0, 0, cv2.THRESH_TRUNC, low)
-    cv2.subtract(y, low, low)
-    np.clip(low, 1e-12, np.inf, out=low)
-    cv2.divide(y, low, other)
-    cv2.min(t, other, t)
+    # the tiny parts keep white and black, where they would be 0 / 0, from having chroma
+    np.subtract(1 + 1e-7, y, out=t)
+    np.subtract(-1e-12, y, out=other)
+    cv2.max(cv2.max(cv2.max(d[0], d[1], high), d[2], high), t, high)
+    cv2.min(cv2.min(cv2.min(d[0], d[1], low), d[2], low), other, low)
+    cv2.min(cv2.divide(t, high, t), cv2.divide(other, low, other), t)
+    inside = cv2.minMaxLoc(t)[0] >= 1
     for plane in d:
-        cv2.multiply(plane, t, plane)
-        cv2.add(plane, y, plane)
-        np.clip(plane, 0.0, 1.0, out=plane)  # rounding
+        if inside:
+            cv2.add(plane, y, plane)
+        else:
+            cv2.add(cv2.multiply(plane, t, plane), y, plane)
+            cv2.threshold(plane, 0.0, 0, cv2.THRESH_TOZERO, plane)  # rounding
 
 
-def _code_tables(profile: Profile, bits: int) -> list[NDArray[Any]]:
-    """Return each channel's stored values of evenly spaced square roots of linear light."""
-    linear = np.linspace(0.0, 1.0, _STEPS[bits]) ** 2
+def _code_tables(profile: Profile, bits: int) -> tuple[list[NDArray[Any]], bool]:
+    """Return each channel's stored values by steps of light, and if the steps are of its root."""
+    top = (1 << bits) - 1
+    steps = np.linspace(0.0, 1.0, _STEPS[bits])
+    first = max(float(np.diff(curve.encode(steps[:2]))[0]) for curve in profile.curves)
+    by_root = first * top > _COARSE
     tables: dict[int, NDArray[Any]] = {}
     for curve in profile.curves:
         if id(curve) not in tables:  # most profiles have one curve for all channels
-            stored = np.rint(curve.encode(linear) * ((1 << bits) - 1))
+            stored = np.rint(curve.encode(steps**2 if by_root else steps) * top)
             tables[id(curve)] = stored.astype(_DTYPES[bits])
-    return [tables[id(curve)] for curve in profile.curves]
+    return [tables[id(curve)] for curve in profile.curves], by_root

@@ -67,8 +67,8 @@ class Enlarger:
         self._weight = position - self._upper
         self._last = small - 1
 
-    def rows(self, start: int, stop: int, out: NDArray[np.float32]) -> None:
-        """Fill `out` ((stop - start) x n x width, contiguous) with the rows start..stop."""
+    def rows(self, start: int, stop: int, out: Planes) -> Planes:
+        """Fill `out` ((stop - start) x n x width, contiguous) with rows start..stop; return it."""
         first = int(self._upper[start])
         last = min(int(self._upper[stop - 1]) + 1, self._last)
         source = self._rows[first : last + 1].reshape(-1, self._small_width)
@@ -79,6 +79,7 @@ class Enlarger:
             upper, weight = int(self._upper[row]) - first, float(self._weight[row])
             lower = min(upper + 1, len(wide) - 1)
             cv2.addWeighted(wide[upper], 1.0 - weight, wide[lower], weight, 0.0, flat[row - start])
+        return out
 
 
 @dataclass(frozen=True, eq=False)

@@ -180,7 +180,8 @@ def denoise(lightness: NDArray[np.float32], noise: float) -> NDArray[np.float32]
     variance = np.maximum(cv2.blur(lightness * lightness, box) - mean * mean, 1e-6)
     kept = np.maximum(variance - noise * noise, 0) / variance
     smooth = cv2.blur(kept, box) * lightness + cv2.blur((1 - kept) * mean, box)
-    return np.clip(smooth, 0, 100, dtype=np.float32)
+    clean: NDArray[np.float32] = np.clip(smooth, 0, 100, dtype=np.float32)
+    return clean
 
 
 def _predict(session: Session, lightness: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -194,4 +195,5 @@ def _predict(session: Session, lightness: NDArray[np.float32]) -> NDArray[np.flo
         cv2.copyMakeBorder(clean, 0, below, 0, right, cv2.BORDER_REFLECT_101), np.float32
     )
     ab = session.run(padded)[:, :height, :width]
-    return ab.clip(-AB_LIMIT, AB_LIMIT)
+    np.clip(ab, -AB_LIMIT, AB_LIMIT, out=ab)
+    return ab

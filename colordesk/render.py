@@ -1,0 +1,459 @@
+"""The one place where a picture is made: photo + edit -> pixels.
+
+Hides the stages (lightness, chroma, look, pixels), what is kept of them, and the strips of rows
+that keep memory small and all cores busy. Preview and full size share the very same small chroma,
+so what is seen is what is saved.
+Invariant: the lightness of the photo is never touched; with no chroma asked for, a gray photo
+comes back with its own pixels.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import threading
+from collections import OrderedDict, deque
+from collections.abc import Callable, Hashable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+
+from colordesk import color, icc, scale
+from colordesk.edit import Edit, Look
+from colordesk.inference.colorizer import Colorizer, working_size
+from colordesk.inference.library import Library, Model
+from colordesk.inference.session import Device, cpu_threads
+from colordesk.photo import Photo
+from colordesk.settings import Settings
+from colordesk.task import Task
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_STRIP_ROWS = 64
+_STRIP_PIXELS = 1 << 17  # so that the planes of a strip stay within a core's cache
+_CACHE_BYTES = 1 << 28
+_OPEN_MODELS = 2
+_WAIT_SECONDS = 0.05
+# a* and b* added to white at +100. They shrink with f(Y) towards black as those of coloured light
+# do: a gain on X or Z shifts a* or b* in proportion to f.
+_WARM = (4.0, 24.0)
+_PINK = (20.0, -6.0)
+
+Strip = Callable[[int, int], None]
+"""Works on the rows start..stop."""
+
+
+class Renderer:
+    """Makes pictures; safe to use from several threads at once.
+
+    Args:
+        library: where models are looked up.
+        settings: device, threads, memory limit and default model.
+    """
+
+    def __init__(self, library: Library, settings: Settings) -> None:
+        self._library = library
+        self._settings = settings
+        self._threads = settings.threads or cpu_threads()
+        # twice, so that a preview finds workers while a large picture is being rendered
+        self._pool = ThreadPoolExecutor(2 * self._threads, thread_name_prefix="strips")
+        self._cache = _Cache(_CACHE_BYTES)
+        self._predicting = threading.Lock()
+        self._colorizers: OrderedDict[Hashable, Colorizer] = OrderedDict()
+        self._opening = threading.Lock()
+        self._last: Colorizer | None = None
+        self._notices: tuple[str, ...] = ()
+
+    @property
+    def device(self) -> Device | None:
+        """What computed last, or what will; None as long as no model was opened."""
+        return self._last.device if self._last else None
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What a person should be told, e.g. that the GPU is not used; each once."""
+        return self._notices
+
+    def prepare(self, edit: Edit) -> Device:
+        """Open the model of an edit ahead of its use; return what will compute.
+
+        Raises:
+            UnknownModel: the edit names one that is not there.
+            ModelError: its file cannot be used.
+            DeviceError: the device cannot be had.
+        """
+        return self._colorizer(self._model(edit)).device
+
+    def render(self, photo: Photo, edit: Edit, task: Task) -> Photo:
+        """Return the photo in colour: full size, same metadata, alpha and bit depth.
+
+        Raises:
+            UnknownModel: the edit names one that is not there.
+            ModelError: the model's file cannot be used.
+            DeviceError: the device cannot be had.
+            OutOfMemory: the model cannot work even at its smallest size.
+            Cancelled: the owner of the task asked for it.
+        """
+        look = _Gains(edit.look)
+        if not look.neutral:
+            planes = look.applied(self._chroma(photo, edit, task.part(0.0, 0.6)).planes)
+            pixels = self._coloured(photo, planes, task.part(0.6, 1.0))
+        elif photo.is_gray:
+            return photo
+        else:
+            pixels = self._neutral(photo, task)
+        # a gray profile cannot say colour: sRGB then, which is also what no profile means
+        gray_profile = photo.is_gray and photo.icc is not None
+        return photo.with_pixels(pixels, icc.srgb_icc() if gray_profile else photo.icc)
+
+    def preview(self, photo: Photo, edit: Edit, pixels: int, task: Task) -> NDArray[np.uint8]:
+        """Return the photo in colour as sRGB, h x w x 3, shrunk by area to about so many pixels.
+
+        Raises:
+            UnknownModel: the edit names one that is not there.
+            ModelError: the model's file cannot be used.
+            DeviceError: the device cannot be had.
+            OutOfMemory: the model cannot work even at its smallest size.
+            Cancelled: the owner of the task asked for it.
+        """
+        small = self._small(photo, pixels, task.part(0.0, 0.3))
+        look = _Gains(edit.look)
+        height, width = small.y.shape
+        chroma = (
+            np.empty((2, 0, 0), np.float32)
+            if look.neutral
+            else self._small_chroma(photo, edit, small, task.part(0.3, 0.9))
+        )
+        out = np.empty((height, width, 3), np.uint8)
+        encode = color.encoder(icc.SRGB, 8)
+
+        def worker(rows: int) -> Strip:
+            scratch = color.Scratch(rows, width, 8)
+            fx, fz = np.empty((2, rows, width), np.float32)
+
+            def strip(start: int, stop: int) -> None:
+                y, fy = small.y[start:stop], small.fy[start:stop]
+                if look.neutral:
+                    encode.neutral(y, out[start:stop], scratch)
+                    return
+                x, z = fx[: stop - start], fz[: stop - start]
+                cv2.addWeighted(fy, look.light_x, chroma[0, start:stop], look.gain, 0.0, x)
+                cv2.addWeighted(fy, look.light_z, chroma[1, start:stop], look.gain, 0.0, z)
+                encode.colour(y, x, z, out[start:stop], scratch)
+
+            return strip
+
+        self._strips(height, width, worker, task.part(0.9, 1.0))
+        return out
+
+    def original(self, photo: Photo, pixels: int, task: Task) -> NDArray[np.uint8]:
+        """Return the photo as it is, as sRGB, h x w x 3, of the same size as a preview.
+
+        Raises:
+            Cancelled: the owner of the task asked for it.
+        """
+        if photo.is_gray:
+            return self.preview(photo, Edit(look=Look(strength=0)), pixels, task)
+        small = self._small(photo, pixels, task)
+        return color.convert(small.pixels, photo.profile, icc.SRGB)
+
+    def _model(self, edit: Edit) -> Model:
+        return self._library.get(edit.model or self._settings.model)
+
+    def _colorizer(self, model: Model) -> Colorizer:
+        """Return the opened model; the last few stay open."""
+        key = _model_key(model)
+        with self._opening:
+            if key not in self._colorizers:
+                self._colorizers[key] = Colorizer(
+                    model,
+                    self._settings.device,
+                    gpu_memory_mb=self._settings.gpu_memory_mb,
+                    threads=self._settings.threads,
+                )
+                while len(self._colorizers) > _OPEN_MODELS:
+                    self._colorizers.popitem(last=False)
+            self._colorizers.move_to_end(key)
+            self._remember(self._colorizers[key])
+            return self._colorizers[key]
+
+    def _remember(self, colorizer: Colorizer) -> None:
+        self._last = colorizer
+        self._notices = tuple(dict.fromkeys((*self._notices, *colorizer.notices)))
+
+    def _chroma(self, photo: Photo, edit: Edit, task: Task) -> _Chroma:
+        """Return the predicted chroma at the working size."""
+        model = self._model(edit)
+        size = working_size(model.manifest.size, photo.width, photo.height, edit.size)
+        key = ("chroma", photo.id, _model_key(model), size)
+        found: _Chroma | None = self._cache.get(key)
+        if found is not None:
+            return found
+        colorizer = self._colorizer(model)
+        with _turn(self._predicting, task):
+            found = self._cache.get(key)  # another thread may have asked for the same
+            if found is not None:
+                return found
+            lightness = self._lightness(photo, size, task.part(0.0, 0.3))
+            task.progress(0.3, "Predicting colours")
+            ab = colorizer.colorize(lightness, task)
+            task.progress(0.9)
+            self._remember(colorizer)
+            guided = scale.guided_chroma(lightness, ab)
+        units = np.array([1 / 500, -1 / 200], np.float32)[:, None, None]
+        p, r = guided.slope * 116 * units  # L* = 116 fy - 16
+        q, s = (guided.offset - 16 * guided.slope) * units
+        chroma = _Chroma(key, np.stack([p, q, r, s]))
+        self._cache.put(key, chroma, chroma.planes.nbytes)
+        return chroma
+
+    def _lightness(self, photo: Photo, size: tuple[int, int], task: Task) -> scale.Plane:
+        """Return L* in [0, 100] at the working size."""
+        key = ("lightness", photo.id, size)
+        small: scale.Plane | None = self._cache.get(key)
+        if small is not None:
+            return small
+        decode = color.decoder(photo.profile, photo.bits)
+        shrinker = scale.Shrinker(photo.width, photo.height, size)
+
+        def worker(rows: int) -> Strip:
+            scratch = color.Scratch(rows, photo.width, photo.bits)
+            y, fy = np.empty((2, rows, photo.width), np.float32)
+
+            def strip(start: int, stop: int) -> None:
+                count = stop - start
+                decode(photo.pixels[start:stop], y[:count], fy[:count], scratch)
+                shrinker.put(start, fy[:count])
+
+            return strip
+
+        self._strips(photo.height, photo.width, worker, task)
+        small = np.clip(shrinker.result() * np.float32(116) - np.float32(16), 0, 100)
+        self._cache.put(key, small, small.nbytes)
+        return small
+
+    def _coloured(self, photo: Photo, planes: scale.Planes, task: Task) -> color.Pixels:
+        """Return full-size pixels with fx = p fy + q and fz = r fy + s."""
+        height, width = photo.height, photo.width
+        decode = color.decoder(photo.profile, photo.bits)
+        encode = color.encoder(icc.SRGB if photo.is_gray else photo.profile, photo.bits)
+        enlarger = scale.Enlarger(planes, width, height)
+        out: color.Pixels = np.empty((height, width, 3), photo.pixels.dtype)
+
+        def worker(rows: int) -> Strip:
+            scratch = color.Scratch(rows, width, photo.bits)
+            floats = np.empty((4, rows, width), np.float32)
+            large = np.empty((rows, 4, width), np.float32)
+
+            def strip(start: int, stop: int) -> None:
+                y, fy, fx, fz = floats[:, : stop - start]
+                decode(photo.pixels[start:stop], y, fy, scratch)
+                p, q, r, s = enlarger.rows(start, stop, large[: stop - start]).transpose(1, 0, 2)
+                cv2.add(cv2.multiply(p, fy, fx), q, fx)
+                cv2.add(cv2.multiply(r, fy, fz), s, fz)
+                encode.colour(y, fx, fz, out[start:stop], scratch)
+
+            return strip
+
+        self._strips(height, width, worker, task)
+        return out
+
+    def _neutral(self, photo: Photo, task: Task) -> color.Pixels:
+        """Return full-size RGB pixels without any chroma."""
+        decode = color.decoder(photo.profile, photo.bits)
+        encode = color.encoder(photo.profile, photo.bits)
+        out: color.Pixels = np.empty_like(photo.pixels)
+
+        def worker(rows: int) -> Strip:
+            scratch = color.Scratch(rows, photo.width, photo.bits)
+            y = np.empty((rows, photo.width), np.float32)
+
+            def strip(start: int, stop: int) -> None:
+                decode.luminance(photo.pixels[start:stop], y[: stop - start], scratch)
+                encode.neutral(y[: stop - start], out[start:stop], scratch)
+
+            return strip
+
+        self._strips(photo.height, photo.width, worker, task)
+        return out
+
+    def _small(self, photo: Photo, pixels: int, task: Task) -> _Small:
+        """Return the photo at preview size."""
+        ratio = min(1.0, math.sqrt(pixels / (photo.width * photo.height)))
+        width = max(1, round(photo.width * ratio))
+        height = max(1, round(photo.height * ratio))
+        key = ("small", photo.id, width, height)
+        small: _Small | None = self._cache.get(key)
+        if small is not None:
+            return small
+        task.check()
+        shrunk = photo.pixels
+        if shrunk.shape[:2] != (height, width):
+            shrunk = cv2.resize(shrunk, (width, height), interpolation=cv2.INTER_AREA)
+            shrunk = shrunk.reshape(height, width, -1)
+        decode = color.decoder(photo.profile, photo.bits)
+        y, fy = np.empty((2, height, width), np.float32)
+
+        def worker(rows: int) -> Strip:
+            scratch = color.Scratch(rows, width, 8)
+
+            def strip(start: int, stop: int) -> None:
+                decode(shrunk[start:stop], y[start:stop], fy[start:stop], scratch)
+
+            return strip
+
+        self._strips(height, width, worker, task)
+        small = _Small(key, shrunk, y, fy)
+        self._cache.put(key, small, shrunk.nbytes + y.nbytes + fy.nbytes)
+        return small
+
+    def _small_chroma(self, photo: Photo, edit: Edit, small: _Small, task: Task) -> scale.Planes:
+        """Return a* / 500 and -b* / 200 at preview size."""
+        predicted = self._chroma(photo, edit, task)
+        key = ("small chroma", small.key, predicted.key)
+        kept: scale.Planes | None = self._cache.get(key)
+        if kept is not None:
+            return kept
+        height, width = small.fy.shape
+        enlarger = scale.Enlarger(predicted.planes, width, height)
+        chroma = np.empty((2, height, width), np.float32)
+
+        def worker(rows: int) -> Strip:
+            large = np.empty((rows, 4, width), np.float32)
+
+            def strip(start: int, stop: int) -> None:
+                fy, (x, z) = small.fy[start:stop], chroma[:, start:stop]
+                p, q, r, s = enlarger.rows(start, stop, large[: stop - start]).transpose(1, 0, 2)
+                cv2.add(cv2.multiply(p, fy, x), q, x)
+                cv2.add(cv2.multiply(r, fy, z), s, z)
+
+            return strip
+
+        self._strips(height, width, worker, task)
+        self._cache.put(key, chroma, chroma.nbytes)
+        return chroma
+
+    def _strips(self, height: int, width: int, worker: Callable[[int], Strip], task: Task) -> None:
+        """Let all threads work on strips of rows; each makes its own memory by `worker(rows)`."""
+        rows = max(1, min(_STRIP_ROWS, _STRIP_PIXELS // width, -(-height // self._threads)))
+        starts = deque(range(0, height, rows))
+        count = len(starts)
+
+        def drain(report: bool) -> None:
+            strip = worker(rows)
+            while True:
+                try:
+                    start = starts.popleft()
+                except IndexError:
+                    return
+                strip(start, min(start + rows, height))
+                task.check()
+                if report:
+                    task.progress(1 - len(starts) / count)
+
+        others = [self._pool.submit(drain, False) for _ in range(min(self._threads, count) - 1)]
+        try:
+            drain(True)
+        finally:
+            starts.clear()
+            for other in others:
+                if not other.cancel():
+                    other.exception()  # it works on shared memory: wait for it
+        for other in others:
+            if not other.cancelled():
+                other.result()
+
+
+@dataclass(frozen=True, eq=False)
+class _Chroma:
+    """The predicted chroma of a photo at the working size, as a function of fy."""
+
+    key: Hashable
+    planes: scale.Planes
+    """p, q, r, s with a* / 500 = p fy + q and -b* / 200 = r fy + s, each h x w."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Small:
+    """A photo at preview size."""
+
+    key: Hashable
+    pixels: color.Pixels
+    """h x w x C, as stored."""
+    y: color.Plane
+    """Relative luminance."""
+    fy: color.Plane
+    """f(Y)."""
+
+
+class _Gains:
+    """A look as factors: fx = light_x fy + gain a* / 500, fz = light_z fy - gain b* / 200."""
+
+    def __init__(self, look: Look) -> None:
+        strength = look.strength / 100
+        self.gain = strength * look.saturation / 100
+        a, b = (
+            strength * (look.temperature * warm + look.tint * pink) / 100
+            for warm, pink in zip(_WARM, _PINK, strict=True)
+        )
+        self.light_x, self.light_z = 1 + a / 500, 1 - b / 200
+        self.neutral = self.gain == 0 and a == 0 and b == 0
+
+    def applied(self, planes: scale.Planes) -> scale.Planes:
+        """Return planes with fx = p fy + q and fz = r fy + s for chroma of this look."""
+        looked = planes * np.float32(self.gain)
+        looked[0] += self.light_x
+        looked[2] += self.light_z
+        return looked
+
+
+class _Cache:
+    """Values by key, bounded in bytes; what was not used for longest goes first."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._lock = threading.Lock()
+        self._values: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._bytes = 0
+
+    def get(self, key: Hashable) -> Any:
+        """Return the value, or None."""
+        with self._lock:
+            if key not in self._values:
+                return None
+            self._values.move_to_end(key)
+            return self._values[key][0]
+
+    def put(self, key: Hashable, value: Any, size: int) -> None:
+        """Keep a value of so many bytes, unless it is larger than all there is room for."""
+        with self._lock:
+            if key in self._values or size > self._limit:
+                return
+            self._values[key] = value, size
+            self._bytes += size
+            while self._bytes > self._limit:
+                self._bytes -= self._values.popitem(last=False)[1][1]
+
+
+def _model_key(model: Model) -> tuple[Path, int]:
+    """Return what changes when the file of a model is replaced."""
+    try:
+        return model.path, model.path.stat().st_mtime_ns
+    except OSError:  # opening it will say what is wrong
+        return model.path, 0
+
+
+@contextlib.contextmanager
+def _turn(lock: threading.Lock, task: Task) -> Iterator[None]:
+    """Hold a lock; while waiting for it the task can still be cancelled."""
+    while not lock.acquire(timeout=_WAIT_SECONDS):
+        task.check()
+    try:
+        yield
+    finally:
+        lock.release()
