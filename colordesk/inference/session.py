@@ -408,9 +408,10 @@ def _not_loaded(missing: tuple[str, ...]) -> str:
 
 
 def _clause(error: Exception) -> str:
-    """Return the first line of onnxruntime's message without its code."""
+    """Return the first line of onnxruntime's message without its code and the path."""
     first = (str(error).strip().splitlines() or [type(error).__name__])[0]
-    return re.sub(r"^\[ONNXRuntimeError\] : \d+ : [A-Z_]+ : ", "", first)[:200]
+    first = re.sub(r"^\[ONNXRuntimeError\] : \d+ : [A-Z_]+ : ", "", first)
+    return re.sub(r"^Load model from .* failed: ?", "", first)[:200]
 
 
 def _listed(names: list[str]) -> str:
