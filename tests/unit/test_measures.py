@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from skimage import data
 from skimage.metrics import peak_signal_noise_ratio
 
 from colordesk.metrics import measures
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 # Sharma, Wu, Dalal 2005, table 1: pairs of Lab colours and their CIEDE2000, every 5th pair or so
 # and the ones that catch hue-averaging mistakes.
@@ -21,8 +26,8 @@ _SHARMA = [
 ]
 
 
-def photo() -> np.ndarray:
-    return (data.astronaut()[::4, ::4] / 255).astype(np.float32)
+def photo() -> NDArray[np.float32]:
+    return np.asarray(data.astronaut()[::4, ::4] / 255, np.float32)
 
 
 def test_equal_pictures_get_the_perfect_value() -> None:
@@ -31,8 +36,8 @@ def test_equal_pictures_get_the_perfect_value() -> None:
 
 
 def test_psnr_agrees_with_scikit_image() -> None:
-    noisy = np.clip(photo() + np.random.default_rng(0).normal(0, 0.1, photo().shape), 0, 1)
-    noisy = noisy.astype(np.float32)
+    noise = np.random.default_rng(0).normal(0, 0.1, photo().shape)
+    noisy = np.clip(photo() + noise, 0, 1, dtype=np.float32)
     expected = peak_signal_noise_ratio(photo(), noisy, data_range=1)
     assert measures.psnr(noisy, photo()) == pytest.approx(expected, abs=1e-4)
 
@@ -45,7 +50,7 @@ def test_ciede2000_gives_the_published_values(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # The pairs lie outside sRGB, so they go in as Lab.
-    monkeypatch.setattr(measures.color, "rgb2lab", lambda lab: lab)
+    monkeypatch.setattr("skimage.color.rgb2lab", lambda lab: lab)
     found = measures.ciede2000(np.array([[first]]), np.array([[second]]))
     assert found == pytest.approx(expected, abs=1e-4)
 
