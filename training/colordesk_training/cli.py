@@ -107,11 +107,14 @@ def evaluate_command(
     points: Annotated[list[int], typer.Option(help="Colour points; may be repeated.")] = [0],  # noqa: B006
     limit_images: Annotated[int, typer.Option(min=1)] = 256,
     val_percent: Annotated[int, typer.Option(min=1, max=100, help="100 scores all.")] = 2,
+    clip: Annotated[
+        list[Path], typer.Option(help="Colour clip: report frame-to-frame change.")
+    ] = [],  # noqa: B006
     overrides: SetOption = [],  # noqa: B006
 ) -> None:
     """Score a model on held-out photographs, beside the do-nothing gray picture."""
     from colordesk_training.data.sources import list_pictures, split
-    from colordesk_training.evaluate import score, spread
+    from colordesk_training.evaluate import calm, score, spread
 
     _, held_out = split(list_pictures(data), val_percent)
     predict, preferred = _predictor(model, overrides)
@@ -126,6 +129,14 @@ def evaluate_command(
             cells += [s.colourfulness, s.true_colourfulness]
             table.add_row(str(side), str(count), str(s.n), *(f"{cell:.2f}" for cell in cells))
     _out.print(table)
+    for path in clip:
+        with _progress() as task:
+            found = calm(predict, path, size[0] if size else preferred, task)
+        _out.print(
+            f"{path.name}: {found.frames} frames, ab changes by {found.change:.2f} from frame to "
+            f"frame, in truth by {found.true_change:.2f} ({found.excess:+.2f})",
+            highlight=False,
+        )
 
 
 @app.command("export")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import cv2
@@ -17,7 +18,7 @@ from colordesk.metrics import measures
 from colordesk.task import Task
 from colordesk_training.data import hints
 from colordesk_training.data.dataset import Lab, to_lab
-from colordesk_training.data.sources import Picture, PictureReader
+from colordesk_training.data.sources import DataError, Picture, PictureReader
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -90,8 +91,58 @@ def score(
                 measures.colourfulness(true_rgb),
             )
         )
-    means = np.mean(np.minimum(rows, 100), axis=0) if rows else np.full(6, np.nan)
+    means = np.mean(rows, axis=0) if rows else np.full(6, np.nan)
     return Scores(len(rows), *(float(mean) for mean in means))
+
+
+@dataclass(frozen=True)
+class Calm:
+    """How much colour changes from one frame of a clip to the next, in CIELAB units."""
+
+    frames: int
+    change: float
+    """Mean distance in ab between a pixel's predicted colours in neighbouring frames."""
+    true_change: float
+    """The same of the clip's own colours."""
+
+    @property
+    def excess(self) -> float:
+        """Change beyond that of the truth: what is seen as flicker."""
+        return self.change - self.true_change
+
+
+def calm(predict: Predict, clip: Path, size: int, task: Task) -> Calm:
+    """Colorize the gray version of a colour clip frame by frame and measure how calm it is.
+
+    Args:
+        predict: the colorizer at its working size.
+        clip: a video file that OpenCV reads.
+        size: working size, short side in pixels.
+        task: progress and cancel.
+
+    Raises:
+        DataError: the clip cannot be read or has fewer than two frames.
+    """
+    changes: list[tuple[float, float]] = []
+    before: tuple[NDArray[np.float32], NDArray[np.float32]] | None = None
+    video = cv2.VideoCapture(str(clip))
+    total = max(video.get(cv2.CAP_PROP_FRAME_COUNT), 1)
+    while (frame := video.read())[0]:
+        truth = to_lab(np.asarray(cv2.cvtColor(frame[1], cv2.COLOR_BGR2RGB), np.uint8))
+        now = _colorize(predict, truth, size, points=0, seed=0), truth.ab
+        if before is not None:
+            changes.append((_change(before[0], now[0]), _change(before[1], now[1])))
+        before = now
+        task.progress(len(changes) / total)
+    video.release()
+    if not changes:
+        raise DataError(clip, "it is no clip of at least two frames")
+    change, true_change = np.mean(changes, axis=0).tolist()
+    return Calm(len(changes) + 1, change, true_change)
+
+
+def _change(before: NDArray[np.float32], now: NDArray[np.float32]) -> float:
+    return float(np.hypot(*(now - before)).mean())
 
 
 def _colorize(
