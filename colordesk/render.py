@@ -12,30 +12,29 @@ from __future__ import annotations
 import contextlib
 import math
 import threading
-from collections import OrderedDict, deque
-from collections.abc import Callable, Hashable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections import OrderedDict
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from colordesk import color, icc, scale
+from colordesk.cache import Cache
 from colordesk.edit import Edit, Look
 from colordesk.inference.colorizer import Colorizer, working_size
 from colordesk.inference.library import Library, Model
 from colordesk.inference.session import Device, cpu_threads
 from colordesk.photo import Photo
 from colordesk.settings import Settings
+from colordesk.strips import Strip, Strips
 from colordesk.task import Task
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_STRIP_ROWS = 64
-_STRIP_PIXELS = 1 << 17  # so that the planes of a strip stay within a core's cache
 _CACHE_BYTES = 1 << 28
 _OPEN_MODELS = 2
 _WAIT_SECONDS = 0.05
@@ -43,9 +42,6 @@ _WAIT_SECONDS = 0.05
 # do: a gain on X or Z shifts a* or b* in proportion to f.
 _WARM = (4.0, 24.0)
 _PINK = (20.0, -6.0)
-
-Strip = Callable[[int, int], None]
-"""Works on the rows start..stop."""
 
 
 class Renderer:
@@ -59,10 +55,8 @@ class Renderer:
     def __init__(self, library: Library, settings: Settings) -> None:
         self._library = library
         self._settings = settings
-        self._threads = settings.threads or cpu_threads()
-        # twice, so that a preview finds workers while a large picture is being rendered
-        self._pool = ThreadPoolExecutor(2 * self._threads, thread_name_prefix="strips")
-        self._cache = _Cache(_CACHE_BYTES)
+        self._strips = Strips(settings.threads or cpu_threads())
+        self._cache = Cache(_CACHE_BYTES)
         self._predicting = threading.Lock()
         self._colorizers: OrderedDict[Hashable, Colorizer] = OrderedDict()
         self._opening = threading.Lock()
@@ -148,7 +142,7 @@ class Renderer:
 
             return strip
 
-        self._strips(height, width, worker, task.part(0.9, 1.0))
+        self._strips.run(height, width, worker, task.part(0.9, 1.0))
         return out
 
     def original(self, photo: Photo, pixels: int, task: Task) -> NDArray[np.uint8]:
@@ -205,11 +199,11 @@ class Renderer:
             task.progress(0.9)
             self._remember(colorizer)
             guided = scale.guided_chroma(lightness, ab)
-        units = np.array([1 / 500, -1 / 200], np.float32)[:, None, None]
-        p, r = guided.slope * 116 * units  # L* = 116 fy - 16
-        q, s = (guided.offset - 16 * guided.slope) * units
-        chroma = _Chroma(key, np.stack([p, q, r, s]))
-        self._cache.put(key, chroma, chroma.planes.nbytes)
+            units = np.array([1 / 500, -1 / 200], np.float32)[:, None, None]
+            p, r = guided.slope * 116 * units  # L* = 116 fy - 16
+            q, s = (guided.offset - 16 * guided.slope) * units
+            chroma = _Chroma(key, np.stack([p, q, r, s]))
+            self._cache.put(key, chroma, chroma.planes.nbytes)
         return chroma
 
     def _lightness(self, photo: Photo, size: tuple[int, int], task: Task) -> scale.Plane:
@@ -232,7 +226,7 @@ class Renderer:
 
             return strip
 
-        self._strips(photo.height, photo.width, worker, task)
+        self._strips.run(photo.height, photo.width, worker, task)
         small = np.clip(shrinker.result() * np.float32(116) - np.float32(16), 0, 100)
         self._cache.put(key, small, small.nbytes)
         return small
@@ -260,7 +254,7 @@ class Renderer:
 
             return strip
 
-        self._strips(height, width, worker, task)
+        self._strips.run(height, width, worker, task)
         return out
 
     def _neutral(self, photo: Photo, task: Task) -> color.Pixels:
@@ -279,7 +273,7 @@ class Renderer:
 
             return strip
 
-        self._strips(photo.height, photo.width, worker, task)
+        self._strips.run(photo.height, photo.width, worker, task)
         return out
 
     def _small(self, photo: Photo, pixels: int, task: Task) -> _Small:
@@ -307,7 +301,7 @@ class Renderer:
 
             return strip
 
-        self._strips(height, width, worker, task)
+        self._strips.run(height, width, worker, task)
         small = _Small(key, shrunk, y, fy)
         self._cache.put(key, small, shrunk.nbytes + y.nbytes + fy.nbytes)
         return small
@@ -334,39 +328,9 @@ class Renderer:
 
             return strip
 
-        self._strips(height, width, worker, task)
+        self._strips.run(height, width, worker, task)
         self._cache.put(key, chroma, chroma.nbytes)
         return chroma
-
-    def _strips(self, height: int, width: int, worker: Callable[[int], Strip], task: Task) -> None:
-        """Let all threads work on strips of rows; each makes its own memory by `worker(rows)`."""
-        rows = max(1, min(_STRIP_ROWS, _STRIP_PIXELS // width, -(-height // self._threads)))
-        starts = deque(range(0, height, rows))
-        count = len(starts)
-
-        def drain(report: bool) -> None:
-            strip = worker(rows)
-            while True:
-                try:
-                    start = starts.popleft()
-                except IndexError:
-                    return
-                strip(start, min(start + rows, height))
-                task.check()
-                if report:
-                    task.progress(1 - len(starts) / count)
-
-        others = [self._pool.submit(drain, False) for _ in range(min(self._threads, count) - 1)]
-        try:
-            drain(True)
-        finally:
-            starts.clear()
-            for other in others:
-                if not other.cancel():
-                    other.exception()  # it works on shared memory: wait for it
-        for other in others:
-            if not other.cancelled():
-                other.result()
 
 
 @dataclass(frozen=True, eq=False)
@@ -410,34 +374,6 @@ class _Gains:
         looked[0] += self.light_x
         looked[2] += self.light_z
         return looked
-
-
-class _Cache:
-    """Values by key, bounded in bytes; what was not used for longest goes first."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._lock = threading.Lock()
-        self._values: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
-        self._bytes = 0
-
-    def get(self, key: Hashable) -> Any:
-        """Return the value, or None."""
-        with self._lock:
-            if key not in self._values:
-                return None
-            self._values.move_to_end(key)
-            return self._values[key][0]
-
-    def put(self, key: Hashable, value: Any, size: int) -> None:
-        """Keep a value of so many bytes, unless it is larger than all there is room for."""
-        with self._lock:
-            if key in self._values or size > self._limit:
-                return
-            self._values[key] = value, size
-            self._bytes += size
-            while self._bytes > self._limit:
-                self._bytes -= self._values.popitem(last=False)[1][1]
 
 
 def _model_key(model: Model) -> tuple[Path, int]:

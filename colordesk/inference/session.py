@@ -11,16 +11,12 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import ctypes
 import functools
 import io
 import os
 import re
-import shutil
-import sys
 import threading
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -28,6 +24,7 @@ import onnxruntime
 from onnxruntime.capi import onnxruntime_pybind11_state as _states
 
 from colordesk.errors import ColorDeskError
+from colordesk.inference import cuda
 from colordesk.inference.library import Model
 from colordesk.inference.manifest import ModelError, has_external_data
 
@@ -153,7 +150,7 @@ class Session:
                 self.device = Device("cuda", index, f"{name_or_problem} (CUDA)")
             elif kind == "cuda":
                 raise DeviceError(device, name_or_problem)
-            elif _gpu_seems_present():
+            elif cuda.gpu_seems_present():
                 self.fallback = name_or_problem
         if opened is None:
             opened = self._open([_CPU], threads)
@@ -240,7 +237,7 @@ class Session:
         self, index: int, memory_mb: int | None, threads: int
     ) -> tuple[onnxruntime.InferenceSession | None, str]:
         """Return a session on a GPU and the GPU's name, or None and the problem."""
-        gpus, problem = _gpus()
+        gpus, problem = _find_gpus()
         if problem:
             return None, problem
         if index >= len(gpus):
@@ -308,7 +305,7 @@ def cpu_threads() -> int:
 def probe_devices() -> list[Device | DeviceError]:
     """Return every device, each tried with a tiny network, or why it cannot compute."""
     found: list[Device | DeviceError] = [Device("cpu", 0, f"CPU ({cpu_threads()} threads)")]
-    gpus, problem = _gpus()
+    gpus, problem = _find_gpus()
     if problem:
         return [*found, DeviceError("cuda", problem)]
     missing = _preload_cuda()
@@ -359,36 +356,12 @@ def _cuda_options(index: int, memory_mb: int | None) -> dict[str, str]:
     return options
 
 
-def _gpus() -> tuple[list[str], str]:
-    """Return the names of all NVIDIA GPUs by index, or a clause that says why there is none.
-
-    Asks the driver itself, before onnxruntime is asked for CUDA: that would complain aloud.
-    """
+def _find_gpus() -> tuple[list[str], str]:
+    """Return the names of all GPUs by index, or a clause that says why there is none to use."""
     if _CUDA not in onnxruntime.get_available_providers():
         return [], "this build of onnxruntime has no CUDA"
-    library = "nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1"
-    try:
-        cuda = ctypes.CDLL(library)
-    except OSError:
-        return [], f"no NVIDIA driver is installed ({library} cannot be loaded)"
-    count = ctypes.c_int(0)
-    error = cuda.cuInit(0) or cuda.cuDeviceGetCount(ctypes.byref(count))
-    if error:
-        return [], f"the NVIDIA driver finds no usable GPU (CUDA error {error})"
-    if count.value == 0:
-        return [], "the NVIDIA driver finds no GPU"
-    names = []
-    for index in range(count.value):
-        handle, name = ctypes.c_int(0), ctypes.create_string_buffer(256)
-        known = not cuda.cuDeviceGet(ctypes.byref(handle), index) and not cuda.cuDeviceGetName(
-            name, len(name), handle
-        )
-        names.append(name.value.decode("utf-8", "replace") if known else f"GPU {index}")
-    return names, ""
-
-
-def _gpu_seems_present() -> bool:
-    return Path("/proc/driver/nvidia/version").exists() or shutil.which("nvidia-smi") is not None
+    # the driver is asked first: without one, onnxruntime would complain aloud
+    return cuda.find_gpus()
 
 
 @functools.cache

@@ -11,7 +11,7 @@ from skimage import data
 
 from colordesk import icc
 from colordesk.color import lightness
-from colordesk.inference import session as module
+from colordesk.inference import cuda
 from colordesk.inference.colorizer import Colorizer, denoise, estimate_noise, working_size
 from colordesk.inference.library import Library
 from colordesk.inference.manifest import Size
@@ -163,7 +163,7 @@ def test_the_cpu_takes_over_from_a_gpu(tmp_path: Path, monkeypatch: pytest.Monke
     ) -> tuple[object, str]:
         return self._open(["CPUExecutionProvider"], threads), "NVIDIA Test"
 
-    monkeypatch.setattr(module.Session, "_open_cuda", open_on_gpu)
+    monkeypatch.setattr(Session, "_open_cuda", open_on_gpu)
     scarce = Scarce(monkeypatch, 0, kinds="cuda")
     model = Library([]).get(str(make_model(tmp_path / "m.onnx", ab=(5, 6))))
     subject = Colorizer(model, "cuda", threads=2)
@@ -179,8 +179,8 @@ def test_the_cpu_takes_over_from_a_gpu(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_a_gpu_that_is_not_used_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_gpus", lambda: ([], "the driver is too old"))
-    monkeypatch.setattr(module, "_gpu_seems_present", lambda: True)
+    monkeypatch.setattr(cuda, "find_gpus", lambda: ([], "the driver is too old"))
+    monkeypatch.setattr(cuda, "gpu_seems_present", lambda: True)
     model = Library([]).get(str(make_model(tmp_path / "m.onnx")))
     assert Colorizer(model, "auto").notices == ("The GPU is not used: the driver is too old.",)
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import ctypes
 import threading
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnxruntime
 import pytest
 from onnx import TensorProto
 
+from colordesk.inference import cuda
 from colordesk.inference import session as module
 from colordesk.inference.library import Library
 from colordesk.inference.manifest import ModelError
@@ -158,8 +161,8 @@ class Machine:
         self._patch = monkeypatch
 
     def has(self, gpus: list[str], problem: str = "", missing: tuple[str, ...] = ()) -> None:
-        self._patch.setattr(module, "_gpus", lambda: (gpus, problem))
-        self._patch.setattr(module, "_gpu_seems_present", lambda: True)
+        self._patch.setattr(cuda, "find_gpus", lambda: (gpus, problem))
+        self._patch.setattr(cuda, "gpu_seems_present", lambda: True)
         self._patch.setattr(module, "_preload_cuda", lambda: missing)
 
 
@@ -190,7 +193,7 @@ def test_auto_is_silent_where_there_is_no_gpu(
     tmp_path: Path, machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     machine.has([], "no NVIDIA driver is installed")
-    monkeypatch.setattr(module, "_gpu_seems_present", lambda: False)
+    monkeypatch.setattr(cuda, "gpu_seems_present", lambda: False)
     assert opened(make_model(tmp_path / "m.onnx"), "auto").fallback is None
 
 
@@ -205,6 +208,55 @@ class CpuOnly:
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._real, name)
+
+
+class Driver:
+    """libcuda as ctypes shows it: functions that return an error code and fill references."""
+
+    def __init__(self, names: list[str], start: int = 0) -> None:
+        self._names, self._start = names, start
+
+    def cuInit(self, flags: int) -> int:  # noqa: N802 - the driver's own name
+        return self._start
+
+    def cuDeviceGetCount(self, count: Any) -> int:  # noqa: N802
+        count._obj.value = len(self._names)
+        return 0
+
+    def cuDeviceGet(self, device: Any, index: int) -> int:  # noqa: N802
+        device._obj.value = 10 + index
+        return 0
+
+    def cuDeviceGetName(self, name: Any, size: int, device: Any) -> int:  # noqa: N802
+        found = self._names[device.value - 10]
+        name.value = found.encode()
+        return 0 if found else 1
+
+
+@pytest.mark.parametrize(
+    ("driver", "names", "clause"),
+    [
+        (Driver(["NVIDIA A", "NVIDIA B"]), ["NVIDIA A", "NVIDIA B"], ""),
+        (Driver(["NVIDIA A", ""]), ["NVIDIA A", "GPU 1"], ""),
+        (Driver([]), [], "the NVIDIA driver finds no GPU"),
+        (Driver(["A"], start=999), [], "the NVIDIA driver finds no usable GPU (CUDA error 999)"),
+    ],
+)
+def test_what_the_driver_says(
+    monkeypatch: pytest.MonkeyPatch, driver: Driver, names: list[str], clause: str
+) -> None:
+    monkeypatch.setattr(ctypes, "CDLL", lambda name: driver)
+    assert cuda.find_gpus() == (names, clause)
+
+
+def test_no_driver_is_said_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> None:
+        raise OSError(name)
+
+    monkeypatch.setattr(ctypes, "CDLL", missing)
+    names, clause = cuda.find_gpus()
+    assert names == []
+    assert "no NVIDIA driver is installed" in clause
 
 
 def test_a_silent_fallback_of_onnxruntime_is_noticed(

@@ -1,0 +1,28 @@
+"""What is kept and what is let go."""
+
+from __future__ import annotations
+
+from colordesk.cache import Cache
+
+
+def test_what_was_not_used_for_longest_goes_first() -> None:
+    cache = Cache(100)
+    for name in "abcd":
+        cache.put(name, name.upper(), 30)
+        cache.get("a")
+    assert [cache.get(name) for name in "abcd"] == ["A", None, "C", "D"]
+
+
+def test_what_is_too_large_drives_nothing_out() -> None:
+    cache = Cache(100)
+    cache.put("a", "A", 100)
+    cache.put("huge", "HUGE", 101)
+    assert (cache.get("a"), cache.get("huge")) == ("A", None)
+
+
+def test_the_first_value_of_a_key_stays() -> None:
+    cache = Cache(100)
+    cache.put("a", 1, 60)
+    cache.put("a", 2, 60)
+    cache.put("b", 3, 40)
+    assert (cache.get("a"), cache.get("b")) == (1, 3)
