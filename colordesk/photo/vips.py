@@ -1,0 +1,88 @@
+"""libvips, set up once for pictures from strangers, and how its errors and progress reach us.
+
+Invariant: whoever imports pyvips through here gets only the loaders that are wanted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyvips
+
+from colordesk.photo.value import PhotoError
+from colordesk.task import Cancelled, Task
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# What libvips says about slightly odd files is for its developers, not for people.
+logging.getLogger("pyvips").setLevel(logging.CRITICAL)
+
+# Results are kept by us where that pays; libvips' own cache would hold whole photos.
+pyvips.cache_set_max(0)
+
+# Loaders are many and some have never been tried on hostile files: only these are let in.
+pyvips.block_untrusted_set(True)
+pyvips.operation_block_set("VipsForeignLoad", True)
+for _name in ("Jpeg", "Png", "Tiff", "Webp", "Nsgif", "Heif"):
+    pyvips.operation_block_set(f"VipsForeignLoad{_name}", False)
+
+DAMAGED = "it is damaged or cut off, so that a part of the picture is missing"
+"""Decoders say many things, which all come down to this."""
+
+
+def as_image(values: NDArray[Any]) -> Any:
+    """Return H x W [x C] values as an image that shares their memory."""
+    height, width, *bands = values.shape
+    form = {1: "uchar", 2: "ushort"}[values.itemsize]
+    shared = np.ascontiguousarray(values).data
+    return pyvips.Image.new_from_memory(shared, width, height, *(bands or [1]), form)
+
+
+@contextlib.contextmanager
+def watched(image: Any, task: Task) -> Iterator[None]:
+    """Report progress of the work on an image that is done inside, and let it be cancelled.
+
+    Raises:
+        Cancelled: the owner of the task asked to stop.
+    """
+    stopped: list[Cancelled] = []
+
+    def look(running: Any, progress: Any) -> None:
+        try:
+            task.progress(progress.percent / 100)
+        except Cancelled as cancelled:  # it may not pass through the C code that calls here
+            stopped.append(cancelled)
+            running.set_kill(True)
+
+    image.set_progress(True)
+    image.signal_connect("eval", look)
+    try:
+        yield
+    except pyvips.Error:
+        if stopped:
+            raise stopped[0] from None
+        raise
+    task.check()
+
+
+@contextlib.contextmanager
+def blamed_on(path: Path) -> Iterator[None]:
+    """Turn what goes wrong while a file is read into a `PhotoError`."""
+    try:
+        yield
+    except pyvips.Error as error:
+        if "out of memory" in str(error):
+            raise MemoryError from error
+        raise PhotoError(path, DAMAGED) from error
+    except FileNotFoundError as error:
+        raise PhotoError(path, "there is no such file") from error
+    except PermissionError as error:
+        raise PhotoError(path, "you have no permission to read it") from error
+    except OSError as error:
+        raise PhotoError(path, f"it cannot be read ({error.strerror or error})") from error
