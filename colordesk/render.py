@@ -16,7 +16,7 @@ from collections import OrderedDict
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -286,10 +286,10 @@ class Renderer:
         if small is not None:
             return small
         task.check()
-        shrunk = photo.pixels
+        shrunk: color.Pixels = photo.pixels
         if shrunk.shape[:2] != (height, width):
-            shrunk = cv2.resize(shrunk, (width, height), interpolation=cv2.INTER_AREA)
-            shrunk = shrunk.reshape(height, width, -1)
+            area: Any = cv2.resize(shrunk, (width, height), interpolation=cv2.INTER_AREA)
+            shrunk = area.reshape(height, width, -1)  # OpenCV drops a single channel
         decode = color.decoder(photo.profile, photo.bits)
         y, fy = np.empty((2, height, width), np.float32)
 
@@ -308,7 +308,7 @@ class Renderer:
 
     def _small_chroma(self, photo: Photo, edit: Edit, small: _Small, task: Task) -> scale.Planes:
         """Return a* / 500 and -b* / 200 at preview size."""
-        predicted = self._chroma(photo, edit, task)
+        predicted = self._chroma(photo, edit, task.part(0.0, 0.9))
         key = ("small chroma", small.key, predicted.key)
         kept: scale.Planes | None = self._cache.get(key)
         if kept is not None:
@@ -328,7 +328,7 @@ class Renderer:
 
             return strip
 
-        self._strips.run(height, width, worker, task)
+        self._strips.run(height, width, worker, task.part(0.9, 1.0))
         self._cache.put(key, chroma, chroma.nbytes)
         return chroma
 
