@@ -127,6 +127,7 @@ def _graph(objective: Colorization) -> onnx.ModelProto:
     names = ("L", *objective.inputs)
     examples = tuple(torch.zeros(2, 1 if name == "L" else 3, 96, 160) for name in names)
     shape = {0: batch, 2: height, 3: width}
+    optional = {"optional": (shape,) * len(objective.inputs)} if objective.inputs else {}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # torch's exporter warns of its own deprecated parts
         program = torch.onnx.export(
@@ -136,7 +137,7 @@ def _graph(objective: Colorization) -> onnx.ModelProto:
             opset_version=OPSET,
             input_names=list(names),
             output_names=["ab"],
-            dynamic_shapes={"L": shape, "optional": tuple(shape for _ in objective.inputs)},
+            dynamic_shapes={"L": shape, **optional},
             verbose=False,
         )
     if program is None:

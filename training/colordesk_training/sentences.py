@@ -11,6 +11,7 @@ from colordesk_training.objective import UnknownLoss
 from colordesk_training.recipe import RecipeError
 from colordesk_training.registry import UnknownArchitecture
 from colordesk_training.targets import UnknownTarget
+from colordesk_training.targets.ab_grid import WrongBins
 from colordesk_training.train import BackboneNeeded, NonFiniteLoss
 
 
@@ -30,6 +31,11 @@ def sentence(error: ColorDeskError | OSError) -> str:
             return f"There is no {kind} named {error.wanted}; known: {', '.join(error.known)}."
         case UnknownTarget():
             return f"Target {error.wanted}: {error.problem}."
+        case WrongBins():
+            return (
+                f"The training pictures fill {error.bins} colour bins, but the network has "
+                f"{error.outputs} outputs; set options.bins={error.bins}."
+            )
         case BackboneNeeded():
             return (
                 "This network starts from ImageNet weights. Give them with --backbone-weights "

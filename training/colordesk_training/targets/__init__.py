@@ -8,14 +8,20 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from colordesk.errors import ColorDeskError
+from colordesk_training.targets.ab import AbRegression
 from colordesk_training.targets.ab_bins import AbBins
+from colordesk_training.targets.ab_grid import AbGrid
+from colordesk_training.targets.rgb import Rgb
 from colordesk_training.targets.target import Target
 
 if TYPE_CHECKING:
     import numpy as np
 
 _TABLE: dict[str, Callable[..., Target]] = {
+    "ab": AbRegression,
     "ab-bins": AbBins,
+    "ab-grid": AbGrid,
+    "rgb": Rgb,
 }
 
 
@@ -50,5 +56,5 @@ def make_target(name: str, options: Mapping[str, Any], prior: np.ndarray | None 
     measured = {} if prior is None else {"prior": torch.from_numpy(prior)}
     try:
         return _TABLE[name](**options, **measured)
-    except TypeError as error:
+    except (TypeError, ValueError) as error:
         raise UnknownTarget(name, f"an option does not fit ({error})") from error

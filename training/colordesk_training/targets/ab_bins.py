@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import torch
-import torch.nn.functional as F  # noqa: N812 - the field's own name
 from torch import Tensor
 
 from colordesk_training.losses import chroma_weighted_huber, soft_cross_entropy
-from colordesk_training.targets.target import Target, enlarged, shrunk
+from colordesk_training.targets.target import Target, annealed_mean, enlarged, shrunk
 
 # For each a (-90..100 in steps of 10) the first and last b of the 313 points that
 # Zhang et al. 2016 (section 2.1) keep of the ab plane.
@@ -57,9 +56,6 @@ class AbBins(Target):
         # Far outside the hull all Gaussians underflow; the nearest point then takes all.
         weight[:, 0] += 1e-20
         self.register_buffer("points", points)
-        ones = torch.ones(len(points), 1)
-        sums = torch.cat([points, ones], 1).t()[:, :, None, None].contiguous()
-        self.register_buffer("sums", sums, persistent=False)
         self.register_buffer("cell_index", index, persistent=False)
         self.register_buffer("cell_weight", weight / weight.sum(1, keepdim=True), persistent=False)
         uniform = torch.full((len(points),), 1 / len(points))
@@ -68,7 +64,6 @@ class AbBins(Target):
         class_weight /= (prior * class_weight).sum()
         self.register_buffer("class_weight", class_weight, persistent=False)
         self.points: Tensor
-        self.sums: Tensor
         self.cell_index: Tensor
         self.cell_weight: Tensor
         self.class_weight: Tensor
@@ -84,11 +79,7 @@ class AbBins(Target):
 
     def mean(self, prediction: Tensor, temperature: float) -> Tensor:
         """Return the annealed mean of logits N x 313 x h x w, as ab N x 2 x h x w."""
-        # The softmax is left unnormalised until its 313 channels have become 3: onnxruntime's own
-        # Softmax over channels costs a fifth of the whole network.
-        share = torch.exp((prediction - prediction.amax(1, keepdim=True)) / temperature)
-        sums = F.conv2d(share, self.sums.to(share.dtype))
-        return sums[:, :2] / sums[:, 2:]
+        return annealed_mean(prediction, self.points, temperature)
 
     def terms(self, prediction: Tensor, lightness: Tensor, ab: Tensor) -> dict[str, Tensor]:
         """Cross-entropy against soft bins, and Huber distance of the annealed mean."""
