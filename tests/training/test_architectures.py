@@ -9,7 +9,11 @@ from colordesk_training.architectures.colordesk_base import ColorDeskBase, load_
 from colordesk_training.registry import UnknownArchitecture, architecture, architectures, register
 from colordesk_training.targets.ab_bins import AbBins
 
-PARAMETERS = {"colordesk-base": 9_080_377}
+PARAMETERS = {
+    "colordesk-base": 9_080_377,
+    "resnet18-bins": 1_231_670,
+    "resnet18-mse": 1_081_090,
+}
 
 
 def test_every_architecture_is_counted() -> None:

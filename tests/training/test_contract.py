@@ -1,0 +1,160 @@
+"""What every architecture keeps, with a target that fits it: one row each in `ROWS`.
+
+Rows of one architecture differ where its graph does. Keep networks small by their options: each
+row is also exported, which takes some ten seconds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor
+
+from colordesk.inference.library import Model
+from colordesk.inference.manifest import read_manifest
+from colordesk.inference.session import Session
+from colordesk_training.checkpoint import Checkpoint, save_checkpoint
+from colordesk_training.export import TOLERANCE, export
+from colordesk_training.objective import Colorization, make_objective
+from colordesk_training.recipe import Recipe, parse_recipe
+from colordesk_training.registry import architecture, architectures
+
+
+@dataclass(frozen=True)
+class Row:
+    """One architecture with a target that gives its output a meaning."""
+
+    name: str
+    target: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+    target_options: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        shown = [self.name, *(f"{key}={value}" for key, value in self.options.items())]
+        return " ".join(shown).replace("[", "(").replace("]", ")")
+
+    def overrides(self) -> list[str]:
+        """Return what a recipe says of this row."""
+        return [
+            f"architecture={self.name}",
+            f"target.name={self.target}",
+            *(f"options.{key}={json.dumps(value)}" for key, value in self.options.items()),
+            *(f"target.options.{k}={json.dumps(v)}" for k, v in self.target_options.items()),
+        ]
+
+
+ROWS = [
+    # paper 000
+    Row("resnet18-mse", "ab"),
+    Row("resnet18-bins", "ab-grid", {"bins": 484}),
+    Row("resnet18-bins", "ab-grid", {"bins": 484, "layout": "mirflickr"}),
+]
+_ELSEWHERE = {"colordesk-base"}  # test_architectures.py and test_export.py
+_RECIPE = '[card]\nid = "row"\ntitle = "Row"\nsummary = "One row of the table"\n'
+_SIZES = [(32, 48), (37, 51)]
+
+each_row = pytest.mark.parametrize("row", ROWS, ids=str)
+
+
+def recipe_of(row: Row) -> Recipe:
+    return parse_recipe(_RECIPE, str(row), row.overrides())
+
+
+def objective_of(row: Row) -> Colorization:
+    torch.manual_seed(0)
+    return make_objective(recipe_of(row))
+
+
+def batch_of(objective: Colorization, count: int, size: tuple[int, int]) -> dict[str, Tensor]:
+    """A batch of soft colour noise, with a colour point for networks that take one."""
+    random = torch.Generator().manual_seed(1)
+    coarse = torch.rand((count, 3, 5, 4), generator=random)
+    planes = torch.nn.functional.interpolate(coarse, size, mode="bilinear")
+    lightness, ab = planes[:, :1] * 100, (planes[:, 1:] - 0.5) * 120
+    hints = torch.zeros(count, 3, *size)
+    hints[:, :, 4:8, 4:8] = torch.cat([ab, torch.ones_like(lightness)], 1)[:, :, 4:8, 4:8]
+    return {"lightness": lightness, "ab": ab, "hints": hints}
+
+
+def test_every_architecture_has_a_row() -> None:
+    assert {row.name for row in ROWS} | _ELSEWHERE == {entry.name for entry in architectures()}
+
+
+@each_row
+@pytest.mark.parametrize("size", _SIZES, ids=str)
+def test_any_size_gives_finite_ab_of_that_size(row: Row, size: tuple[int, int]) -> None:
+    objective = objective_of(row).eval()
+    batch = batch_of(objective, 2, size)
+    with torch.inference_mode():
+        ab = objective.predict(batch["lightness"], *(batch[name] for name in objective.inputs))
+    assert ab.shape == (2, 2, *size)
+    assert torch.isfinite(ab).all()
+
+
+@each_row
+def test_gradients_reach_all_that_may_learn(row: Row) -> None:
+    objective = objective_of(row).train()
+    before = {name: value.clone() for name, value in objective.network.named_buffers()}
+    batch = batch_of(objective, 2, _SIZES[0])
+    objective.weights = {}
+    with torch.no_grad():
+        prediction = objective.network(
+            batch["lightness"], *(batch[name] for name in objective.inputs)
+        )
+        objective.weights = dict.fromkeys(
+            objective.target.terms(prediction, batch["lightness"], batch["ab"]), 1.0
+        )
+    objective(batch)["loss"].backward()
+    learning = {n: p.grad for n, p in objective.network.named_parameters() if p.requires_grad}
+    for name, gradient in learning.items():
+        assert gradient is not None, name
+        assert torch.isfinite(gradient).all(), name
+    assert any(gradient is not None and gradient.any() for gradient in learning.values())
+    for name, parameter in objective.network.named_parameters():
+        if not parameter.requires_grad:
+            assert parameter.grad is None
+            norm = name.rpartition(".")[0] + ".running_mean"
+            if norm in before:  # what is frozen keeps its statistics too
+                assert torch.equal(objective.network.get_buffer(norm), before[norm]), norm
+
+
+@each_row
+def test_the_exported_file_answers_as_torch_does(row: Row, tmp_path: Path) -> None:
+    objective = objective_of(row)
+    _settle(objective)
+    weights = objective.network.state_dict()
+    save_checkpoint(Checkpoint(_RECIPE, row.overrides(), 1, weights, weights), tmp_path / "last.pt")
+    exported = export(tmp_path / "last.pt", tmp_path / "row.onnx")
+    assert exported.difference <= TOLERANCE
+
+    manifest = read_manifest(tmp_path / "row.onnx")
+    assert manifest.architecture == row.name
+    assert manifest.inputs == architecture(row.name).inputs
+    session = Session(Model(tmp_path / "row.onnx", manifest), "cpu", threads=1)
+    session.test_run()
+    batch = batch_of(objective, 1, (50, 83))
+    given = [batch[name] for name in objective.inputs]
+    with torch.inference_mode():
+        expected = objective.eval().predict(batch["lightness"], *given)[0].numpy()
+    found = session.run(
+        batch["lightness"][0, 0].numpy(), batch["hints"][0].numpy() if given else None
+    )
+    np.testing.assert_allclose(found, expected, atol=TOLERANCE)
+    assert np.ptp(found) > 0.01  # a constant would agree with anything
+
+
+def _settle(objective: Colorization) -> None:
+    """Give norms the statistics of some pictures, as after training."""
+    objective.train()
+    batch = batch_of(objective, 4, (64, 64))
+    with torch.no_grad():
+        for _ in range(5):
+            objective.network(batch["lightness"], *(batch[name] for name in objective.inputs))
+    objective.eval()
