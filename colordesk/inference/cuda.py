@@ -30,8 +30,12 @@ def find_gpus() -> tuple[list[str], str]:
 
 
 def gpu_seems_present() -> bool:
-    """Tell whether somebody set up this machine for an NVIDIA GPU, whether or not it works."""
-    return Path("/proc/driver/nvidia/version").exists() or shutil.which("nvidia-smi") is not None
+    """Tell whether there is an NVIDIA GPU, or a set-up for one that does not work."""
+    return (
+        Path("/proc/driver/nvidia/version").exists()
+        or shutil.which("nvidia-smi") is not None
+        or bool(find_gpus()[0])
+    )
 
 
 def _name(driver: ctypes.CDLL, index: int) -> str:

@@ -341,6 +341,8 @@ def _options(threads: int) -> onnxruntime.SessionOptions:
     options.log_severity_level = _SILENT
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
+    # threads that wait by spinning would burn the cores just when strips of pixels need them
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return options
 
 
