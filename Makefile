@@ -26,7 +26,7 @@ test: .venv/.stamp-dev
 	$(PY) -m ruff format --check
 	$(PY) -m mypy
 	.venv/bin/lint-imports
-	$(PY) -m pytest -q
+	$(PY) -m pytest
 
 bench: .venv/.stamp-dev
 	$(PY) tests/bench/run.py

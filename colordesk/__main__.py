@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 from pathlib import Path
 
@@ -10,10 +11,23 @@ COMMANDS = ("colorize", "models", "doctor")
 
 def main() -> int:
     """Run ColorDesk with the arguments of this process; return the exit code."""
-    arguments = sys.argv[1:]
-    first = arguments[0] if arguments else ""
-    # A file named like a command can be opened as ./colorize, one named like an option after --.
-    if first in COMMANDS or (first.startswith("-") and first != "--"):
+    try:
+        return _run(sys.argv[1:])
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:  # noqa: BLE001 - a person gets a sentence, whatever happened
+        from colordesk.cli.console import complain
+
+        complain(error)
+        return 1
+
+
+def _run(arguments: list[str]) -> int:
+    # A photo named like a command can be given as ./colorize, one named like an option after --.
+    options = itertools.takewhile(lambda argument: argument != "--", arguments)
+    if arguments[:1] in ([command] for command in COMMANDS) or any(
+        argument.startswith("-") for argument in options
+    ):
         from colordesk.cli.app import run_command
 
         return run_command(arguments)

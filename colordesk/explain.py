@@ -59,6 +59,10 @@ def explain(error: BaseException) -> Explanation:
             return _system(error)
         case MemoryError():
             return Explanation("There is not enough memory.", _MORE_MEMORY)
+        case ImportError():
+            return Explanation(
+                f"A part of ColorDesk cannot be loaded: {error}.", "Set ColorDesk up again."
+            )
         case _:
             return Explanation(
                 f"An error inside ColorDesk: {type(error).__name__}: {error}.",
@@ -73,7 +77,7 @@ def _ours(error: ColorDeskError) -> Explanation:
         case FileError():
             return Explanation(f"{error.path} is left as it is: {error.problem}.")
         case PlanError():
-            return Explanation(f"{error.problem[0].upper()}{error.problem[1:]}.")
+            return Explanation(_sentence(error.problem))
         case NotTried():
             return Explanation("It was not tried, because of an earlier error.")
         case EditError(path=None):
@@ -111,7 +115,11 @@ def _ours(error: ColorDeskError) -> Explanation:
                 f"Choose a smaller working size. {_MORE_MEMORY}",
             )
         case _:  # it still carries a clause of its own
-            return Explanation(f"{getattr(error, 'problem', error)}.")
+            return Explanation(_sentence(str(getattr(error, "problem", error))))
+
+
+def _sentence(clause: str) -> str:
+    return f"{clause[:1].upper()}{clause[1:]}."
 
 
 def _system(error: OSError) -> Explanation:

@@ -89,7 +89,9 @@ def colorize(
     edit: Annotated[
         Path | None,
         typer.Option(
-            help="Edit or preset for all photos, instead of the PHOTO.colordesk.json beside each."
+            exists=True,
+            dir_okay=False,
+            help="Edit or preset for all photos, instead of the PHOTO.colordesk.json beside each.",
         ),
     ] = None,
     device: Annotated[

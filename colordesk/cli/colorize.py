@@ -12,7 +12,7 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -68,7 +68,7 @@ def carry_out(request: Request) -> int:
     try:
         _check(request)
         library = Library(default_folders(settings))
-        edit_for = _edits(request, settings, library)
+        edits = _Edits(request, settings, library)
         items = plan(
             request.inputs, request.output, format=settings.format, recursive=request.recursive
         )
@@ -86,16 +86,14 @@ def carry_out(request: Request) -> int:
     renderer = Renderer(library, settings)
     try:
         if any(item.error is None for item in items):
-            renderer.prepare(
-                edit_for(Path())
-            )  # what ails the model ails every photo: once is enough
+            renderer.prepare(edits.usual)  # what ails the model is said once, not per photo
     except ColorDeskError as error:
         complain(error)
         return FAILED
     for notice in renderer.notices:
         say(notice)
     told = set(renderer.notices)
-    results = _run(items, renderer, edit_for, settings, request)
+    results = _run(items, renderer, edits, settings, request)
     for notice in renderer.notices:
         if notice not in told:
             say(notice)
@@ -113,31 +111,45 @@ def _check(request: Request) -> None:
         raise PlanError(f"the folder for the report, {request.report.parent}, does not exist")
 
 
-def _edits(request: Request, settings: Settings, library: Library) -> Callable[[Path], Edit]:
-    """Return what gives a photo its edit: options over `--edit` over the one saved beside it."""
-    preset = read_edit(request.edit) if request.edit else None
-    default = library.get(request.model or settings.model).manifest.id
+class _Edits:
+    """Which edit a photo gets: options over `--edit` over the one saved beside the photo.
 
-    def edit_for(source: Path) -> Edit:
-        edit = preset
-        if edit is None:
-            sidecar = sidecar_path(source)
-            edit = read_edit(sidecar) if sidecar.exists() else Edit()
+    Raises:
+        EditError: the options or the preset are wrong.
+        UnknownModel, ModelError: the model that was asked for cannot be used.
+    """
+
+    def __init__(self, request: Request, settings: Settings, library: Library) -> None:
+        self._request = request
+        self._default_model = library.get(request.model or settings.model).manifest.id
+        self._preset = read_edit(request.edit) if request.edit else None
+        self.usual = self._with_options(self._preset or Edit())
+        """The edit of a photo that has none of its own."""
+
+    def of(self, source: Path) -> Edit:
+        """Return the edit of a photo.
+
+        Raises:
+            EditError, OSError: the one saved beside the photo cannot be read.
+        """
+        sidecar = sidecar_path(source)
+        if self._preset is not None or not sidecar.exists():
+            return self.usual
+        return self._with_options(read_edit(sidecar))
+
+    def _with_options(self, edit: Edit) -> Edit:
         return replace(
             edit,
-            model=request.model or edit.model or default,
-            size=request.size or edit.size,
-            look=replace(edit.look, **request.look),
+            model=self._request.model or edit.model or self._default_model,
+            size=self._request.size or edit.size,
+            look=replace(edit.look, **self._request.look),
         )
-
-    edit_for(Path())  # a wrong option is found now, not at every photo
-    return edit_for
 
 
 def _run(
     items: Sequence[Item],
     renderer: Renderer,
-    edit_for: Callable[[Path], Edit],
+    edits: _Edits,
     settings: Settings,
     request: Request,
 ) -> list[Result]:
@@ -147,7 +159,7 @@ def _run(
         return run(
             items,
             renderer,
-            edit_for,
+            edits.of,
             quality=settings.quality,
             jobs=request.jobs or min(4, os.cpu_count() or 1),
             overwrite=request.overwrite,
@@ -208,7 +220,8 @@ class _Screen:
     def result(self, result: Result) -> None:
         """Say what became of one photo."""
         self._seen += 1
-        self._bar.update(self._row, seen=f"{self._seen}/{self._count}")
+        self._furthest = max(self._furthest, self._seen / self._count)
+        self._bar.update(self._row, completed=self._furthest, seen=f"{self._seen}/{self._count}")
         if result.status == "done":
             if self._bar.disable and self._count > 1:
                 say(f"{self._seen}/{self._count} {result.item.source} ({result.seconds:.1f} s)")
