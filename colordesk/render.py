@@ -177,6 +177,7 @@ class Renderer:
             return self._colorizers[key]
 
     def _remember(self, colorizer: Colorizer) -> None:
+        """Take over what a colorizer has to say; called with `_opening` held."""
         self._last = colorizer
         self._notices = tuple(dict.fromkeys((*self._notices, *colorizer.notices)))
 
@@ -197,7 +198,8 @@ class Renderer:
             task.progress(0.3, "Predicting colours")
             ab = colorizer.colorize(lightness, task)
             task.progress(0.9)
-            self._remember(colorizer)
+            with self._opening:
+                self._remember(colorizer)
             guided = scale.guided_chroma(lightness, ab)
             units = np.array([1 / 500, -1 / 200], np.float32)[:, None, None]
             p, r = guided.slope * 116 * units  # L* = 116 fy - 16
