@@ -11,6 +11,7 @@ from colordesk_training.targets.ab_bins import AbBins
 
 PARAMETERS = {
     "colordesk-base": 9_080_377,
+    "densenet121": 655_586,
     "resnet18-bins": 1_231_670,
     "resnet18-mse": 1_081_090,
 }

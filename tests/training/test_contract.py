@@ -55,6 +55,9 @@ ROWS = [
     Row("resnet18-mse", "ab"),
     Row("resnet18-bins", "ab-grid", {"bins": 484}),
     Row("resnet18-bins", "ab-grid", {"bins": 484, "layout": "mirflickr"}),
+    # paper 001
+    Row("densenet121", "ab", target_options={"scale": 255.0, "offset": 128.0}),
+    Row("densenet121", "ab", {"cut": "pool2_conv", "frozen": True}),
 ]
 _ELSEWHERE = {"colordesk-base"}  # test_architectures.py and test_export.py
 _RECIPE = '[card]\nid = "row"\ntitle = "Row"\nsummary = "One row of the table"\n'

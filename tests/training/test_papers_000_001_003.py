@@ -11,7 +11,9 @@ import torchvision
 from skimage import color, data
 from torch import Tensor, nn
 
+from colordesk_training.architectures import densenet121 as densenet
 from colordesk_training.architectures import resnet18
+from colordesk_training.architectures.densenet121 import densenet121
 from colordesk_training.architectures.resnet18 import resnet18_bins, resnet18_mse
 from colordesk_training.colorspace import rgb_from_lab
 from colordesk_training.registry import architecture
@@ -42,6 +44,8 @@ def photograph() -> tuple[Tensor, Tensor]:
         ("resnet18-mse", {}, 683_072 + 398_018),
         ("resnet18-bins", {}, 683_072 + 548_598),
         ("resnet18-bins", {"layout": "mirflickr", "bins": 259}, 683_072 + 556_099),
+        ("densenet121", {}, 377_856 + 277_730),
+        ("densenet121", {"cut": "pool2_conv"}, 377_856 + 277_730),
     ],
 )
 def test_parameters_are_those_of_the_papers(
@@ -241,6 +245,56 @@ def test_a_network_with_other_outputs_than_bins_is_told_so() -> None:
 def test_a_prior_of_something_else_is_refused(prior: np.ndarray) -> None:
     with pytest.raises(UnknownTarget, match="484 shares"):
         make_target("ab-grid", {}, prior)
+
+
+# Paper 001: network
+
+
+@pytest.mark.parametrize("cut", ["pool2_pool", "pool2_conv"])
+def test_the_densenet_answers_as_torchvisions_does(cut: str) -> None:
+    original = torchvision.models.densenet121()
+    weights = shaken(original)
+    original.load_state_dict(weights)
+    network = densenet121(cut)
+    densenet.load_trunk(network, weights)
+    lightness = torch.rand(1, 1, 64, 64) * 100
+    mean, std = torch.tensor([0.485, 0.456, 0.406]), torch.tensor([0.229, 0.224, 0.225])
+    x = (lightness / 100 - mean.view(1, 3, 1, 1)) / std.view(1, 3, 1, 1)
+    seen = []
+    last = "transition1" if cut == "pool2_pool" else "transition1.conv"
+    network.get_submodule("trunk").register_forward_hook(lambda *call: seen.append(call[2]))
+    original.features.get_submodule(last).register_forward_hook(lambda *call: seen.append(call[2]))
+    with torch.inference_mode():
+        original.eval()(x)
+        prediction = network.train()(lightness)  # its trunk keeps its statistics even so
+    side = 8 if cut == "pool2_pool" else 16
+    assert seen[0].shape == (1, 128, side, side)
+    torch.testing.assert_close(seen[1], seen[0], rtol=1e-4, atol=1e-4)
+    assert prediction.shape == (1, 2, 64, 64)
+
+
+def test_the_published_densenet_has_older_names() -> None:
+    weights = shaken(torchvision.models.densenet121())
+    older = {
+        re.sub(r"(denselayer\d+\.(?:norm|conv))([12])", r"\1.\2", name): value
+        for name, value in weights.items()
+        if "num_batches_tracked" not in name
+    }
+    assert "features.denseblock1.denselayer1.norm.1.weight" in older
+    network = densenet121()
+    densenet.load_trunk(network, older)
+    assert torch.equal(
+        network.get_parameter("trunk.denseblock1.denselayer6.conv2.weight"),
+        weights["features.denseblock1.denselayer6.conv2.weight"],
+    )
+    del older["features.transition1.conv.weight"]
+    with pytest.raises(KeyError, match=r"transition1\.conv\.weight"):
+        densenet.load_trunk(network, older)
+
+
+def test_an_unknown_cut_is_refused() -> None:
+    with pytest.raises(ValueError, match="pool2_pool or pool2_conv"):
+        densenet121("pool3")
 
 
 # Regression of ab
