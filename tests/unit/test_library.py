@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import sys
+import errno
 from pathlib import Path
 
 import pytest
 
+from colordesk.inference import library
 from colordesk.inference.library import DEFAULT_ID, Library, UnknownModel, default_folders
 from colordesk.inference.manifest import ModelError
 from colordesk.paths import resources_dir, user_models_dir
@@ -21,18 +21,18 @@ def test_models_of_folders_and_of_folders_right_inside(tmp_path: Path) -> None:
     make_model(tmp_path / "b" / "deep" / "er" / "three.onnx", id="three")
     make_model(tmp_path / "a" / "four.onnx", id="four")
     make_model(tmp_path / "a" / ".colordesk-123.onnx", id="half-written")
-    library = Library([tmp_path / "b", tmp_path / "missing", tmp_path / "a"])
-    assert [m.manifest.id for m in library.models] == ["two", "one", "four"]
-    assert library.problems == ()
-    assert library.get("four").path == tmp_path / "a" / "four.onnx"
+    found = Library([tmp_path / "b", tmp_path / "missing", tmp_path / "a"])
+    assert [m.manifest.id for m in found.models] == ["two", "one", "four"]
+    assert found.problems == ()
+    assert found.get("four").path == tmp_path / "a" / "four.onnx"
 
 
 def test_the_first_folder_wins_and_the_other_file_is_named(tmp_path: Path) -> None:
     first = make_model(tmp_path / "a" / "m.onnx")
     second = make_model(tmp_path / "b" / "m.onnx")
-    library = Library([tmp_path / "a", tmp_path / "b", tmp_path / "a"])
-    assert [m.path for m in library.models] == [first]
-    (problem,) = library.problems
+    found = Library([tmp_path / "a", tmp_path / "b", tmp_path / "a"])
+    assert [m.path for m in found.models] == [first]
+    (problem,) = found.problems
     assert problem.path == second
     assert str(first) in problem.problem
 
@@ -41,9 +41,9 @@ def test_one_bad_file_never_hides_the_others(tmp_path: Path) -> None:
     make_model(tmp_path / "good.onnx", id="good")
     (tmp_path / "bad.onnx").write_bytes(b"junk")
     (tmp_path / "folder.onnx").mkdir()
-    library = Library([tmp_path])
-    assert [m.manifest.id for m in library.models] == ["good"]
-    assert {p.path.name for p in library.problems} == {"bad.onnx", "folder.onnx"}
+    found = Library([tmp_path])
+    assert [m.manifest.id for m in found.models] == ["good"]
+    assert {p.path.name for p in found.problems} == {"bad.onnx", "folder.onnx"}
 
 
 def test_the_default_is_the_bundled_model_else_the_first(tmp_path: Path) -> None:
@@ -71,14 +71,17 @@ def test_a_path_names_a_model_too(tmp_path: Path) -> None:
     assert caught.value.path == tmp_path / "missing.onnx"
 
 
-@pytest.mark.skipif(
-    sys.platform == "win32" or (hasattr(os, "geteuid") and os.geteuid() == 0),
-    reason="permissions do not bind this user",
-)
-def test_an_unreadable_file_is_a_problem_not_a_crash(tmp_path: Path) -> None:
-    make_model(tmp_path / "a.onnx").chmod(0)
+def test_an_unreadable_file_is_a_problem_not_a_crash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    path = make_model(tmp_path / "a.onnx")
+    monkeypatch.setattr(library, "read_manifest", refuse)
     (problem,) = Library([tmp_path]).problems
-    assert "cannot be read" in problem.problem
+    assert problem.path == path
+    assert problem.problem == "it cannot be read (Permission denied)"
 
 
 def test_default_folders_in_order_of_precedence() -> None:
