@@ -296,15 +296,14 @@ def test_a_signal_ends_the_batch_cleanly(
 ) -> None:
     for index in range(300):
         picture(Path(f"album/{index:03}.png"), 256)
-    child = process("colorize", "album", "-o", "out", "--report", "r.json", *TINY)
-    assert child.stdout is not None
-    assert child.stderr is not None
-    first = child.stdout.readline()
-    child.send_signal(number)
-    # not communicate: it passes over what readline has read ahead
-    written = [first.strip(), *child.stdout.read().split()]
-    err = child.stderr.read()
-    child.wait(60)
+    with process("colorize", "album", "-o", "out", "--report", "r.json", *TINY) as child:
+        assert child.stdout is not None
+        assert child.stderr is not None
+        first = child.stdout.readline()
+        child.send_signal(number)
+        # not communicate: it passes over what readline has read ahead
+        written = [first.strip(), *child.stdout.read().split()]
+        err = child.stderr.read()
     assert child.returncode == 130
     assert "Traceback" not in err
     assert "cancelled" in err
