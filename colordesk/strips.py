@@ -77,3 +77,4 @@ class Strips:
             if not other.cancelled():
                 other.result()
         task.progress(1.0)
+        task.check()  # whoever heard that may have had enough
