@@ -7,12 +7,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from torch import Tensor, nn
 
 from colordesk.task import Cancelled, Task
+from colordesk_training import registry
 from colordesk_training.architectures.colordesk_base import ColorDeskBase
 from colordesk_training.checkpoint import CheckpointError, load_checkpoint, load_tensors
-from colordesk_training.recipe import Recipe, read_recipe
-from colordesk_training.train import BackboneNeeded, NonFiniteLoss, Start, learning_rate, train
+from colordesk_training.objective import make_objective
+from colordesk_training.optim import learning_rate, make_optimizer, set_rate
+from colordesk_training.recipe import Recipe, RecipeError, read_recipe
+from colordesk_training.registry import Architecture, architectures
+from colordesk_training.train import BackboneNeeded, NonFiniteLoss, Start, train
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # Fabric's advice about workers
 
@@ -126,3 +131,118 @@ def test_the_rate_warms_up_holds_and_falls_to_zero() -> None:
     assert rates[9] == rates[79] == pytest.approx(1e-3)
     assert rates[99] == pytest.approx(1e-3 / 20)
     assert all(a >= b for a, b in itertools.pairwise(rates[9:]))
+
+
+class TinyNetwork(nn.Module):
+    """One convolution from L to ab / 110."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.layer = nn.Conv2d(1, 2, 3, padding=1)
+
+    def forward(self, lightness: Tensor) -> Tensor:
+        ab: Tensor = self.layer(lightness / 100)
+        return ab
+
+
+class TinyCritic(nn.Module):
+    """Scores colour with a linear layer over its mean."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.layer = nn.Linear(3, 1)
+
+    def forward(self, colour: Tensor, lightness: Tensor) -> Tensor:
+        scores: Tensor = self.layer(torch.cat([colour, lightness / 100], 1).mean((2, 3)))
+        return scores
+
+
+@pytest.fixture
+def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A network and a critic of a few numbers, registered as ``tiny``."""
+    architectures()
+    entry = Architecture("tiny", TinyNetwork, "Tiny", "one layer", "none", build_critic=TinyCritic)
+    monkeypatch.setitem(registry._TABLE, "tiny", entry)
+
+
+def game(*overrides: str) -> Recipe:
+    plain = ["architecture=tiny", "options={}", "trunk=[]", "target.name=ab", "target.options={}"]
+    return debug(*plain, "loss.terms={l1 = 1.0}", *overrides)
+
+
+@pytest.mark.usefixtures("tiny")
+@pytest.mark.parametrize("kind", ["vanilla", "wasserstein"])
+def test_both_players_learn_and_log_their_losses(
+    kind: str, photo_zip: Path, tmp_path: Path
+) -> None:
+    recipe = game(f"critic.game={kind}", "run.steps=6", "optimizer.warmup_steps=1")
+    train(recipe, [], start(photo_zip, tmp_path / "run"), Task())
+    with (tmp_path / "run" / "log.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert all(row["critic_loss"] and row["loss"] and row["fooling"] for row in rows)
+    found = load_checkpoint(tmp_path / "run" / "last.pt")
+    assert set(found.optimizers) == {"critic", "network"}
+    torch.manual_seed(recipe.run.seed)
+    fresh = make_objective(recipe)
+    for player, learned in (("critic", found.critic), ("network", found.network)):
+        before = fresh.players[player].state_dict()["layer.weight"]
+        assert not torch.equal(before, learned["layer.weight"])
+
+
+@pytest.mark.usefixtures("tiny")
+def test_a_game_resumes_to_the_same_losses(photo_zip: Path, tmp_path: Path) -> None:
+    recipe = game("critic.game=vanilla", "run.steps=6")
+    train(recipe, [], start(photo_zip, tmp_path / "whole"), Task())
+    task = Task(lambda fraction, _: task.cancel() if fraction >= 0.5 else None)
+    with pytest.raises(Cancelled):
+        train(recipe, [], start(photo_zip, tmp_path / "broken"), task)
+    train(recipe, [], start(photo_zip, tmp_path / "broken"), Task())
+    assert losses(tmp_path / "broken") == losses(tmp_path / "whole")
+
+
+@pytest.mark.usefixtures("tiny")
+def test_a_silent_critic_does_not_move_the_network(photo_zip: Path, tmp_path: Path) -> None:
+    alone, watched = tmp_path / "alone", tmp_path / "watched"
+    train(game(), [], start(photo_zip, alone), Task())
+    train(game("critic.weight=0"), [], start(photo_zip, watched), Task())
+    with_critic = load_checkpoint(watched / "last.pt").network
+    for name, value in load_checkpoint(alone / "last.pt").network.items():
+        assert torch.equal(value, with_critic[name])
+
+
+@pytest.mark.usefixtures("tiny")
+@pytest.mark.parametrize("name", ["adamw", "adam", "sgd", "rmsprop"])
+def test_every_optimizer_trains(name: str, photo_zip: Path, tmp_path: Path) -> None:
+    recipe = game(f"optimizer.name={name}", "optimizer.warmup_steps=1", "optimizer.lr=0.01")
+    scores = train(recipe, [], start(photo_zip, tmp_path / "run"), Task())
+    assert scores is not None
+    assert np.isfinite(scores.ciede2000)
+
+
+def test_unknown_names_in_a_recipe_are_refused(photo_zip: Path, tmp_path: Path) -> None:
+    for override, problem in (
+        ("optimizer.name=adamant", "no optimizer 'adamant'"),
+        ("options.depth=3", "does not fit colordesk-base"),
+        ("critic.weight=1", "comes without a critic"),
+    ):
+        with pytest.raises(RecipeError, match=problem):
+            train(debug(override), [], start(photo_zip, tmp_path / "run"), Task())
+
+
+def test_halving_forgets_the_moments_if_asked() -> None:
+    recipe = debug(
+        "optimizer.warmup_steps=1",
+        "optimizer.decay_share=0",
+        "optimizer.halve_every=3",
+        "optimizer.reset_on_halving=true",
+        "run.steps=9",
+    )
+    assert [learning_rate(step, recipe) for step in (1, 3, 4, 7)] == [1e-3, 1e-3, 5e-4, 2.5e-4]
+    network = TinyNetwork()
+    optimizer = make_optimizer(network, recipe)
+    network(torch.ones(1, 1, 4, 4)).sum().backward()
+    set_rate(optimizer, 3, recipe)
+    optimizer.step()
+    assert optimizer.state
+    set_rate(optimizer, 4, recipe)
+    assert not optimizer.state

@@ -44,7 +44,10 @@ class Checkpoint:
     network: dict[str, Tensor]
     averaged: dict[str, Tensor]
     """Exponential moving average of the weights: what is evaluated and exported."""
-    optimizer: dict[str, Any] = field(default_factory=dict)
+    critic: dict[str, Tensor] = field(default_factory=dict)
+    """Weights of the critic, if there is one."""
+    optimizers: dict[str, Any] = field(default_factory=dict)
+    """State of each player's optimizer."""
     prior: Tensor | None = None
     """Frequency of the target's classes in the training pictures, if it has classes."""
     best: float = float("inf")

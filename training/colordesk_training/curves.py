@@ -10,23 +10,24 @@ from matplotlib.figure import Figure
 from colordesk.paths import atomic_write
 
 
-def draw(log: Path, target: Path) -> None:
+def draw(log: Path, validations: Path, target: Path) -> None:
     """Draw loss and validation CIEDE2000 over steps as a PNG.
 
     Args:
         log: `log.csv` of a run.
+        validations: `validation.csv` of the run.
         target: the picture to write.
 
     Raises:
         OSError: a file cannot be read or written.
     """
-    with log.open(newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
     figure = Figure(figsize=(8, 4.5), layout="constrained")
     left = figure.subplots()
     right = left.twinx()
-    for axis, column, colour in ((left, "loss", "tab:blue"), (right, "ciede2000", "tab:orange")):
-        points = [(int(row["step"]), float(row[column])) for row in rows if row[column]]
+    curves = ((left, log, "loss", "tab:blue"), (right, validations, "ciede2000", "tab:orange"))
+    for axis, path, column, colour in curves:
+        with path.open(newline="", encoding="utf-8") as file:
+            points = [(int(row["step"]), float(row[column])) for row in csv.DictReader(file)]
         if points:
             axis.plot(*zip(*points, strict=True), color=colour, linewidth=1.2)
         axis.set_ylabel(column, color=colour)

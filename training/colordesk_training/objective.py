@@ -1,23 +1,30 @@
-"""The objective: from a batch to the loss that is minimised, and from a picture to its ab."""
+"""Objectives: from a batch to the loss of each player, and from a picture to its ab.
+
+Most networks learn alone. In a game there is a critic, too; each player has a loss and an
+optimizer of its own and takes its turn on every batch, the critic first.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import torch
+import torch.nn.functional as F  # noqa: N812 - the field's own name
 from torch import Tensor, nn
 
 from colordesk.errors import ColorDeskError
-from colordesk_training.registry import Architecture, architecture
+from colordesk_training.recipe import Recipe, RecipeError
+from colordesk_training.registry import architecture
 from colordesk_training.targets import make_target
 from colordesk_training.targets.target import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import numpy as np
 
-    from colordesk_training.recipe import Recipe
+    from colordesk_training.recipe import CriticSpec
+
+Batch = Mapping[str, Tensor]
 
 
 class UnknownLoss(ColorDeskError):  # noqa: N818 - reads as what it is
@@ -35,7 +42,7 @@ class UnknownLoss(ColorDeskError):  # noqa: N818 - reads as what it is
 
 
 class Colorization(nn.Module):
-    """A network with the target that gives its output a meaning.
+    """A network with the target that gives its output a meaning; it learns alone.
 
     Args:
         network: `forward(lightness, *optional inputs)` -> prediction.
@@ -57,9 +64,24 @@ class Colorization(nn.Module):
         self.inputs = inputs
         self.weights = dict(weights)
 
-    def forward(self, batch: dict[str, Tensor]) -> dict[str, Tensor]:
-        """Return ``loss`` and every term that it is made of, as scalars."""
-        prediction = self.network(batch["lightness"], *(batch[name] for name in self.inputs))
+    @property
+    def players(self) -> dict[str, nn.Module]:
+        """What learns, in the order of turns."""
+        return {"network": self.network}
+
+    def forward(self, batch: Batch, player: str) -> dict[str, Tensor]:
+        """Return ``loss`` of the player and the terms that it is made of, as scalars."""
+        return self._regression(self._painted(batch), batch)
+
+    def predict(self, lightness: Tensor, *optional: Tensor) -> Tensor:
+        """Return ab, N x 2 x H x W, for lightness N x 1 x H x W and the optional inputs."""
+        return self.target.decode(self.network(lightness, *optional), lightness)
+
+    def _painted(self, batch: Batch) -> Tensor:
+        painted: Tensor = self.network(batch["lightness"], *(batch[name] for name in self.inputs))
+        return painted
+
+    def _regression(self, prediction: Tensor, batch: Batch) -> dict[str, Tensor]:
         terms = self.target.terms(prediction, batch["lightness"], batch["ab"])
         for name in self.weights:
             if name not in terms:
@@ -67,18 +89,94 @@ class Colorization(nn.Module):
         used = [weight * terms[name] for name, weight in self.weights.items()]
         return {"loss": torch.stack(used).sum(), **terms}
 
-    def predict(self, lightness: Tensor, *optional: Tensor) -> Tensor:
-        """Return ab, N x 2 x H x W, for lightness N x 1 x H x W and the optional inputs."""
-        return self.target.decode(self.network(lightness, *optional), lightness)
+
+class Adversarial(Colorization):
+    """A game between the network and a critic that learns to tell its colours from true ones.
+
+    Args:
+        network: as of `Colorization`.
+        target: must offer `perfect`, so that true colour can be shown to the critic.
+        inputs: as of `Colorization`.
+        weights: of the terms that pull the network to the truth (pix2pix: 100 x L1).
+        critic: `forward(colour, lightness)` -> scores, high for true.
+        spec: which game.
+    """
+
+    def __init__(
+        self,
+        network: nn.Module,
+        target: Target,
+        inputs: tuple[str, ...],
+        weights: Mapping[str, float],
+        critic: nn.Module,
+        spec: CriticSpec,
+    ) -> None:
+        super().__init__(network, target, inputs, weights)
+        self.critic = critic
+        self.spec = spec
+
+    @property
+    def players(self) -> dict[str, nn.Module]:
+        """The critic, then the network."""
+        return {"critic": self.critic, "network": self.network}
+
+    def forward(self, batch: Batch, player: str) -> dict[str, Tensor]:
+        """Return ``loss`` of the player and the terms that it is made of, as scalars."""
+        painted = self._painted(batch)
+        if player == "critic":
+            true = self.target.perfect(batch["lightness"], batch["ab"])
+            return self._judgement(true, painted.detach(), batch["lightness"])
+        terms = self._regression(painted, batch)
+        if self.spec.weight == 0:
+            return terms
+        scores = self.critic(painted, batch["lightness"])
+        if self.spec.game == "vanilla":
+            fooling = F.binary_cross_entropy_with_logits(scores, torch.ones_like(scores))
+        else:
+            fooling = -scores.mean()
+        return {**terms, "fooling": fooling, "loss": terms["loss"] + self.spec.weight * fooling}
+
+    def _judgement(self, true: Tensor, painted: Tensor, lightness: Tensor) -> dict[str, Tensor]:
+        """Return the critic's loss.
+
+        ``vanilla`` is the halved binary cross-entropy of Isola et al. 2017, ``wasserstein`` the
+        difference of mean scores with the gradient penalty of Gulrajani et al. 2017, and, where
+        `r1` is set, the squared gradient itself on the same points (paper 002's code).
+        """
+        of_true, of_painted = self.critic(true, lightness), self.critic(painted, lightness)
+        if self.spec.game == "vanilla":
+            right = F.binary_cross_entropy_with_logits(of_true, torch.ones_like(of_true))
+            wrong = F.binary_cross_entropy_with_logits(of_painted, torch.zeros_like(of_painted))
+            return {"loss": (right + wrong) / 2}
+        distance = of_painted.mean() - of_true.mean()
+        share = torch.rand(len(true), 1, 1, 1, device=true.device)
+        between = (share * true + (1 - share) * painted).requires_grad_()
+        (slope,) = torch.autograd.grad(
+            self.critic(between, lightness).sum(), between, create_graph=True
+        )
+        norm = slope.flatten(1).norm(dim=1)
+        penalty = self.spec.gradient_penalty * ((norm - 1) ** 2).mean()
+        r1 = self.spec.r1 * (norm**2).mean()
+        return {"loss": distance + penalty + r1, "distance": distance}
 
 
 def make_objective(recipe: Recipe, prior: np.ndarray | None = None) -> Colorization:
-    """Build the network and target of a recipe, with random weights.
+    """Build the networks and the target of a recipe, with random weights.
 
     Raises:
         ColorDeskError: the recipe names something that does not exist.
     """
-    found: Architecture = architecture(recipe.architecture)
-    network = found.build(**recipe.options)
+    found = architecture(recipe.architecture)
+    try:
+        network = found.build(**recipe.options)
+    except TypeError as error:
+        raise RecipeError(
+            recipe.card.id, f"an option does not fit {found.name} ({error})"
+        ) from error
     target = make_target(recipe.target.name, recipe.target.options, prior)
-    return Colorization(network, target, found.inputs, recipe.loss.terms)
+    if recipe.critic is None:
+        return Colorization(network, target, found.inputs, recipe.loss.terms)
+    if found.build_critic is None:
+        raise RecipeError(recipe.card.id, f"{found.name} comes without a critic")
+    critic = found.build_critic(**recipe.critic.options)
+    return Adversarial(network, target, found.inputs, recipe.loss.terms, critic, recipe.critic)

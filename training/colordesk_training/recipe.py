@@ -86,18 +86,47 @@ class DataSpec:
 
 @dataclass(frozen=True)
 class OptimizerSpec:
-    """AdamW with a warm-up, a constant part and a linear decay to zero."""
+    """Optimizer and rate: a warm-up, a constant or halved part, a linear fall to zero."""
 
+    name: str = "adamw"
+    """adamw, adam, sgd or rmsprop."""
     lr: float = 1e-3
+    momentum: float = 0.9
+    """Momentum, or Adam's first beta."""
+    beta2: float = 0.999
     trunk_lr: float = 1.0
     """Factor on `lr` for weights that came from ImageNet."""
     weight_decay: float = 1e-2
     warmup_steps: int = 200
+    halve_every: int = 0
+    """Halve the rate every so many steps; 0 never does."""
+    reset_on_halving: bool = False
+    """Forget the optimizer's moments when the rate is halved."""
+    min_lr: float = 0.0
     decay_share: float = 0.25
     """Share of all steps over which the rate falls to zero at the end."""
     clip_norm: float = 1.0
+    """Largest norm of the gradient; 0 does not clip."""
     ema: float = 0.999
     """Decay of the averaged weights that are evaluated and exported; 0 turns averaging off."""
+
+
+@dataclass(frozen=True)
+class CriticSpec:
+    """The critic of an adversarial game."""
+
+    game: str = "vanilla"
+    """vanilla (binary cross-entropy) or wasserstein."""
+    weight: float = 1.0
+    """Weight of the network's wish to fool the critic; 0 only trains the critic along."""
+    gradient_penalty: float = 10.0
+    r1: float = 0.0
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """Keyword arguments of the architecture's critic."""
+
+    def __post_init__(self) -> None:
+        if self.game not in ("vanilla", "wasserstein"):
+            raise ValueError(f"game must be vanilla or wasserstein, not {self.game!r}")
 
 
 @dataclass(frozen=True)
@@ -126,6 +155,7 @@ class Recipe:
     """Prefixes of the parameters that learn at `optimizer.trunk_lr`."""
     target: TargetSpec = field(default_factory=TargetSpec)
     loss: LossSpec = field(default_factory=LossSpec)
+    critic: CriticSpec | None = None
     data: DataSpec = field(default_factory=DataSpec)
     optimizer: OptimizerSpec = field(default_factory=OptimizerSpec)
     run: RunSpec = field(default_factory=RunSpec)
@@ -205,10 +235,15 @@ def _build(kind: Any, data: Mapping[str, Any], prefix: str, name: str) -> Any:
     if missing:
         raise RecipeError(name, f"it lacks the key {prefix}{missing[0]}")
     values = {key: _value(hints[key], value, prefix + key, name) for key, value in data.items()}
-    return kind(**values)
+    try:
+        return kind(**values)
+    except ValueError as error:
+        raise RecipeError(name, f"{prefix.rstrip('.')}: {error}") from error
 
 
 def _value(hint: Any, value: Any, key: str, name: str) -> Any:
+    if typing.get_origin(hint) is types.UnionType:  # an optional table
+        (hint,) = (part for part in typing.get_args(hint) if part is not types.NoneType)
     if dataclasses.is_dataclass(hint):
         if not isinstance(value, Mapping):
             raise RecipeError(name, f"{key} must be a table, not {value!r}")
@@ -216,8 +251,6 @@ def _value(hint: Any, value: Any, key: str, name: str) -> Any:
     origin = typing.get_origin(hint)
     if origin is tuple and isinstance(value, list) and all(isinstance(x, str) for x in value):
         return tuple(value)
-    if origin is types.UnionType or hint is Any:
-        return value
     if hint is float and type(value) is int:
         return float(value)
     expected = Mapping if origin is Mapping or isinstance(value, Mapping) else hint

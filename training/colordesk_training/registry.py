@@ -47,6 +47,8 @@ class Architecture:
     """Optional inputs beyond lightness that `forward` takes, in order."""
     size: Size = field(default_factory=Size)
     """Picture sizes that the exported graph accepts."""
+    build_critic: Build | None = None
+    """Makes the critic of its adversarial game; its keyword arguments are `[critic.options]`."""
     load_backbone: LoadBackbone | None = None
     """Puts ImageNet weights into a new network; None if it starts from nothing."""
 
@@ -62,6 +64,7 @@ def register(
     paper: str,
     inputs: tuple[str, ...] = (),
     size: Size | None = None,
+    build_critic: Build | None = None,
     load_backbone: LoadBackbone | None = None,
 ) -> Callable[[Build], Build]:
     """Put the decorated builder into the table under `name`."""
@@ -70,7 +73,7 @@ def register(
         if name in _TABLE:
             raise ValueError(f"an architecture named {name!r} is already registered")
         _TABLE[name] = Architecture(
-            name, build, title, summary, paper, inputs, size or Size(), load_backbone
+            name, build, title, summary, paper, inputs, size or Size(), build_critic, load_backbone
         )
         return build
 

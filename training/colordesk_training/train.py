@@ -1,8 +1,8 @@
 """The training loop, to be read from top to bottom.
 
 A run lives in one folder: `last.pt` (resume from here), `best.pt` (lowest validation CIEDE2000),
-`log.csv`, `loss.png`. Invariant: killed at any moment and resumed, a run on the CPU sees the same
-batches and goes through the same losses as one that was never broken.
+`log.csv`, `validation.csv`, `loss.png`. Invariant: killed at any moment and resumed, a run on the
+CPU sees the same batches and goes through the same losses as one that was never broken.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 
 from colordesk.errors import ColorDeskError
+from colordesk.paths import atomic_write
 from colordesk.task import Cancelled, Task
 from colordesk_training import curves
 from colordesk_training.checkpoint import (
@@ -38,7 +39,8 @@ from colordesk_training.data.dataset import TrainingCrops, training_loader
 from colordesk_training.data.sources import DataError, Picture, list_pictures, split
 from colordesk_training.evaluate import Predict, Scores, score, spread
 from colordesk_training.objective import Colorization, make_objective
-from colordesk_training.recipe import OptimizerSpec, Recipe
+from colordesk_training.optim import make_optimizer, set_rate
+from colordesk_training.recipe import Recipe
 from colordesk_training.registry import architecture
 
 if TYPE_CHECKING:
@@ -110,14 +112,16 @@ def train(recipe: Recipe, overrides: Sequence[str], start: Start, task: Task) ->
     if found is None:
         _load_start(objective, recipe, start)
     objective.to(memory_format=torch.channels_last)
-    optimizer = _make_optimizer(objective, recipe)
+    players = objective.players
+    optimizers = {name: make_optimizer(player, recipe) for name, player in players.items()}
     averaged = AveragedModel(objective.network, avg_fn=_ema(recipe.optimizer.ema), use_buffers=True)
     step, best, stale, seconds, images = 0, math.inf, 0, 0.0, 0
     if found is not None:
-        _restore(objective, averaged, optimizer, found, last)
+        _restore(objective, averaged, optimizers, found, last)
         step, best, stale = found.step, found.best, found.stale
         seconds, images = found.seconds, found.images
-    model, optimizer = fabric.setup(objective, optimizer)
+    model, *ready = fabric.setup(objective, *optimizers.values())
+    optimizers = dict(zip(players, ready, strict=True))
     averaged.to(fabric.device)
 
     def checkpoint() -> Checkpoint:
@@ -127,7 +131,8 @@ def train(recipe: Recipe, overrides: Sequence[str], start: Start, task: Task) ->
             step=step,
             network=objective.network.state_dict(),
             averaged=averaged.module.state_dict(),
-            optimizer=optimizer.state_dict(),
+            critic=players["critic"].state_dict() if "critic" in players else {},
+            optimizers={name: optimizer.state_dict() for name, optimizer in optimizers.items()},
             prior=None if prior is None else torch.from_numpy(prior),
             best=best,
             stale=stale,
@@ -135,7 +140,7 @@ def train(recipe: Recipe, overrides: Sequence[str], start: Start, task: Task) ->
             images=images,
         )
 
-    log = _Log(start.out / "log.csv", step)
+    log, validations = _Log(start.out / "log.csv", step), _Log(start.out / "validation.csv", step)
     batches = iter(training_loader(training, recipe.data, recipe.run.seed, step))
     began, scores, window = time.monotonic(), None, _Window()
     with _interruptible(task):
@@ -147,23 +152,29 @@ def train(recipe: Recipe, overrides: Sequence[str], start: Start, task: Task) ->
                 if not batch:
                     continue
                 batch = {name: value.to(fabric.device) for name, value in batch.items()}
-                rate = learning_rate(step, recipe)
-                for group in optimizer.param_groups:
-                    group["lr"] = rate * group["factor"]
-                terms = model(batch)
-                if not torch.isfinite(terms["loss"]):
-                    saved = start.out / "non-finite-batch.pt"
-                    torch.save(batch, saved)
-                    raise NonFiniteLoss(step, saved)
-                fabric.backward(terms["loss"])
-                fabric.clip_gradients(model, optimizer, max_norm=recipe.optimizer.clip_norm)
-                optimizer.step()
-                optimizer.zero_grad()
+                terms: dict[str, Tensor] = {}
+                for name, optimizer in optimizers.items():
+                    rate = set_rate(optimizer, step, recipe)
+                    losses = model(batch, name)
+                    if not torch.isfinite(losses["loss"]):
+                        saved = start.out / "non-finite-batch.pt"
+                        torch.save(batch, saved)
+                        raise NonFiniteLoss(step, saved)
+                    fabric.backward(losses["loss"])
+                    if recipe.optimizer.clip_norm:
+                        fabric.clip_gradients(
+                            players[name], optimizer, max_norm=recipe.optimizer.clip_norm
+                        )
+                    optimizer.step()
+                    for each in optimizers.values():  # the network's turn reaches the critic, too
+                        each.zero_grad()
+                    prefix = "" if name == "network" else f"{name}_"
+                    terms |= {prefix + term: value for term, value in losses.items()}
                 averaged.update_parameters(objective.network)
                 images += len(batch["ab"])
                 window.add(terms, len(batch["ab"]))
                 if step % recipe.run.log_every == 0:
-                    log.write(step=step, lr=rate, images=images, **window.take())
+                    log.add(step=step, lr=rate, images=images, **window.take())
                 if step % recipe.run.eval_every == 0 or step == recipe.run.steps:
                     scores = score(
                         predictor(objective, averaged.module, fabric.device),
@@ -171,8 +182,8 @@ def train(recipe: Recipe, overrides: Sequence[str], start: Start, task: Task) ->
                         recipe.data.crop,
                         Task(),
                     )
-                    log.write(step=step, **dataclasses.asdict(scores))
-                    curves.draw(log.path, start.out / "loss.png")
+                    validations.add(step=step, **dataclasses.asdict(scores))
+                    curves.draw(log.path, validations.path, start.out / "loss.png")
                     stale = 0 if scores.ciede2000 < best else stale + 1
                     if stale == 0:
                         best = scores.ciede2000
@@ -186,14 +197,6 @@ def train(recipe: Recipe, overrides: Sequence[str], start: Start, task: Task) ->
             raise
     save_checkpoint(checkpoint(), last)
     return scores
-
-
-def learning_rate(step: int, recipe: Recipe) -> float:
-    """Return the rate at a step (from 1): warm-up, constant, linear decay to zero."""
-    spec, steps = recipe.optimizer, recipe.run.steps
-    warm = min(step / max(spec.warmup_steps, 1), 1.0)
-    left = (steps - step + 1) / max(steps * spec.decay_share, 1)
-    return spec.lr * warm * min(left, 1.0)
 
 
 def predictor(
@@ -253,35 +256,20 @@ def _load(module: nn.Module, weights: dict[str, Tensor], path: Path) -> None:
 def _restore(
     objective: Colorization,
     averaged: AveragedModel,
-    optimizer: torch.optim.Optimizer,
+    optimizers: dict[str, torch.optim.Optimizer],
     found: Checkpoint,
     path: Path,
 ) -> None:
     _load(objective.network, found.network, path)
     _load(averaged.module, found.averaged, path)
     averaged.n_averaged.fill_(found.step)
+    if "critic" in objective.players:
+        _load(objective.players["critic"], found.critic, path)
     try:
-        optimizer.load_state_dict(found.optimizer)
-    except ValueError as error:
+        for name, optimizer in optimizers.items():
+            optimizer.load_state_dict(found.optimizers[name])
+    except (KeyError, ValueError) as error:
         raise CheckpointError(path, "it belongs to another recipe") from error
-
-
-def _make_optimizer(objective: Colorization, recipe: Recipe) -> torch.optim.Optimizer:
-    """AdamW; vectors (biases, norms) are not decayed, the trunk learns at its own factor."""
-    spec: OptimizerSpec = recipe.optimizer
-    groups: dict[tuple[float, float], list[Tensor]] = {}
-    for name, parameter in objective.network.named_parameters():
-        if parameter.requires_grad:
-            factor = spec.trunk_lr if name.startswith(tuple(recipe.trunk)) else 1.0
-            decay = spec.weight_decay if parameter.ndim > 1 else 0.0
-            groups.setdefault((factor, decay), []).append(parameter)
-    return torch.optim.AdamW(
-        [
-            {"params": parameters, "factor": factor, "weight_decay": decay}
-            for (factor, decay), parameters in groups.items()
-        ],
-        lr=spec.lr,
-    )
 
 
 def _ema(decay: float) -> Any:
@@ -322,28 +310,29 @@ class _Window:
 class _Log:
     """A CSV file with one row per event; rows after the resumed step are dropped."""
 
-    _COLUMNS = (
-        "step", "lr", "images", "images_per_second", "loss", "cross_entropy", "huber", "n",
-        "ciede2000", "psnr", "colourfulness", "gray_ciede2000", "gray_psnr", "true_colourfulness",
-    )  # fmt: skip
-
     def __init__(self, path: Path, step: int) -> None:
         self.path = path
-        rows = []
+        self._rows: list[dict[str, str]] = []
         if path.exists() and step > 0:
             with path.open(newline="", encoding="utf-8") as file:
-                rows = [row for row in csv.DictReader(file) if int(row["step"]) <= step]
-        with path.open("w", newline="", encoding="utf-8") as file:
-            writer = csv.DictWriter(file, self._COLUMNS)
-            writer.writeheader()
-            writer.writerows(rows)
+                self._rows = [row for row in csv.DictReader(file) if int(row["step"]) <= step]
+        self._write()
 
-    def write(self, **values: float) -> None:
-        row = {
-            key: value if type(value) is int else f"{value:.6g}" for key, value in values.items()
-        }
-        with self.path.open("a", newline="", encoding="utf-8") as file:
-            csv.DictWriter(file, self._COLUMNS).writerow(row)
+    def add(self, **values: float) -> None:
+        self._rows.append(
+            {
+                key: str(value) if type(value) is int else f"{value:.6g}"
+                for key, value in values.items()
+            }
+        )
+        self._write()
+
+    def _write(self) -> None:
+        columns = dict.fromkeys(key for row in self._rows for key in row)
+        with atomic_write(self.path) as temporary, temporary.open("w", newline="") as file:
+            writer = csv.DictWriter(file, columns or ["step"])
+            writer.writeheader()
+            writer.writerows(self._rows)
 
 
 class _interruptible:  # noqa: N801 - used as a statement

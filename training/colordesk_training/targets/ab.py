@@ -34,7 +34,7 @@ class AbRegression(Target):
         """
         found = prediction.float()
         truth = shrunk(ab, found)
-        encoded = (truth + self.offset) / self.scale
+        encoded = self.perfect(lightness, truth)
         mse = F.mse_loss(found, encoded)
         height, width = found.shape[-2:]
         return {
@@ -43,6 +43,10 @@ class AbRegression(Target):
             "huber": chroma_weighted_huber(self._ab(found), truth),
             "eq1": mse * self.scale**2 * height * width,  # half of the two channels' sum
         }
+
+    def perfect(self, lightness: Tensor, ab: Tensor) -> Tensor:
+        """Return (ab + offset) / scale."""
+        return (ab + self.offset) / self.scale
 
     def decode(self, prediction: Tensor, lightness: Tensor) -> Tensor:
         """Undo the encoding and enlarge bilinearly."""

@@ -30,6 +30,10 @@ class Target(nn.Module, ABC):
     def decode(self, prediction: Tensor, lightness: Tensor) -> Tensor:
         """Return ab in CIELAB units, N x 2 x H x W, for lightness N x 1 x H x W."""
 
+    def perfect(self, lightness: Tensor, ab: Tensor) -> Tensor:
+        """Return true colour as a perfect network would predict it; arguments as of `terms`."""
+        raise TypeError(f"{type(self).__name__} does not say what a perfect prediction is")
+
     def classes(self) -> int:
         """Return how many colour classes there are; 0 for a target without classes."""
         return 0
