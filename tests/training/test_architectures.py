@@ -10,6 +10,9 @@ from colordesk_training.registry import UnknownArchitecture, architecture, archi
 from colordesk_training.targets.ab_bins import AbBins
 
 PARAMETERS = {
+    "autoencoder": 2_107_904,
+    "conv-autoencoder": 265_923,
+    "mlp": 4_206_592,
     "colordesk-base": 9_080_377,
     "densenet121": 655_586,
     "resnet18-bins": 1_231_670,

@@ -14,8 +14,9 @@ from torch import Tensor, nn
 from colordesk_training.architectures import densenet121 as densenet
 from colordesk_training.architectures import resnet18
 from colordesk_training.architectures.densenet121 import densenet121
+from colordesk_training.architectures.mlp import mlp
 from colordesk_training.architectures.resnet18 import resnet18_bins, resnet18_mse
-from colordesk_training.colorspace import rgb_from_lab
+from colordesk_training.colorspace import lightness_of_luma, rgb_from_lab
 from colordesk_training.registry import architecture
 from colordesk_training.sentences import sentence
 from colordesk_training.targets import UnknownTarget, make_target
@@ -46,6 +47,19 @@ def photograph() -> tuple[Tensor, Tensor]:
         ("resnet18-bins", {"layout": "mirflickr", "bins": 259}, 683_072 + 556_099),
         ("densenet121", {}, 377_856 + 277_730),
         ("densenet121", {"cut": "pool2_conv"}, 377_856 + 277_730),
+        ("mlp", {}, 4_206_592),
+        ("mlp", {"norm": "hidden"}, 4_200_448),
+        ("mlp", {"norm": "none"}, 4_198_400),
+        ("mlp", {"hidden": [512, 256]}, 1_453_312),
+        ("mlp", {"hidden": [512, 256], "norm": "hidden"}, 1_447_168),
+        ("mlp", {"hidden": [1024, 2048]}, 9_455_616),
+        ("mlp", {"hidden": [1024, 2048, 2048]}, 13_656_064),
+        ("mlp", {"hidden": [1024, 3072]}, 13_652_992),
+        ("mlp", {"hidden": [1500, 2048]}, 10_919_316),
+        ("autoencoder", {}, 2_107_904),
+        ("autoencoder", {"hidden": [512, 256, 512]}, 2_372_352),
+        ("autoencoder", {"hidden": [512, 256, 128, 256, 512]}, 2_439_040),
+        ("conv-autoencoder", {}, 265_923),
     ],
 )
 def test_parameters_are_those_of_the_papers(
@@ -295,6 +309,65 @@ def test_the_published_densenet_has_older_names() -> None:
 def test_an_unknown_cut_is_refused() -> None:
     with pytest.raises(ValueError, match="pool2_pool or pool2_conv"):
         densenet121("pool3")
+
+
+# Paper 003: networks
+
+
+@pytest.mark.parametrize(
+    ("norm", "kinds"),
+    [
+        ("all", ["Linear", "BatchNorm1d", "Tanh", "Linear", "BatchNorm1d", "ReLU"]),
+        ("hidden", ["Linear", "BatchNorm1d", "Tanh", "Linear", "ReLU"]),
+        ("none", ["Linear", "Tanh", "Linear", "ReLU"]),
+    ],
+)
+def test_norms_stand_where_they_are_wanted(norm: str, kinds: list[str]) -> None:
+    layers = mlp([8], "tanh", "relu", norm).get_submodule("layers")
+    assert [type(layer).__name__ for layer in layers.children()] == kinds
+
+
+def test_the_mlp_sees_32_by_32_gray_from_minus_one_to_one() -> None:
+    network, seen = mlp([8]).eval(), []
+    network.get_submodule("layers").register_forward_hook(lambda *call: seen.append(call[1][0]))
+    gray = np.random.default_rng(0).random((32, 32)).astype(np.float32)
+    lightness = color.rgb2lab(np.dstack([gray] * 3))[..., 0].astype(np.float32)
+    even = torch.full((1, 1, 77, 50), float(lightness[0, 0]))
+    with torch.inference_mode():
+        network(torch.from_numpy(lightness)[None, None])
+        network(even)
+    np.testing.assert_allclose(seen[0][0], gray.flatten() * 2 - 1, atol=2e-4)
+    np.testing.assert_allclose(seen[1][0], gray[0, 0] * 2 - 1, atol=2e-4)
+
+
+def test_the_output_is_channel_by_channel() -> None:
+    network = mlp([8], norm="none").eval()
+    bias = torch.arange(3072.0)
+    with torch.no_grad():
+        network.get_parameter("layers.2.weight").zero_()
+        network.get_parameter("layers.2.bias").copy_(bias)
+        rgb = network(torch.full((1, 1, 32, 32), 50.0))
+    assert torch.equal(rgb[0], bias.view(3, 32, 32))
+
+
+@pytest.mark.parametrize(
+    "options", [{"activation": "gelu"}, {"last": "softmax"}, {"norm": "layer"}]
+)
+def test_unknown_layers_are_refused(options: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match=f"{next(iter(options))} must be one of"):
+        mlp([8], **options)
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_luma_is_the_gray_of_the_papers(*, swapped: bool) -> None:
+    lightness, ab = photograph()
+    weights = [0.114, 0.587, 0.299] if swapped else [0.299, 0.587, 0.114]
+    rgb = rgb_from_lab(lightness, ab)[0].permute(1, 2, 0).numpy()
+    gray = np.repeat((rgb @ np.array(weights))[..., None], 3, 2)
+    found = lightness_of_luma(lightness, ab, swapped=swapped)
+    np.testing.assert_allclose(found[0, 0], color.rgb2lab(gray)[..., 0], atol=0.02)
+    neutral = lightness_of_luma(lightness, torch.zeros_like(ab), swapped=swapped)
+    torch.testing.assert_close(neutral, lightness, atol=0.02, rtol=0)
 
 
 # Regression of ab

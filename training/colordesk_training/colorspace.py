@@ -35,6 +35,21 @@ def gray_from_lightness(lightness: Tensor) -> Tensor:
     return _encoded(_f_inverse((lightness + 16) / 116))
 
 
+def lightness_of_luma(lightness: Tensor, ab: Tensor, *, swapped: bool = False) -> Tensor:
+    """Return L* of the gray that video's luma makes of colours, instead of their own L*.
+
+    Papers 003 and 004 train on this gray: 0.299 R + 0.587 G + 0.114 B of the sRGB values.
+
+    Args:
+        lightness: L* of the colours, N x 1 x H x W.
+        ab: N x 2 x H x W.
+        swapped: whether red and blue have changed places, as in paper 003 (ARCHITECTURES.md, A22).
+    """
+    rgb = rgb_from_lab(lightness, ab)
+    luma = _mixed(rgb.flip(1) if swapped else rgb, _TO_YUV[:1])
+    return 116 * _f(_decoded(luma)) - 16
+
+
 def rgb_from_lab(lightness: Tensor, ab: Tensor) -> Tensor:
     """Return sRGB clipped to [0, 1], N x 3 x H x W, of L* N x 1 x H x W and ab N x 2 x H x W."""
     fy = (lightness + 16) / 116
