@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,8 +23,10 @@ from colordesk.plan import FileError, Item
 from colordesk.render import Renderer
 from colordesk.task import Cancelled, Task
 
-# Rendering takes about 25 bytes per pixel at its peak, so this keeps a batch near 2.5 GB.
+# Memory is bounded whatever the number of threads: rendering takes about 10 to 20 bytes a pixel,
+# and photos that wait for their turn are held decoded.
 _PIXELS_IN_WORK = 100_000_000
+_OPENING = 2
 
 
 class NotTried(ColorDeskError):  # noqa: N818 - nothing is wrong with this photo
@@ -125,7 +127,8 @@ class _Batch:
         self._quality = quality
         self._overwrite = overwrite
         self._task = task
-        self._gate = _Gate(_PIXELS_IN_WORK)
+        self._entrance = _Gate(_OPENING)
+        self._workshop = _Gate(_PIXELS_IN_WORK)
         self._end: BaseException | None = None
         self._sources = {file for item in items if (file := _file_id(item.source))}
 
@@ -151,12 +154,14 @@ class _Batch:
         if item.deep_target is None:  # else the target is known only once the photo is
             self._check_target(item.target)
         edit = self._edit_for(item.source)
-        photo = open_photo(item.source, task.part(0, 0.2))
-        if item.deep_target is not None:
-            if photo.alpha is not None or photo.bits == 16:
-                item = replace(item, target=item.deep_target)
-            self._check_target(item.target)
-        with self._gate.passing(photo.width * photo.height, task):
+        with ExitStack() as room:
+            with self._entrance.passing(1, task):
+                photo = open_photo(item.source, task.part(0, 0.2))
+                room.enter_context(self._workshop.passing(photo.width * photo.height, task))
+            if item.deep_target is not None:
+                if photo.alpha is not None or photo.bits == 16:
+                    item = replace(item, target=item.deep_target)
+                self._check_target(item.target)
             colored = self._renderer.render(photo, edit, task.part(0.2, 0.8))
             device = self._renderer.device
             self._save(colored, item.target, task.part(0.8, 1))
@@ -192,7 +197,7 @@ class _Batch:
 
 
 class _Gate:
-    """Lets photos pass while their pixels together stay under a limit; a larger one goes alone."""
+    """Lets threads pass while what they bring stays under a limit; what is larger goes alone."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
@@ -200,22 +205,22 @@ class _Gate:
         self._changed = threading.Condition()
 
     @contextmanager
-    def passing(self, pixels: int, task: Task) -> Iterator[None]:
-        """Wait for room, hold it for the length of the block.
+    def passing(self, amount: int, task: Task) -> Iterator[None]:
+        """Wait for room and hold it for the length of the block.
 
         Raises:
             Cancelled: while waiting.
         """
         with self._changed:
-            while self._inside and self._inside + pixels > self._limit:
+            while self._inside and self._inside + amount > self._limit:
                 task.check()
                 self._changed.wait(0.2)
-            self._inside += pixels
+            self._inside += amount
         try:
             yield
         finally:
             with self._changed:
-                self._inside -= pixels
+                self._inside -= amount
                 self._changed.notify_all()
 
 
