@@ -147,13 +147,15 @@ def _open(path: Path, side: int | None = None) -> tuple[Any, Metadata]:
         if kind == "heif":
             return _by_libheif(file, path)
         if kind in _BY_PILLOW or (kind == "tiff" and _is_odd(file)):
-            return _by_pillow(file, path)
+            return _by_pillow(file, path, kind)
         source = pyvips.Source.new_from_file(os.fsencode(path))
-        options = {"access": "sequential", "fail_on": "truncated"}
+        # the next lower level gives the missing end of a plain TIFF as black
+        options = {"access": "sequential", "fail_on": "error"}
         image = pyvips.Operation.call(_LOADERS[kind], source, **options)
         _check_size(path, image.width, image.height)
         if side is not None and kind == "jpeg":
-            shrink = max(n for n in (1, 2, 4, 8) if n * side <= max(image.width, image.height, n))
+            longest = max(image.width, image.height)
+            shrink = max((n for n in (2, 4, 8) if n * side <= longest), default=1)
             source = pyvips.Source.new_from_file(os.fsencode(path))
             image = pyvips.Operation.call(_LOADERS[kind], source, shrink=shrink, **options)
         exif, dpi = read_tiff(file) if kind == "tiff" else (_field(image, "exif-data"), None)
@@ -223,7 +225,7 @@ def _by_libheif(file: BinaryIO, path: Path) -> tuple[Any, Metadata]:
     )
 
 
-def _by_pillow(file: BinaryIO, path: Path) -> tuple[Any, Metadata]:
+def _by_pillow(file: BinaryIO, path: Path, kind: str) -> tuple[Any, Metadata]:
     """Open the kinds that libvips cannot, or not rightly."""
     try:
         with warnings.catch_warnings():
@@ -239,13 +241,14 @@ def _by_pillow(file: BinaryIO, path: Path) -> tuple[Any, Metadata]:
         raise
     except Exception as error:
         raise PhotoError(path, DAMAGED) from error
-    image = as_image(np.asarray(picture))
+    values = np.asarray(picture)
+    exif, dpi = read_tiff(file) if kind == "tiff" else (None, picture.info.get("dpi"))
     if picture.mode == "LAB":
-        lightness = image[0] * (100 / 255)
-        image = lightness.bandjoin(image[1:3].cast("char")).copy(interpretation="lab")
-        image = image.colourspace("srgb")
-    exif, dpi = read_tiff(file) if picture.format == "TIFF" else (None, picture.info.get("dpi"))
-    return image, Metadata(exif=exif, dpi=dpi, icc=picture.info.get("icc_profile"))
+        lab = values[:, :, :3].view(np.int8).astype(np.float32)
+        lab[:, :, 0] = values[:, :, 0] * np.float32(100 / 255)
+        image = as_image(lab).copy(interpretation="lab").colourspace("srgb")
+        return image, Metadata(exif=exif, dpi=dpi, icc=srgb_icc())
+    return as_image(values), Metadata(exif=exif, dpi=dpi, icc=picture.info.get("icc_profile"))
 
 
 def _full_range(image: Any, bits: int) -> Any:
@@ -275,7 +278,7 @@ def _gray_or_rgb(image: Any, icc: bytes | None, path: Path) -> tuple[Any, bytes 
     if image.format in ("float", "double"):
         image = _from_floats(image, path)
     elif image.format == "uint":
-        image = image.rshift(16).cast("ushort")
+        image = (image >> 16).cast("ushort")
     elif image.format not in ("uchar", "ushort"):
         raise PhotoError(path, f"its pixels are signed numbers ({image.format}), not light")
     colours = 1 if image.bands < 3 else 3

@@ -39,7 +39,7 @@ DAMAGED = "it is damaged or cut off, so that a part of the picture is missing"
 def as_image(values: NDArray[Any]) -> Any:
     """Return H x W [x C] values as an image that shares their memory."""
     height, width, *bands = values.shape
-    form = {1: "uchar", 2: "ushort"}[values.itemsize]
+    form = {1: "uchar", 2: "ushort", 4: "float"}[values.itemsize]
     shared = np.ascontiguousarray(values).data
     return pyvips.Image.new_from_memory(shared, width, height, *(bands or [1]), form)
 
@@ -68,7 +68,8 @@ def watched(image: Any, task: Task) -> Iterator[None]:
         if stopped:
             raise stopped[0] from None
         raise
-    task.check()
+    task.progress(1.0)
+    task.check()  # whoever was told of it may have asked for that just now
 
 
 @contextlib.contextmanager

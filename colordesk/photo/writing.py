@@ -119,23 +119,29 @@ def _encode(
     failures: list[OSError] = []
     head = bytearray()
 
+    def guarded(work: Callable[..., Any], failed: Any) -> Callable[..., Any]:
+        def call(*args: Any) -> Any:
+            try:
+                return work(*args)
+            except OSError as error:  # it may not pass through the C code that calls here
+                failures.append(error)
+                return failed
+
+        return call
+
     def write(data: Any) -> int:
-        try:
-            if with_blocks is None or len(head) >= _HEAD:
-                return file.write(data)
-            head.extend(data)
-            if len(head) >= _HEAD:
-                file.write(with_blocks(bytes(head)))
-        except OSError as error:  # it may not pass through the C code that calls here
-            failures.append(error)
-            return -1
+        if with_blocks is None or len(head) >= _HEAD:
+            return file.write(data)
+        head.extend(data)
+        if len(head) >= _HEAD:
+            file.write(with_blocks(bytes(head)))
         return len(data)
 
     target = pyvips.TargetCustom()
-    target.on_write(write)
-    if with_blocks is None:
-        target.on_read(file.read)
-        target.on_seek(file.seek)
+    target.on_write(guarded(write, -1))
+    if with_blocks is None:  # TIFF comes back to what it wrote
+        target.on_read(guarded(file.read, None))
+        target.on_seek(guarded(file.seek, -1))
     try:
         with watched(image, task):
             pyvips.Operation.call(saver, image, target, keep="none", **options)
