@@ -29,7 +29,7 @@ test: .venv/.stamp-dev
 	$(PY) -m pytest
 
 bench: .venv/.stamp-dev
-	$(PY) tests/bench/run.py
+	ORT_DISABLE_TELEMETRY=1 $(PY) tests/bench/run.py
 
 installer: .venv/.stamp-app
 	sh installer/build_deb.sh

@@ -19,10 +19,17 @@ def main() -> int:
     if missing and os.geteuid() == 0 and shutil.which("apt-get"):
         packages = debian_packages(missing)
         print("Installing the system packages:", " ".join(packages))
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "-qq", "update"], check=False, env=environment)
-        install = ["apt-get", "-qq", "install", "-y", "-o", "Dpkg::Use-Pty=0", *packages]
-        subprocess.run(install, check=False, env=environment, stdout=subprocess.DEVNULL)
+        install = "apt-get -qq update && apt-get -qq install -y -o Dpkg::Use-Pty=0 "
+        done = subprocess.run(
+            install + " ".join(packages),
+            shell=True,
+            check=False,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        )
+        if done.returncode:
+            print(done.stderr)
         missing = missing_libraries()
     if missing:
         print("ColorDesk's window needs system libraries that are missing here. Please run:")

@@ -32,7 +32,11 @@ apt() { # install Debian packages, if this machine lets us
         return 1
     fi
     echo "Installing the system packages: $*"
-    apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y -o Dpkg::Use-Pty=0 "$@" >/dev/null
+    if ! said=$(apt-get -qq update 2>&1 && DEBIAN_FRONTEND=noninteractive \
+        apt-get -qq install -y -o Dpkg::Use-Pty=0 "$@" 2>&1); then
+        echo "$said" >&2
+        return 1
+    fi
 }
 
 if ! .venv/bin/python -c '' 2>/dev/null; then

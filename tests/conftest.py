@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything loads Qt
+# before anything loads Qt or onnxruntime
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 _CONNECT = socket.socket.connect
 
 

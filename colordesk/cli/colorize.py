@@ -74,7 +74,8 @@ def carry_out(request: Request) -> int:
         )
     except (PlanError, EditError, UnknownModel) as error:
         complain(error)
-        return WRONG_USAGE
+        nothing_installed = isinstance(error, UnknownModel) and not error.wanted
+        return FAILED if nothing_installed else WRONG_USAGE
     except (ColorDeskError, OSError) as error:
         complain(error)
         return FAILED

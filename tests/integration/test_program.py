@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -87,6 +89,19 @@ def test_without_a_display_the_window_is_refused_in_words(
     assert child.returncode == 1
     assert "There is no display here" in err
     assert "Traceback" not in err
+
+
+def test_nothing_is_left_in_the_home_of_the_person_and_nobody_is_told(own_home: Path) -> None:
+    environment = {key: value for key, value in os.environ.items() if "TELEMETRY" not in key}
+    done = subprocess.run(
+        [sys.executable, "-m", "colordesk", "models", "verify"],
+        capture_output=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+        env=environment,
+    )
+    assert done.returncode == 0
+    assert [path for path in own_home.rglob("*") if path.is_file()] == []
 
 
 @pytest.mark.parametrize(
