@@ -1,37 +1,29 @@
 """Pictures from files: decoded, made gray or RGB, and turned upright.
 
+Pillow is imported where a file needs it, which few do, since the program starts faster without.
 Invariant: a file that is too large, cut off or no picture is refused, before pixels are decoded
 where its header tells.
 """
 
 from __future__ import annotations
 
-import io
 import os
 import stat
-import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-import numpy as np
-import pillow_heif
 import pyvips
-from PIL import Image, ImageCms
 
 from colordesk.icc import UnsupportedProfile, parse_profile, srgb_icc
 from colordesk.photo.blocks import Metadata, clean_xmp, iptc_records, read_density
 from colordesk.photo.exif import clean_exif, read_layout, read_resolution, read_tiff
 from colordesk.photo.value import Photo, PhotoError
-from colordesk.photo.vips import DAMAGED, as_image, blamed_on, watched
+from colordesk.photo.vips import blamed_on, check_size, full_range, watched
 from colordesk.task import Task
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
-
-MAX_PIXELS = 512_000_000
-"""More are refused: a file of a few kilobytes can claim any size."""
-MAX_SIDE = 100_000
-"""Longer sides are refused."""
 
 OPENABLE = frozenset(
     (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".tif", ".tiff", ".webp", ".gif", ".bmp")
@@ -64,9 +56,6 @@ _HEIF_BRANDS = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", 
 _NO_PICTURE = "it is not a picture, or of a kind that cannot be read"
 _ICC = "icc-profile-data"
 
-# Pillow's own limit is lower and per process; ours is checked before it decodes.
-Image.MAX_IMAGE_PIXELS = None
-
 
 def open_photo(path: Path, task: Task | None = None) -> Photo:
     """Open a photo, upright and with its metadata.
@@ -97,7 +86,7 @@ def open_photo(path: Path, task: Task | None = None) -> Photo:
         exif=clean_exif(meta.exif, width, height) if meta.exif else None,
         xmp=clean_xmp(meta.xmp) if meta.xmp else None,
         iptc=meta.iptc,
-        dpi=meta.dpi,
+        dpi=meta.dpi if meta.dpi and all(1 <= d <= 100_000 for d in meta.dpi) else None,
         path=path,
     )
 
@@ -145,14 +134,18 @@ def _open(path: Path, side: int | None = None) -> tuple[Any, Metadata]:
             empty = file.tell() == 0
             raise PhotoError(path, "it is empty (zero bytes)" if empty else _NO_PICTURE)
         if kind == "heif":
-            return _by_libheif(file, path)
+            from colordesk.photo import pillow
+
+            return pillow.open_heif(file, path)
         if kind in _BY_PILLOW or (kind == "tiff" and _is_odd(file)):
-            return _by_pillow(file, path, kind)
+            from colordesk.photo import pillow
+
+            return pillow.open_other(file, path, kind)
         source = pyvips.Source.new_from_file(os.fsencode(path))
         # the next lower level gives the missing end of a plain TIFF as black
         options = {"access": "sequential", "fail_on": "error"}
         image = pyvips.Operation.call(_LOADERS[kind], source, **options)
-        _check_size(path, image.width, image.height)
+        check_size(path, image.width, image.height)
         if side is not None and kind == "jpeg":
             longest = max(image.width, image.height)
             shrink = max((n for n in (2, 4, 8) if n * side <= longest), default=1)
@@ -161,13 +154,13 @@ def _open(path: Path, side: int | None = None) -> tuple[Any, Metadata]:
         exif, dpi = read_tiff(file) if kind == "tiff" else (_field(image, "exif-data"), None)
         dpi = dpi or read_density(file) or (read_resolution(exif) if exif else None)
     if kind == "avif" and image.format == "ushort":
-        image = _full_range(image, image.get("bits-per-sample"))
+        image = full_range(image, image.get("bits-per-sample"))
     meta = Metadata(
         exif=exif,
         xmp=_field(image, "xmp-data"),
         iptc=iptc_records(_field(image, "iptc-data") or b""),
         icc=_field(image, _ICC),
-        dpi=dpi if dpi and all(1 <= d <= 100_000 for d in dpi) else None,
+        dpi=dpi,
     )
     return image, meta
 
@@ -193,69 +186,6 @@ def _is_odd(file: BinaryIO) -> bool:
 
 def _field(image: Any, name: str) -> Any:
     return image.get(name) if image.get_typeof(name) else None
-
-
-def _check_size(path: Path, width: int, height: int) -> None:
-    if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
-        raise PhotoError(
-            path,
-            f"it claims to have {width} x {height} pixels, "
-            f"more than {MAX_PIXELS // 1_000_000} megapixels or {MAX_SIDE} a side are not opened",
-        )
-
-
-def _by_libheif(file: BinaryIO, path: Path) -> tuple[Any, Metadata]:
-    """Open HEIC, which libvips leaves out for its patents."""
-    try:
-        picture = pillow_heif.open_heif(file, convert_hdr_to_8bit=False)
-        _check_size(path, *picture.size)
-        image = as_image(np.asarray(picture))
-    except (MemoryError, PhotoError):
-        raise
-    except Exception as error:
-        raise PhotoError(path, DAMAGED) from error
-    if image.format == "ushort":
-        image = _full_range(image, picture.info["bit_depth"])
-    exif = picture.info.get("exif")
-    return image, Metadata(
-        exif=exif,
-        xmp=picture.info.get("xmp"),
-        icc=picture.info.get("icc_profile"),
-        dpi=read_resolution(exif) if exif else None,
-    )
-
-
-def _by_pillow(file: BinaryIO, path: Path, kind: str) -> tuple[Any, Metadata]:
-    """Open the kinds that libvips cannot, or not rightly."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            file.seek(0)
-            picture: Image.Image = Image.open(file, formats=("BMP", "JPEG2000", "TIFF"))
-            _check_size(path, *picture.size)
-            picture.load()
-            if picture.mode not in ("L", "LA", "RGB", "RGBA", "I;16", "LAB"):
-                whole = "L" if picture.mode == "1" else "RGB"
-                picture = picture.convert("RGBA" if picture.has_transparency_data else whole)
-    except (MemoryError, PhotoError):
-        raise
-    except Exception as error:
-        raise PhotoError(path, DAMAGED) from error
-    values = np.asarray(picture)
-    exif, dpi = read_tiff(file) if kind == "tiff" else (None, picture.info.get("dpi"))
-    if picture.mode == "LAB":
-        lab = values[:, :, :3].view(np.int8).astype(np.float32)
-        lab[:, :, 0] = values[:, :, 0] * np.float32(100 / 255)
-        image = as_image(lab).copy(interpretation="lab").colourspace("srgb")
-        return image, Metadata(exif=exif, dpi=dpi, icc=srgb_icc())
-    return as_image(values), Metadata(exif=exif, dpi=dpi, icc=picture.info.get("icc_profile"))
-
-
-def _full_range(image: Any, bits: int) -> Any:
-    """Stretch values of 9 to 15 bits, which come shifted to the left, so that white is 65535."""
-    codes = np.arange(1 << 16) >> (16 - bits)
-    table = np.rint(codes * (65535 / ((1 << bits) - 1))).astype(np.uint16)
-    return image.maplut(as_image(table[None]))
 
 
 def _orientation(image: Any) -> int:
@@ -293,7 +223,9 @@ def _gray_or_rgb(image: Any, icc: bytes | None, path: Path) -> tuple[Any, bytes 
         return image, icc if parse_profile(icc).space == space else None
     except UnsupportedProfile:
         pass
-    if _space_by_lcms(icc) != space:
+    from colordesk.photo import pillow
+
+    if pillow.space_of(icc) != space:
         return image, None  # damaged, or of another picture
     try:
         converted = _to_srgb(image, icc, depth)
@@ -318,15 +250,6 @@ def _with_profile(image: Any, icc: bytes | None) -> Any:
     if icc is not None:
         image.set_type(pyvips.GValue.blob_type, _ICC, icc)
     return image
-
-
-def _space_by_lcms(icc: bytes) -> str | None:
-    """Return what a profile that we cannot use ourselves is for; None where it is damaged."""
-    try:
-        found = ImageCms.ImageCmsProfile(io.BytesIO(icc)).profile.xcolor_space
-    except (OSError, ValueError):
-        return None
-    return {"RGB": "rgb", "GRAY": "gray"}.get(found.strip())
 
 
 def _from_floats(image: Any, path: Path) -> Any:

@@ -32,6 +32,11 @@ pyvips.operation_block_set("VipsForeignLoad", True)
 for _name in ("Jpeg", "Png", "Tiff", "Webp", "Nsgif", "Heif"):
     pyvips.operation_block_set(f"VipsForeignLoad{_name}", False)
 
+MAX_PIXELS = 512_000_000
+"""More are refused: a file of a few kilobytes can claim any size."""
+MAX_SIDE = 100_000
+"""Longer sides are refused."""
+
 DAMAGED = "it is damaged or cut off, so that a part of the picture is missing"
 """Decoders say many things, which all come down to this."""
 
@@ -42,6 +47,27 @@ def as_image(values: NDArray[Any]) -> Any:
     form = {1: "uchar", 2: "ushort", 4: "float"}[values.itemsize]
     shared = np.ascontiguousarray(values).data
     return pyvips.Image.new_from_memory(shared, width, height, *(bands or [1]), form)
+
+
+def check_size(path: Path, width: int, height: int) -> None:
+    """Refuse a picture that no memory is made for.
+
+    Raises:
+        PhotoError: it has more than `MAX_PIXELS`, or is longer than `MAX_SIDE`.
+    """
+    if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
+        raise PhotoError(
+            path,
+            f"it claims to have {width} x {height} pixels, "
+            f"more than {MAX_PIXELS // 1_000_000} megapixels or {MAX_SIDE} a side are not opened",
+        )
+
+
+def full_range(image: Any, bits: int) -> Any:
+    """Stretch values of 9 to 15 bits, which come shifted to the left, so that white is 65535."""
+    codes = np.arange(1 << 16) >> (16 - bits)
+    table = np.rint(codes * (65535 / ((1 << bits) - 1))).astype(np.uint16)
+    return image.maplut(as_image(table[None]))
 
 
 @contextlib.contextmanager

@@ -16,7 +16,7 @@ import pytest
 import pyvips
 from PIL import Image
 
-from colordesk.photo import Photo, PhotoError, open_photo, read_thumbnail, reading, save_photo
+from colordesk.photo import Photo, PhotoError, open_photo, read_thumbnail, save_photo, vips
 from tests.pictures import picture
 
 PIXELS = picture(80, 112)
@@ -208,7 +208,7 @@ def test_a_decompression_bomb(name: str, tmp_path: Path) -> None:
 
 
 def test_a_side_that_is_too_long(tmp_path: Path) -> None:
-    (tmp_path / "a.png").write_bytes(png_of(reading.MAX_SIDE + 1, 2))
+    (tmp_path / "a.png").write_bytes(png_of(vips.MAX_SIDE + 1, 2))
     assert "100000 a side" in problem(tmp_path / "a.png")
 
 
@@ -217,9 +217,9 @@ def test_every_kind_is_measured_before_it_is_decoded(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / name).write_bytes(encoded(name))
-    monkeypatch.setattr(reading, "MAX_PIXELS", 112 * 80 - 1)
+    monkeypatch.setattr(vips, "MAX_PIXELS", 112 * 80 - 1)
     assert problem(tmp_path / name).startswith("it claims to have 112 x 80 pixels")
-    monkeypatch.setattr(reading, "MAX_PIXELS", 112 * 80)
+    monkeypatch.setattr(vips, "MAX_PIXELS", 112 * 80)
     assert open_photo(tmp_path / name).height == 80
 
 
