@@ -18,7 +18,7 @@ from pathlib import Path
 
 from colordesk.edit import Edit
 from colordesk.errors import ColorDeskError
-from colordesk.photo import Photo, open_photo, save_photo
+from colordesk.photo import open_photo, save_photo
 from colordesk.plan import FileError, Item
 from colordesk.render import Renderer
 from colordesk.task import Cancelled, Task
@@ -164,19 +164,13 @@ class _Batch:
                 self._check_target(item.target)
             colored = self._renderer.render(photo, edit, task.part(0.2, 0.8))
             device = self._renderer.device
-            self._save(colored, item.target, task.part(0.8, 1))
+            save_photo(colored, item.target, quality=self._quality, task=task.part(0.8, 1))
         return Result(
             item,
             size=(photo.width, photo.height),
             model=edit.model or "",
             device=device.label if device else "",
         )
-
-    def _save(self, photo: Photo, target: Path, task: Task) -> None:
-        try:
-            save_photo(photo, target, quality=self._quality, task=task)
-        except OSError as error:  # it may name a temporary file, or none
-            raise OSError(error.errno, error.strerror or str(error), str(target)) from error
 
     def _check_target(self, target: Path) -> None:
         """Refuse a target that must not be written, and make its folder.

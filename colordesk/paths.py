@@ -44,15 +44,20 @@ def atomic_write(target: Path) -> Iterator[Path]:
     The temporary file keeps the suffix of the target, since codecs choose a format by it.
 
     Raises:
-        OSError: the folder cannot be written, or the disk is full.
+        OSError: the folder cannot be written, or the disk is full; it names the target.
     """
     temporary = target.with_name(f".colordesk-{secrets.token_hex(6)}{target.suffix}")
     # Not tempfile: that makes private files, a picture gets the mode any new file would get.
-    os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
     try:
+        os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
         yield temporary
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
         temporary.replace(target)
+    except OSError as error:
+        if error.filename is None or Path(error.filename) == temporary:
+            error.filename, error.filename2 = str(target), None  # the name that people know
+        raise
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # a second error would hide the first
+            temporary.unlink(missing_ok=True)

@@ -228,7 +228,7 @@ class _Screen:
                 say(f"{self._seen}/{self._count} {result.item.source} ({result.seconds:.1f} s)")
             self._print(result.item.target)
         elif result.error is not None and result.status == "failed":
-            complain(result.error)
+            complain(result.error, result.item.source)
 
     def _print(self, target: Path) -> None:
         if sys.stdout.isatty() and not self._bar.disable:  # one screen: keep clear of the bar

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from pathlib import Path
 
 from colordesk.explain import explain
 from colordesk.paths import settings_file
@@ -19,9 +20,10 @@ def say(text: str) -> None:
     sys.stderr.write(text + "\n")
 
 
-def complain(error: BaseException) -> None:
-    """Say what went wrong and what to do."""
-    say(str(explain(error)))
+def complain(error: BaseException, about: Path | None = None) -> None:
+    """Say what went wrong, with which file it was about, and what to do."""
+    text = str(explain(error))
+    say(text if about is None or str(about) in text else f"{about}: {text}")
     if os.environ.get("COLORDESK_DEBUG"):
         traceback.print_exception(error)
 

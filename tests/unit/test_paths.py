@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -44,9 +45,29 @@ def test_the_new_file_has_the_mode_of_any_new_file(tmp_path: Path) -> None:
     assert (tmp_path / "a").stat().st_mode == (tmp_path / "other").stat().st_mode
 
 
-def test_a_missing_folder_is_an_error_of_the_system(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError), atomic_write(tmp_path / "none" / "a"):
+def test_an_error_of_the_system_names_the_target(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError) as missing, atomic_write(tmp_path / "none" / "a"):
         pass
+    assert missing.value.filename == str(tmp_path / "none" / "a")
+
+    def fill_the_disk() -> None:
+        with atomic_write(tmp_path / "b"):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with pytest.raises(OSError, match="No space") as full:
+        fill_the_disk()
+    assert full.value.filename == str(tmp_path / "b")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_error_about_another_file_keeps_its_name(tmp_path: Path) -> None:
+    def read_another() -> None:
+        with atomic_write(tmp_path / "a"):
+            (tmp_path / "other").read_text()
+
+    with pytest.raises(FileNotFoundError) as caught:
+        read_another()
+    assert caught.value.filename == str(tmp_path / "other")
 
 
 def test_resources_lie_in_the_checkout() -> None:
