@@ -11,8 +11,10 @@ from colordesk.errors import ColorDeskError
 from colordesk_training.targets.ab import AbRegression
 from colordesk_training.targets.ab_bins import AbBins
 from colordesk_training.targets.ab_grid import AbGrid
+from colordesk_training.targets.hls import Hls
 from colordesk_training.targets.rgb import Rgb
 from colordesk_training.targets.target import Target
+from colordesk_training.targets.uv import Uv
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,7 +23,9 @@ _TABLE: dict[str, Callable[..., Target]] = {
     "ab": AbRegression,
     "ab-bins": AbBins,
     "ab-grid": AbGrid,
+    "hls": Hls,
     "rgb": Rgb,
+    "uv": Uv,
 }
 
 

@@ -1,6 +1,8 @@
-"""The ab plane quantised to 313 points, decoded by annealed mean (Zhang et al. 2016)."""
+"""The ab plane quantised to points, decoded by annealed mean (Zhang et al. 2016)."""
 
 from __future__ import annotations
+
+from typing import Literal
 
 import torch
 from torch import Tensor
@@ -24,8 +26,14 @@ def hull_points() -> Tensor:
     return torch.tensor(points, dtype=torch.float32)
 
 
+def grid_points() -> Tensor:
+    """Return all points from -110 to 110 in steps of 10, 529 x 2, lexicographic in (a, b)."""
+    axis = torch.arange(-110, 111, 10, dtype=torch.float32)
+    return torch.cartesian_prod(axis, axis)
+
+
 class AbBins(Target):
-    """A distribution over the 313 ab points of Zhang et al. 2016, decoded by annealed mean.
+    """A distribution over the ab points of Zhang et al. 2016, decoded by annealed mean.
 
     Args:
         temperature: T of the annealed mean (section 2.3); 1 is the mean, towards 0 the mode.
@@ -33,7 +41,10 @@ class AbBins(Target):
         sigma: deviation of the spreading Gaussian, in CIELAB units.
         rebalance: lambda's counterpart, share of the uniform distribution in the prior that
             class weights are made from (section 2.2); 1 turns rebalancing off.
-        prior: probability of each of the 313 points in natural pictures; uniform if not given.
+        grid: ``hull``, the 313 points that natural colours reach, or ``full``, the 529 of the whole
+            square, as the class head of Zhang et al. 2017 has them (with one neighbour there: a
+            colour is of the nearest point alone).
+        prior: probability of each point in natural pictures; uniform if not given.
     """
 
     _GRID = 2  # spacing in CIELAB units of the look-up table from ab to its neighbours
@@ -44,11 +55,14 @@ class AbBins(Target):
         neighbours: int = 5,
         sigma: float = 5.0,
         rebalance: float = 1.0,
+        grid: Literal["hull", "full"] = "hull",
         prior: Tensor | None = None,
     ) -> None:
         super().__init__()
+        if grid not in ("hull", "full"):
+            raise ValueError(f"grid must be hull or full, not {grid!r}")
         self.temperature = temperature
-        points = hull_points()
+        points = hull_points() if grid == "hull" else grid_points()
         axis = torch.arange(-128, 129, self._GRID, dtype=torch.float32)
         cells = torch.cartesian_prod(axis, axis)
         distance, index = torch.cdist(cells, points).topk(neighbours, largest=False)
@@ -78,7 +92,7 @@ class AbBins(Target):
         )
 
     def mean(self, prediction: Tensor, temperature: float) -> Tensor:
-        """Return the annealed mean of logits N x 313 x h x w, as ab N x 2 x h x w."""
+        """Return the annealed mean of logits N x Q x h x w, as ab N x 2 x h x w."""
         return annealed_mean(prediction, self.points, temperature)
 
     def terms(self, prediction: Tensor, lightness: Tensor, ab: Tensor) -> dict[str, Tensor]:
@@ -96,7 +110,7 @@ class AbBins(Target):
         return enlarged(self.mean(prediction, self.temperature), lightness)
 
     def classes(self) -> int:
-        """Return 313."""
+        """Return Q, 313 or 529."""
         return len(self.points)
 
     def count(self, ab: Tensor) -> Tensor:
