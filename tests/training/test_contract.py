@@ -64,6 +64,21 @@ ROWS = [
     Row("mlp", "rgb", {"hidden": [24, 16]}),
     Row("autoencoder", "rgb", {"hidden": [16], "norm": "none"}, {"signed": False}),
     Row("conv-autoencoder", "rgb"),
+    # paper 002
+    Row("cnn4-rgb", "rgb"),
+    Row("cnn4-hsl", "hls", {"variant": "model2"}),
+    Row("unet256", "ab", {"width": 4}),
+    Row("cwgan", "ab", {"width": 8}, {"scale": 255.0, "offset": 128.0}),
+    Row("eccv16", "ab-bins", {"width": 4}, {"neighbours": 10}),
+    Row("eccv16", "ab", {"width": 4, "answer": "ab"}),
+    Row("siggraph17", "ab", {"width": 4}),
+    Row("siggraph17", "ab-bins", {"width": 4, "answer": "classes"}, {"grid": "full"}),
+    # paper 004
+    Row("gray", "uv", learns=False),
+    Row("hog-svr", "uv"),
+    Row("residual-encoder", "uv"),
+    Row("mlf", "uv", {"width": 8}),
+    Row("stylization", "uv", {"blocks": 3}),
 ]
 _ELSEWHERE = {"colordesk-base"}  # test_architectures.py and test_export.py
 _RECIPE = '[card]\nid = "row"\ntitle = "Row"\nsummary = "One row of the table"\n'
