@@ -63,12 +63,13 @@ def open_other(file: BinaryIO, path: Path, kind: str) -> tuple[Any, Metadata]:
         raise PhotoError(path, DAMAGED) from error
     values = np.asarray(picture)
     exif, dpi = read_tiff(file) if kind == "tiff" else (None, picture.info.get("dpi"))
+    xmp, icc = picture.info.get("xmp"), picture.info.get("icc_profile")
     if picture.mode == "LAB":
         lab = values[:, :, :3].view(np.int8).astype(np.float32)
         lab[:, :, 0] = values[:, :, 0] * np.float32(100 / 255)
         image = as_image(lab).copy(interpretation="lab").colourspace("srgb")
-        return image, Metadata(exif=exif, dpi=dpi, icc=srgb_icc())
-    return as_image(values), Metadata(exif=exif, dpi=dpi, icc=picture.info.get("icc_profile"))
+        return image, Metadata(exif=exif, xmp=xmp, dpi=dpi, icc=srgb_icc())
+    return as_image(values), Metadata(exif=exif, xmp=xmp, dpi=dpi, icc=icc)
 
 
 def space_of(icc: bytes) -> str | None:

@@ -204,7 +204,10 @@ def _gray_or_rgb(image: Any, icc: bytes | None, path: Path) -> tuple[Any, bytes 
     if image.interpretation in ("lab", "labs", "labq"):
         image, icc = image.colourspace("srgb" if depth == 8 else "rgb16"), srgb_icc()
     if image.interpretation == "cmyk":
-        return _to_srgb(image, icc, depth), srgb_icc()
+        try:
+            return _to_srgb(image, icc, depth), srgb_icc()
+        except pyvips.Error:  # the profile is damaged
+            return _to_srgb(image, None, depth), srgb_icc()
     if image.format in ("float", "double"):
         image = _from_floats(image, path)
     elif image.format == "uint":

@@ -54,6 +54,19 @@ def test_png_and_tiff_keep_every_bit(
     assert again.path == tmp_path / f"a{suffix}"
 
 
+def test_a_tiff_of_more_than_4_gigabytes_is_a_bigtiff(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing_module, "_CLASSIC_TIFF", picture().nbytes - 1)
+    photo = Photo(pixels=picture(), icc=adobe_rgb(), dpi=(300, 300), xmp=b"<x/>")
+    again = saved(photo, tmp_path / "a.tif")
+    assert again.id == photo.id
+    assert (again.xmp, again.dpi) == (b"<x/>", (300, 300))
+    assert (tmp_path / "a.tif").read_bytes()[:4] in (b"II+\0", b"MM\0+")
+    with Image.open(tmp_path / "a.tif") as image:
+        np.testing.assert_array_equal(np.asarray(image), picture())
+
+
 @pytest.mark.parametrize("bits", [8, 16])
 @pytest.mark.parametrize("channels", [1, 3])
 @pytest.mark.parametrize("suffix", [".jpg", ".webp"])

@@ -229,8 +229,11 @@ def test_inverted_cmyk_of_adobe(tmp_path: Path) -> None:
 
 def test_damaged_cmyk_profile(tmp_path: Path) -> None:
     ink = Image.new("CMYK", (32, 32))
-    photo = opened(ink, tmp_path / "a.tif", icc_profile=b"nothing that anybody could read" * 8)
-    assert photo.pixels.min() > 250
+    unlinkable = profile({"A2B0": b"mft2" + bytes(60)}, space="CMYK", pcs="Lab ", kind="prtr")
+    for icc in (b"nothing that anybody could read" * 8, unlinkable, adobe_rgb()):
+        photo = opened(ink, tmp_path / "a.tif", icc_profile=icc)
+        assert photo.pixels.min() > 250
+        assert photo.icc == srgb_icc()
 
 
 # profiles
