@@ -36,29 +36,36 @@ class Icons(QObject):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._made: dict[tuple[str, str], QIcon] = {}
-        self._bound: list[tuple[weakref.ref[HasIcon], str, str]] = []
+        self._made: dict[tuple[str, str, str], QIcon] = {}
+        self._bound: list[tuple[weakref.ref[HasIcon], str, str, str]] = []
         theme.changed.connect(self._recolour)
 
-    def icon(self, name: str, token: str = "text") -> QIcon:
-        """Return an icon in the colour of a token of the theme."""
-        key = (name, token)
+    def icon(self, name: str, token: str = "text", checked: str = "") -> QIcon:
+        """Return an icon.
+
+        Args:
+            name: of the file.
+            token: of the theme, whose colour it takes.
+            checked: the token while its button is checked, if that is another.
+        """
+        key = (name, token, checked)
         if key not in self._made:
             icon = QIcon()
-            checked = "on_accent" if token == "text" else token
             for side in _SIDES:
                 icon.addPixmap(self.pixmap(name, side, token))
                 icon.addPixmap(self.pixmap(name, side, "disabled"), QIcon.Mode.Disabled)
-                icon.addPixmap(
-                    self.pixmap(name, side, checked), QIcon.Mode.Normal, QIcon.State.On
-                )
+                if checked:
+                    icon.addPixmap(
+                        self.pixmap(name, side, checked), QIcon.Mode.Normal, QIcon.State.On
+                    )
             self._made[key] = icon
         return self._made[key]
 
-    def bind(self, target: HasIcon, name: str, token: str = "text") -> None:
-        """Give a button or action an icon that follows the theme."""
-        target.setIcon(self.icon(name, token))
-        self._bound.append((weakref.ref(target), name, token))
+    def bind(self, target: HasIcon, name: str, token: str = "text", checked: str = "") -> None:
+        """Give a button or action an icon that follows the theme, in place of any before."""
+        target.setIcon(self.icon(name, token, checked))
+        self._bound = [entry for entry in self._bound if entry[0]() is not target]
+        self._bound.append((weakref.ref(target), name, token, checked))
 
     def pixmap(self, name: str, side: int, token: str = "text") -> QPixmap:
         """Return an icon as a square of so many device pixels."""
@@ -69,11 +76,12 @@ class Icons(QObject):
     def _recolour(self) -> None:
         self._made.clear()
         alive = []
-        for reference, name, token in self._bound:
+        for entry in self._bound:
+            reference, *colours = entry
             target = reference()
             if target is not None and shiboken6.isValid(target):
-                target.setIcon(self.icon(name, token))
-                alive.append((reference, name, token))
+                target.setIcon(self.icon(*colours))
+                alive.append(entry)
         self._bound = alive
 
 

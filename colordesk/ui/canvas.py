@@ -1,0 +1,433 @@
+"""The picture on the screen: before, after or both, zoomed and moved by hand.
+
+Hides painting and gestures. It knows frames and a view, no photo, model or job.
+Invariant: it only draws; whatever is slow was done before a frame came here.
+"""
+
+from __future__ import annotations
+
+import enum
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from colordesk.ui.frame import Frame
+from colordesk.ui.theme import Theme
+from colordesk.ui.view import View
+
+_GRIP = 9.0  # widget units on both sides of the divider in which it can be taken
+_KNOB = 13.0
+_GAP = 2.0  # between the panes
+_WHEEL_NOTCH = 120.0
+_NOTCH_FACTOR = 1.2
+_KEY_STEP = 60.0
+_SHADE = QColor(0, 0, 0, 150)
+_ON_SHADE = QColor(255, 255, 255, 235)
+
+
+class Mode(enum.Enum):
+    """What is shown at once."""
+
+    SINGLE = "single"
+    SPLIT = "split"
+    SIDE = "side"
+
+
+class Canvas(QWidget):
+    """Shows a photo before and after.
+
+    Args:
+        theme: for the colours around the photo.
+    """
+
+    view_changed = Signal()
+    """Zoom, size or mode changed: other pixels may be wanted."""
+    divider_moved = Signal(float)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.view = View()
+        self.mode = Mode.SPLIT
+        self.divider = 0.5
+        """Position of the divider, as a fraction of the part of the photo that is seen."""
+        self.before: Frame | None = None
+        self.after: Frame | None = None
+        self._peek = False
+        self._note = ""
+        self._drop = False
+        self._drag: str = ""
+        self._last = QPointF()
+        self._space = False
+        self.setAccessibleName(self.tr("Photo"))
+        self.setAccessibleDescription(
+            self.tr("Arrow keys move the photo or the divider, plus and minus zoom.")
+        )
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(240, 180)
+        theme.changed.connect(self.update)
+
+    def show_photo(self, before: Frame) -> None:
+        """Show another photo; its colours may follow."""
+        self.before, self.after, self._note = before, None, ""
+        self._drag = ""
+        self.view.set_photo(*before.photo_size)
+        self._arrange()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.before = self.after = None
+        self.update()
+
+    def set_before(self, frame: Frame) -> None:
+        """Show the photo as it is with other pixels."""
+        self.before = frame
+        self.update()
+
+    def set_after(self, frame: Frame) -> None:
+        """Show the photo in colour."""
+        first, self.after = self.after is None, frame
+        if first:
+            self._arrange()
+        self.update()
+
+    def clear_after(self) -> None:
+        """Show the photo as it is, because there is nothing else to show."""
+        self.after = None
+        self._arrange()
+
+    def set_mode(self, mode: Mode) -> None:
+        """Show one picture, both with a divider, or both side by side."""
+        self.mode = mode
+        self._arrange()
+
+    def set_peek(self, on: bool) -> None:
+        """Show the photo as it is as long as a key is held."""
+        if on != self._peek:
+            self._peek = on
+            self._arrange()
+
+    def set_note(self, text: str) -> None:
+        """Show a few words above the photo, such as what is being waited for."""
+        self._note = text
+        self.update()
+
+    def set_drop(self, on: bool) -> None:
+        """Show that files can be let go here."""
+        self._drop = on
+        self.update()
+
+    @property
+    def shown_mode(self) -> Mode:
+        """What really is shown: one picture if there is nothing to compare."""
+        alone = self.after is None or (self._peek and self.mode is not Mode.SIDE)
+        return Mode.SINGLE if alone else self.mode
+
+    @property
+    def shows_before(self) -> bool:
+        """Whether the photo as it is can be seen."""
+        return self._peek or self.after is None or self.mode is not Mode.SINGLE
+
+    def fit(self) -> None:
+        """See the whole photo."""
+        self.view.fit()
+        self._viewed()
+
+    def zoom_to(self, zoom: float, anchor: QPointF | None = None) -> None:
+        """Zoom, with the point under `anchor` (or the middle) staying where it is."""
+        self.view.zoom_to(zoom, anchor, self.view.pane_at(anchor) if anchor else 0)
+        self._viewed()
+
+    def zoom_step(self, direction: int) -> None:
+        """Zoom to the next round number in (1) or out (-1)."""
+        self.zoom_to(self.view.next_zoom(direction))
+
+    def divider_x(self) -> float:
+        """Return where the divider is, in widget coordinates."""
+        seen = self.view.visible_rect()
+        return round((seen.left() + self.divider * seen.width()) * self.view.ratio) / (
+            self.view.ratio
+        )
+
+    def set_divider(self, fraction: float) -> None:
+        """Move the divider."""
+        old = self.divider_x()
+        self.divider = min(max(fraction, 0.0), 1.0)
+        new = self.divider_x()
+        left, right = min(old, new) - _KNOB - 90, max(old, new) + _KNOB + 90
+        self.update(QRect(int(left), 0, int(right - left) + 1, self.height()))
+        self.divider_moved.emit(self.divider)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return what the window should give at first."""
+        return QSize(900, 600)
+
+    # what is drawn
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the part that was asked for."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(event.rect(), self._theme.colour("canvas"))
+        if self.before is not None:
+            self._paint_photo(painter, QRectF(event.rect()))
+        if self._note:
+            self._paint_note(painter)
+        if self._drop:
+            self._paint_drop(painter)
+        painter.end()
+
+    def _paint_photo(self, painter: QPainter, dirty: QRectF) -> None:
+        mode = self.shown_mode
+        if mode is Mode.SIDE:
+            for side, frame in enumerate((self.before, self.after)):
+                self._paint_frame(painter, frame, side, self.view.panes[side] & dirty)
+            gap = QRectF(self.view.panes[0].right(), 0, _GAP, self.height())
+            painter.fillRect(gap, self._theme.colour("border"))
+            self._label(painter, self.tr("Before"), 0, Qt.AlignmentFlag.AlignLeft)
+            self._label(painter, self.tr("After"), 1, Qt.AlignmentFlag.AlignLeft)
+        elif mode is Mode.SPLIT:
+            x, pane = self.divider_x(), self.view.panes[0]
+            left = QRectF(pane.topLeft(), QPointF(x, pane.bottom()))
+            right = QRectF(QPointF(x, pane.top()), pane.bottomRight())
+            self._paint_frame(painter, self.before, 0, left & dirty)
+            self._paint_frame(painter, self.after, 0, right & dirty)
+            seen = self.view.visible_rect()
+            painter.save()
+            painter.setClipRect(left)
+            self._label(painter, self.tr("Before"), 0, Qt.AlignmentFlag.AlignLeft)
+            painter.setClipRect(right)
+            self._label(painter, self.tr("After"), 0, Qt.AlignmentFlag.AlignRight)
+            painter.restore()
+            self._paint_divider(painter, x, seen)
+        else:
+            frame = self.before if self._peek or self.after is None else self.after
+            self._paint_frame(painter, frame, 0, self.view.panes[0] & dirty)
+            if self._peek:
+                self._label(painter, self.tr("Before"), 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _paint_frame(self, painter: QPainter, frame: Frame | None, pane: int, clip: QRectF) -> None:
+        if frame is not None and not clip.isEmpty():
+            origin = self.view.photo_rect(pane).topLeft()
+            frame.draw(painter, origin, self.view.zoom, self.view.ratio, clip)
+
+    def _paint_divider(self, painter: QPainter, x: float, seen: QRectF) -> None:
+        painter.setPen(QPen(QColor(0, 0, 0, 90), 3.0))
+        painter.drawLine(QPointF(x, seen.top()), QPointF(x, seen.bottom()))
+        painter.setPen(QPen(QColor(255, 255, 255), 1.5))
+        painter.drawLine(QPointF(x, seen.top()), QPointF(x, seen.bottom()))
+        knob = QPointF(x, seen.center().y())
+        painter.setPen(QPen(QColor(0, 0, 0, 70), 1.0))
+        painter.setBrush(
+            self._theme.colour("accent") if self._drag == "divider" else QColor(255, 255, 255)
+        )
+        painter.drawEllipse(knob, _KNOB, _KNOB)
+        painter.setPen(
+            QPen(
+                QColor(40, 40, 40),
+                1.8,
+                Qt.PenStyle.SolidLine,
+                Qt.PenCapStyle.RoundCap,
+                Qt.PenJoinStyle.RoundJoin,
+            )
+        )
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for side in (-1, 1):
+            tip = knob + QPointF(side * 7.5, 0)
+            painter.drawPolyline(
+                QPolygonF([tip + QPointF(-side * 4, -4), tip, tip + QPointF(-side * 4, 4)])
+            )
+
+    def _label(self, painter: QPainter, text: str, pane: int, side: Qt.AlignmentFlag) -> None:
+        seen = self.view.visible_rect(pane)
+        size = self._chip_size(text)
+        x = (
+            seen.left() + 10
+            if side == Qt.AlignmentFlag.AlignLeft
+            else (seen.right() - 10 - size.width())
+        )
+        self._chip(painter, text, QRectF(QPointF(x, seen.top() + 10), size))
+
+    def _paint_note(self, painter: QPainter) -> None:
+        size = self._chip_size(self._note)
+        middle = (self.width() - size.width()) / 2
+        self._chip(painter, self._note, QRectF(QPointF(middle, self.height() - 44.0), size))
+
+    def _chip_size(self, text: str) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(text) + 20, metrics.height() + 8)
+
+    def _chip(self, painter: QPainter, text: str, box: QRectF) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(_SHADE)
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        painter.setPen(_ON_SHADE)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_drop(self, painter: QPainter) -> None:
+        painter.fillRect(self.rect(), QColor(0, 0, 0, 120))
+        pen = QPen(self._theme.colour("accent"), 2.0, Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(14, 14, -14, -14), 12, 12)
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * 1.5)
+        painter.setFont(font)
+        painter.setPen(_ON_SHADE)
+        text = self.tr("Drop to open")
+        painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, text)
+        painter.setFont(self.font())
+
+    # gestures
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        """Zoom at the cursor; a touchpad moves, and zooms with Ctrl."""
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if not event.pixelDelta().isNull() and not control:
+            self.view.pan(QPointF(event.pixelDelta()))
+            self._viewed()
+        elif angle := event.angleDelta().y() or event.angleDelta().x():
+            self.zoom_to(self.view.zoom * _NOTCH_FACTOR ** (angle / _WHEEL_NOTCH), event.position())
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Take pinches of a touchpad."""
+        if (
+            isinstance(event, QNativeGestureEvent)
+            and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
+        ):
+            self.zoom_to(self.view.zoom * (1 + event.value()), event.position())
+            return True
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._arrange()
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Take the divider or the photo."""
+        if self.before is None:
+            return
+        left = event.button() == Qt.MouseButton.LeftButton
+        if left and not self._space and self._on_divider(event.position()):
+            self._drag = "divider"
+        elif left or event.button() == Qt.MouseButton.MiddleButton:
+            self._drag = "photo"
+        self._last = event.position()
+        self._set_cursor(event.position())
+        self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Move what was taken."""
+        if self._drag == "divider":
+            seen = self.view.visible_rect()
+            if seen.width() > 0:
+                self.set_divider((event.position().x() - seen.left()) / seen.width())
+        elif self._drag == "photo":
+            if not self.view.fitted:
+                self.view.pan(event.position() - self._last)
+                self.update()
+            self._last = event.position()
+        else:
+            self._set_cursor(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Let go."""
+        self._drag = ""
+        self._set_cursor(event.position())
+        self.update()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Change between the whole photo and its own pixels."""
+        if self.before is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self._on_divider(event.position()):
+            self.set_divider(0.5)
+        elif self.view.fitted:
+            self.zoom_to(1.0, event.position())
+        else:
+            self.fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Move by keys."""
+        steps = {
+            Qt.Key.Key_Left: QPointF(1, 0),
+            Qt.Key.Key_Right: QPointF(-1, 0),
+            Qt.Key.Key_Up: QPointF(0, 1),
+            Qt.Key.Key_Down: QPointF(0, -1),
+        }
+        key = Qt.Key(event.key())
+        if key == Qt.Key.Key_Space:
+            self._space = True
+            self._set_cursor(QPointF(self.mapFromGlobal(self.cursor().pos())))
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
+            self.zoom_step(1 if key == Qt.Key.Key_Plus else -1)
+        elif key in steps and self.view.fitted and self.shown_mode is Mode.SPLIT:
+            self.set_divider(self.divider - steps[key].x() * 0.02)
+        elif key in steps:
+            self.view.pan(steps[key] * _KEY_STEP)
+            self._viewed()
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Let the space bar go."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._space = False
+            self._set_cursor(QPointF(self.mapFromGlobal(self.cursor().pos())))
+        else:
+            super().keyReleaseEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep what is seen in place."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        whole = QRectF(self.rect())
+        panes = [whole]
+        if self.shown_mode is Mode.SIDE:
+            half = (whole.width() - _GAP) / 2
+            panes = [
+                QRectF(0, 0, half, whole.height()),
+                QRectF(half + _GAP, 0, half, whole.height()),
+            ]
+        self.view.set_panes(panes, self.devicePixelRatioF())
+        self._viewed()
+
+    def _viewed(self) -> None:
+        self.update()
+        self.view_changed.emit()
+
+    def _on_divider(self, point: QPointF) -> bool:
+        if self.shown_mode is not Mode.SPLIT:
+            return False
+        seen = self.view.visible_rect()
+        x = self.divider_x()
+        on_knob = (point - QPointF(x, seen.center().y())).manhattanLength() <= _KNOB * 1.4
+        on_line = abs(point.x() - x) <= _GRIP and seen.top() <= point.y() <= seen.bottom()
+        return on_knob or on_line
+
+    def _set_cursor(self, point: QPointF) -> None:
+        if self._drag == "divider" or (not self._space and self._on_divider(point)):
+            self.setCursor(Qt.CursorShape.SplitHCursor)
+        elif self._drag == "photo" and not self.view.fitted:
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif self._space or (self.before is not None and not self.view.fitted):
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+        else:
+            self.unsetCursor()

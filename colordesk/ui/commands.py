@@ -1,0 +1,341 @@
+"""The action table of ColorDesk: what a person can ask for, in the order of the menus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from colordesk.ui.actions import Row
+from colordesk.ui.canvas import Canvas, Mode
+from colordesk.ui.document import Document
+from colordesk.ui.i18n import translate
+from colordesk.ui.opening import Opening
+from colordesk.ui.saving import Saving
+from colordesk.ui.showing import Showing
+from colordesk.ui.theme import Theme
+
+
+@dataclass(frozen=True)
+class Deeds:
+    """What the parts of the window can do, and what only the whole window can."""
+
+    document: Document
+    canvas: Canvas
+    theme: Theme
+    opening: Opening
+    saving: Saving
+    showing: Showing
+    choose_theme: Callable[[str], None]
+    choose_mode: Callable[[Mode], None]
+    go: Callable[[int], None]
+    """To the photo before (-1) or after (1)."""
+    can_go: Callable[[int], bool]
+    close_photo: Callable[[], None]
+    quit: Callable[[], object]
+    show_panels: Callable[[bool], None]
+    show_filmstrip: Callable[[bool], None]
+    full_screen: Callable[[bool], None]
+    has_filmstrip: Callable[[], bool]
+    forget_recent: Callable[[], None]
+    about: Callable[[], None]
+    shortcuts: Callable[[], None]
+
+
+def menus() -> list[tuple[str, str]]:
+    """Return id and title of each menu, in order."""
+    return [
+        ("file", translate("Menu", "&File")),
+        ("edit", translate("Menu", "&Edit")),
+        ("view", translate("Menu", "&View")),
+        ("go", translate("Menu", "&Go")),
+        ("help", translate("Menu", "&Help")),
+    ]
+
+
+def table(do: Deeds) -> list[Row]:
+    """Return all actions."""
+    return [*_file(do), *_edit(do), *_view(do), *_go(do), *_help(do)]
+
+
+def _file(do: Deeds) -> list[Row]:
+    document = do.document
+
+    def has_photo() -> bool:
+        return document.photo is not None
+
+    def wanted() -> bool:
+        return document.wanted
+
+    return [
+        Row(
+            "open",
+            "file",
+            translate("Menu", "&Open…"),
+            ("Ctrl+O",),
+            do.opening.ask_photos,
+            "open",
+            tip=translate("Menu", "Open photos"),
+        ),
+        Row(
+            "open_folder",
+            "file",
+            translate("Menu", "Open &Folder…"),
+            ("Ctrl+Shift+O",),
+            do.opening.ask_folder,
+            "folder",
+            tip=translate("Menu", "Open all photos of a folder"),
+        ),
+        Row(
+            "sample",
+            "file",
+            translate("Menu", "Open the Sample &Photograph"),
+            (),
+            do.opening.open_sample,
+            "photo",
+        ),
+        Row(
+            "save",
+            "file",
+            translate("Menu", "&Save"),
+            ("Ctrl+S",),
+            do.saving.save,
+            "save",
+            wanted,
+            tip=translate("Menu", "Save the coloured photo beside the original"),
+            rule=True,
+        ),
+        Row(
+            "save_as",
+            "file",
+            translate("Menu", "Save &As…"),
+            ("Ctrl+Shift+S",),
+            do.saving.save_as,
+            "save-as",
+            wanted,
+        ),
+        Row(
+            "close",
+            "file",
+            translate("Menu", "&Close Photo"),
+            ("Ctrl+W",),
+            do.close_photo,
+            "close",
+            has_photo,
+            rule=True,
+        ),
+        Row("quit", "file", translate("Menu", "&Quit"), ("Ctrl+Q",), do.quit, "quit"),
+    ]
+
+
+def _edit(do: Deeds) -> list[Row]:
+    document = do.document
+    stack = document.undo_stack
+    return [
+        Row(
+            "undo",
+            "edit",
+            translate("Menu", "&Undo"),
+            ("Ctrl+Z",),
+            stack.undo,
+            "undo",
+            stack.canUndo,
+        ),
+        Row(
+            "redo",
+            "edit",
+            translate("Menu", "&Redo"),
+            ("Ctrl+Shift+Z", "Ctrl+Y"),
+            stack.redo,
+            "redo",
+            stack.canRedo,
+        ),
+        Row(
+            "paste",
+            "edit",
+            translate("Menu", "&Paste Picture"),
+            ("Ctrl+V",),
+            do.opening.paste,
+            "paste",
+            tip=translate("Menu", "Open the picture or file on the clipboard"),
+            rule=True,
+        ),
+        Row(
+            "reset",
+            "edit",
+            translate("Menu", "&Reset Everything"),
+            ("Ctrl+R",),
+            do.showing.reset_all,
+            "reset",
+            lambda: document.photo is not None,
+            rule=True,
+        ),
+    ]
+
+
+def _view(do: Deeds) -> list[Row]:
+    document, canvas = do.document, do.canvas
+
+    def has_photo() -> bool:
+        return document.photo is not None
+
+    compare = [
+        (Mode.SINGLE, "1", "single", translate("Menu", "&After"), translate("Menu", "After only")),
+        (
+            Mode.SPLIT,
+            "2",
+            "split",
+            translate("Menu", "&Split"),
+            translate("Menu", "Before and after with a divider"),
+        ),
+        (
+            Mode.SIDE,
+            "3",
+            "side-by-side",
+            translate("Menu", "Side &by Side"),
+            translate("Menu", "Before and after side by side"),
+        ),
+    ]
+    themes = [
+        ("system", translate("Menu", "As the &System")),
+        ("dark", translate("Menu", "&Dark")),
+        ("light", translate("Menu", "&Light")),
+    ]
+    return [
+        *(
+            Row(
+                mode.value,
+                "view",
+                text,
+                (key,),
+                lambda mode=mode: do.choose_mode(mode),
+                icon,
+                has_photo,
+                tip=tip,
+                group="compare",
+            )
+            for mode, key, icon, text, tip in compare
+        ),
+        Row(
+            "fit",
+            "view",
+            translate("Menu", "&Fit"),
+            ("Ctrl+0", "F"),
+            canvas.fit,
+            "fit",
+            has_photo,
+            tip=translate("Menu", "See the whole photo"),
+            rule=True,
+        ),
+        Row(
+            "actual",
+            "view",
+            translate("Menu", "&100 %"),
+            ("Ctrl+1", "Z"),
+            lambda: canvas.zoom_to(1.0),
+            "actual-size",
+            has_photo,
+            tip=translate("Menu", "See the photo's own pixels"),
+        ),
+        Row(
+            "zoom_in",
+            "view",
+            translate("Menu", "Zoom &In"),
+            ("Ctrl++", "Ctrl+="),
+            lambda: canvas.zoom_step(1),
+            "zoom-in",
+            has_photo,
+        ),
+        Row(
+            "zoom_out",
+            "view",
+            translate("Menu", "Zoom &Out"),
+            ("Ctrl+-",),
+            lambda: canvas.zoom_step(-1),
+            "zoom-out",
+            has_photo,
+        ),
+        Row(
+            "panels",
+            "view",
+            translate("Menu", "&Panels"),
+            ("F7",),
+            do.show_panels,
+            toggle=True,
+            rule=True,
+        ),
+        Row(
+            "filmstrip",
+            "view",
+            translate("Menu", "Film&strip"),
+            ("F6",),
+            do.show_filmstrip,
+            enabled=do.has_filmstrip,
+            toggle=True,
+        ),
+        Row(
+            "full_screen",
+            "view",
+            translate("Menu", "F&ull Screen"),
+            ("F11",),
+            do.full_screen,
+            toggle=True,
+        ),
+        *(
+            Row(
+                f"theme-{choice}",
+                "view",
+                text,
+                (),
+                lambda choice=choice: do.choose_theme(choice),
+                group="theme",
+                submenu=translate("Menu", "&Theme"),
+                rule=choice == "system",
+            )
+            for choice, text in themes
+        ),
+    ]
+
+
+def _go(do: Deeds) -> list[Row]:
+    return [
+        Row(
+            "next",
+            "go",
+            translate("Menu", "&Next Photo"),
+            ("PgDown",),
+            lambda: do.go(1),
+            "chevron-right",
+            lambda: do.can_go(1),
+        ),
+        Row(
+            "previous",
+            "go",
+            translate("Menu", "&Previous Photo"),
+            ("PgUp",),
+            lambda: do.go(-1),
+            "chevron-left",
+            lambda: do.can_go(-1),
+        ),
+        Row(
+            "forget_recent",
+            "go",
+            translate("Menu", "&Forget Recent Photos"),
+            (),
+            do.forget_recent,
+            rule=True,
+        ),
+    ]
+
+
+def _help(do: Deeds) -> list[Row]:
+    return [
+        Row(
+            "shortcuts",
+            "help",
+            translate("Menu", "&Keyboard and Mouse"),
+            ("F1",),
+            do.shortcuts,
+            "keyboard",
+        ),
+        Row("about", "help", translate("Menu", "&About ColorDesk"), (), do.about, "info"),
+    ]

@@ -1,0 +1,307 @@
+"""The slow half of ColorDesk behind one door for the window.
+
+Hides that the picture libraries, the models and the network's runtime are loaded only when they
+are first needed, in a worker, so that the window is there at once. Every method but `device` and
+`notices` is meant for a worker.
+Invariant: importing this module loads none of them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import tempfile
+import threading
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from colordesk.edit import Edit, read_edit, sidecar_path, write_edit
+from colordesk.errors import ColorDeskError
+from colordesk.settings import Settings
+from colordesk.task import Task
+from colordesk.ui.frame import Frame, make_frame
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from colordesk.inference.library import Library, Model
+    from colordesk.inference.session import Device
+    from colordesk.photo import Photo
+    from colordesk.render import Renderer
+
+_COLOURED = 5.0  # in CIELAB units; toned and stained prints measured 2 to 4.5, colour photographs 9
+_SAMPLE_SIDE = 256
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """A photo with all that the window needs to show it."""
+
+    photo: Photo
+    edit: Edit
+    """From its sidecar, or a new one."""
+    has_edit: bool
+    """Whether the edit comes from its sidecar."""
+    problem: Exception | None
+    """Why its sidecar could not be used."""
+    before: Frame
+    coloured: bool
+    """Whether it has colours of its own already."""
+
+
+@dataclass(frozen=True)
+class Models:
+    """The models that there are."""
+
+    models: tuple[Model, ...]
+    default: str | None
+    """Id of the one that an edit without a model means."""
+    problems: tuple[Exception, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The photos behind what a person gave."""
+
+    paths: tuple[Path, ...]
+    first: Path | None
+    """The one to show first."""
+
+
+class Engine:
+    """Opens, shows, colours and saves; safe to use from both lanes.
+
+    Args:
+        settings: device, default model, format and quality.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._making = threading.Lock()
+        self._made: tuple[Library, Renderer] | None = None
+
+    def models(self, task: Task) -> Models:
+        """Look for models."""
+        from colordesk.inference.library import UnknownModel
+
+        library, _ = self._tools()
+        problems: list[Exception] = list(library.problems)
+        default = None
+        try:
+            default = library.get(self._settings.model).manifest.id
+        except ColorDeskError as error:
+            if not (isinstance(error, UnknownModel) and library.problems):
+                problems.insert(0, error)
+        return Models(library.models, default, tuple(problems))
+
+    def prepare(self, edit: Edit, task: Task) -> None:
+        """Open the model of an edit ahead of its use."""
+        self._tools()[1].prepare(edit)
+
+    @property
+    def device(self) -> Device | None:
+        """What computes; None as long as no model was opened. For any thread."""
+        return self._made[1].device if self._made else None
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What a person should be told of the device. For any thread."""
+        return self._made[1].notices if self._made else ()
+
+    def find(self, paths: Sequence[Path], task: Task) -> Found:
+        """Look into folders, not into theirs; files are taken as they are.
+
+        Raises:
+            OSError: a folder cannot be read.
+        """
+        from colordesk.photo import is_openable
+
+        found: list[Path] = []
+        for path in paths:
+            if path.is_dir():
+                names = []
+                with os.scandir(path) as entries:
+                    for entry in entries:
+                        task.check()
+                        if not entry.name.startswith(".") and is_openable(Path(entry.name)):
+                            names.append(entry.name)
+                found += [path / name for name in sorted(names, key=_natural)]
+            else:
+                found.append(path)
+        unique = tuple(dict.fromkeys(path.absolute() for path in found))
+        return Found(unique, unique[0] if unique else None)
+
+    def open(self, path: Path, pixels: int, task: Task) -> Opened:
+        """Open a photo with its edit, and a first view of about so many pixels.
+
+        Raises:
+            PhotoError: it is no picture, damaged or too large.
+            OSError: it cannot be read.
+        """
+        from colordesk.photo import open_photo
+
+        photo = open_photo(path, task.part(0.0, 0.8))
+        sidecar, edit, problem = sidecar_path(path), None, None
+        try:
+            edit = read_edit(sidecar) if sidecar.exists() else None
+        except (ColorDeskError, OSError) as error:
+            problem = error
+        before, coloured = self._look(photo, pixels, task)
+        return Opened(photo, edit or Edit(), edit is not None, problem, before, coloured)
+
+    def open_image(self, write: Callable[[str], bool], pixels: int, task: Task) -> Opened:
+        """Open a picture that is no file.
+
+        Args:
+            write: writes it as a PNG to a path and says whether it could.
+            pixels: of the first view, about.
+            task: progress and cancel.
+
+        Raises:
+            OSError: it cannot be written to a temporary file.
+        """
+        from colordesk.photo import open_photo
+
+        with tempfile.TemporaryDirectory(prefix="colordesk-") as folder:
+            path = Path(folder) / "pasted.png"
+            if not write(str(path)):
+                raise OSError(None, "the pasted picture could not be kept", str(path))
+            photo = dataclasses.replace(open_photo(path, task), path=None)
+        before, coloured = self._look(photo, pixels, task)
+        return Opened(photo, Edit(), False, None, before, coloured)
+
+    def thumbnail(self, path: Path, side: int, task: Task) -> NDArray[np.uint8]:
+        """Return a small sRGB picture of a file."""
+        from colordesk.photo import read_thumbnail
+
+        return read_thumbnail(path, side)
+
+    def before(self, photo: Photo, edit: Edit, pixels: int, task: Task) -> Frame:
+        """Return the photo as it is, of about so many pixels."""
+        rgb = self._tools()[1].original(photo, pixels, task)
+        return make_frame(rgb, (photo.width, photo.height))
+
+    def after(self, photo: Photo, edit: Edit, pixels: int, task: Task) -> Frame:
+        """Return the photo in colour, of about so many pixels."""
+        rgb = self._tools()[1].preview(photo, edit, pixels, task)
+        return make_frame(rgb, (photo.width, photo.height))
+
+    def render(self, photo: Photo, edit: Edit, task: Task) -> Photo:
+        """Return the photo in colour at full size."""
+        return self._tools()[1].render(photo, edit, task)
+
+    def target(self, photo: Photo, ours: Collection[Path]) -> Path:
+        """Return where "Save" puts a photo: beside its source, on no file but one of `ours`."""
+        from colordesk.plan import plan
+
+        if photo.path is None:
+            raise ValueError("a photo that came from no file has no place of its own")
+        item = plan([photo.path], format=self._settings.format)[0]
+        deep = photo.bits == 16 or photo.alpha is not None
+        first = (deep and item.deep_target) or item.target
+        target, number = first, 2
+        while os.path.lexists(target) and target not in ours:
+            target = first.with_name(f"{photo.path.stem}-{number}-color{first.suffix}")
+            number += 1
+        return target
+
+    def save(self, photo: Photo, target: Path, quality: int, edit: Edit, task: Task) -> None:
+        """Write a coloured photo, and its edit beside the source.
+
+        Raises:
+            FileError: the target is the source.
+            PhotoError: the format cannot hold the photo.
+            OSError: the target cannot be written.
+        """
+        from colordesk.photo import save_photo
+        from colordesk.plan import FileError
+
+        if photo.path is not None and _same_file(photo.path, target):
+            raise FileError(target, "it is the photo itself, and that is never written over")
+        try:
+            save_photo(photo, target, quality=quality, task=task)
+        except OSError as error:  # it may name a temporary file, or none
+            raise OSError(error.errno, error.strerror or str(error), str(target)) from error
+        if photo.path is not None:
+            self.save_edits({photo.path: edit}, task)
+
+    def save_edits(self, edits: dict[Path, Edit], task: Task) -> None:
+        """Write edits beside their photos.
+
+        Raises:
+            OSError: one of them cannot be written.
+        """
+        for path, edit in edits.items():
+            try:
+                write_edit(edit, sidecar_path(path))
+            except OSError as error:
+                name = str(sidecar_path(path))
+                raise OSError(error.errno, error.strerror or str(error), name) from error
+
+    def _look(self, photo: Photo, pixels: int, task: Task) -> tuple[Frame, bool]:
+        rgb = self._tools()[1].original(photo, pixels, task.part(0.8, 1.0))
+        return make_frame(rgb, (photo.width, photo.height)), has_colour(rgb)
+
+    def _tools(self) -> tuple[Library, Renderer]:
+        with self._making:
+            if self._made is None:
+                from colordesk.inference.library import Library, default_folders
+                from colordesk.render import Renderer
+
+                library = Library(default_folders(self._settings))
+                self._made = library, Renderer(library, self._settings)
+            return self._made
+
+
+def has_colour(rgb: NDArray[np.uint8]) -> bool:
+    """Tell a colour photograph from a gray, toned or faded one.
+
+    In a toned print the colour depends on the lightness alone. So the mean chroma at each
+    lightness is taken away, and what is left must be small.
+
+    Args:
+        rgb: uint8 h x w x 3, sRGB.
+    """
+    import cv2
+    import numpy as np
+
+    ratio = min(1.0, _SAMPLE_SIDE / max(rgb.shape[:2]))
+    size = (max(1, round(rgb.shape[1] * ratio)), max(1, round(rgb.shape[0] * ratio)))
+    small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+    lab = cv2.cvtColor(small, cv2.COLOR_RGB2LAB).reshape(-1, 3)
+    level = np.minimum(lab[:, 0] / 100 * 32, 31).astype(int)
+    count = np.maximum(np.bincount(level, minlength=32), 1)
+    rest = 0.0
+    for channel in (1, 2):
+        mean = np.bincount(level, lab[:, channel], minlength=32) / count
+        rest += float(np.mean((lab[:, channel] - mean[level]) ** 2))
+    return bool(rest > _COLOURED**2)
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them is not there
+        return False
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """Return a key that sorts "scan 2" before "scan 10"."""
+    key, digits, text = [], "", ""
+    for letter in name.casefold():
+        if letter.isdecimal():
+            if text:
+                key.append((0, text))
+                text = ""
+            digits += letter
+        else:
+            if digits:
+                key.append((int(digits), ""))
+                digits = ""
+            text += letter
+    if digits:
+        key.append((int(digits), ""))
+    return [*key, (0, text)]

@@ -1,0 +1,125 @@
+"""Pixels on their way to the screen: one picture at several sizes, ready to be drawn.
+
+A frame keeps halved copies of itself, so that drawing at any zoom never skips pixels (which
+would shimmer) and never touches more of them than the screen has.
+Invariant: what is drawn at one photo pixel per screen pixel is those very pixels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QImage, QPainter
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_SMALLEST = 512
+_SMOOTH_BELOW = 3.0  # screen pixels per picture pixel; from there on people want to see pixels
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """One picture of a photo, before or after; made and kept whole."""
+
+    photo_size: tuple[int, int]
+    """Width and height of the photo that it shows, in pixels; the frame may have fewer."""
+    levels: tuple[QImage, ...]
+    """The picture, then each time half as large."""
+    buffers: tuple[object, ...]
+    """The arrays that the images look into."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the picture itself."""
+        return self.levels[0].width(), self.levels[0].height()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the picture has every pixel of the photo."""
+        return self.size == self.photo_size
+
+    def draw(
+        self, painter: QPainter, origin: QPointF, zoom: float, ratio: float, clip: QRectF
+    ) -> None:
+        """Draw the part of the picture that is inside `clip`.
+
+        Args:
+            painter: of a widget.
+            origin: where the photo's upper left corner is, in widget coordinates.
+            zoom: screen pixels per photo pixel.
+            ratio: screen pixels per widget unit.
+            clip: in widget coordinates.
+        """
+        width, height = self.photo_size
+        image = self.levels[0]
+        for level in self.levels[1:]:
+            if zoom * width / level.width() > 1:
+                break
+            image = level
+        grown = zoom * width / image.width()  # screen pixels per image pixel
+        if abs(grown - 1) * max(image.width(), image.height()) < 1.5:
+            # made for this very zoom, but for rounding: not worth a blur
+            scale_x = scale_y = 1 / ratio
+            grown = 1.0
+        else:
+            scale_x = zoom / ratio * width / image.width()
+            scale_y = zoom / ratio * height / image.height()
+        whole = QRectF(origin.x(), origin.y(), image.width() * scale_x, image.height() * scale_y)
+        target = whole.intersected(clip)
+        if target.isEmpty():
+            return
+        if grown != 1.0:
+            target = _outwards(target, whole, scale_x, scale_y)
+        source = QRectF(
+            (target.x() - whole.x()) / scale_x,
+            (target.y() - whole.y()) / scale_y,
+            target.width() / scale_x,
+            target.height() / scale_y,
+        )
+        smooth = grown != 1.0 and not (self.is_full and grown >= _SMOOTH_BELOW)
+        painter.save()
+        painter.setClipRect(clip)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+        painter.drawImage(target, image, source)
+        painter.restore()
+
+
+def make_frame(rgb: NDArray[np.uint8], photo_size: tuple[int, int]) -> Frame:
+    """Make a frame; meant for a worker, it takes some milliseconds per megapixel.
+
+    Args:
+        rgb: uint8 h x w x 3, sRGB.
+        photo_size: width and height of the photo.
+    """
+    import cv2
+
+    levels, buffers = [], []
+    while True:
+        height, width = rgb.shape[:2]
+        # what Qt draws without converting: 0xffRRGGBB, which is B G R A in memory
+        buffer = cv2.cvtColor(rgb, cv2.COLOR_RGB2BGRA)
+        levels.append(QImage(buffer.data, width, height, 4 * width, QImage.Format.Format_RGB32))
+        buffers.append(buffer)
+        if max(width, height) <= _SMALLEST:
+            return Frame(photo_size, tuple(levels), tuple(buffers))
+        half = (max(1, (width + 1) // 2), max(1, (height + 1) // 2))
+        rgb = cv2.resize(rgb, half, interpolation=cv2.INTER_AREA).astype(rgb.dtype, copy=False)
+
+
+def _outwards(target: QRectF, whole: QRectF, scale_x: float, scale_y: float) -> QRectF:
+    """Grow a part to whole image pixels, so that parts drawn one by one fit together."""
+    left = (target.left() - whole.left()) / scale_x // 1
+    top = (target.top() - whole.top()) / scale_y // 1
+    right = -(-(target.right() - whole.left()) / scale_x // 1)
+    bottom = -(-(target.bottom() - whole.top()) / scale_y // 1)
+    grown = QRectF(
+        whole.left() + left * scale_x,
+        whole.top() + top * scale_y,
+        (right - left) * scale_x,
+        (bottom - top) * scale_y,
+    )
+    return grown.intersected(whole)

@@ -1,0 +1,252 @@
+"""The window: header, menus, docks and status line around the photo, and nothing else.
+
+Invariant: it decides nothing; what a menu does stands in the action table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+)
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QMainWindow,
+    QMenu,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from colordesk.ui.actions import Actions
+from colordesk.ui.banner import Banner
+from colordesk.ui.canvas import Canvas
+from colordesk.ui.given import is_welcome
+from colordesk.ui.header import Header
+from colordesk.ui.memory import Memory
+from colordesk.ui.panels.filmstrip import Filmstrip
+from colordesk.ui.status import StatusLine
+from colordesk.ui.welcome import Welcome
+
+_STATE_VERSION = 1
+_PANEL_WIDTH = 292
+_PEEK_KEYS = (Qt.Key.Key_Backslash, Qt.Key.Key_O)
+_COMMANDS = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
+
+
+class MainWindow(QMainWindow):
+    """ColorDesk's window.
+
+    Args:
+        actions: the action table.
+        menus: id and title of each menu, in order.
+        header: the bar at the top.
+        stage: banner, welcome and canvas, for the middle.
+        panels: for the dock at the right, from top to bottom.
+        filmstrip: for the dock at the bottom.
+        status: the line at the bottom.
+        memory: where the geometry is kept.
+    """
+
+    closing = Signal()
+    """The window is about to go; everything must end."""
+    dropped = Signal(object)
+    """MIME data that was let go over the window."""
+
+    def __init__(
+        self,
+        actions: Actions,
+        menus: Sequence[tuple[str, str]],
+        header: Header,
+        stage: tuple[Banner, Welcome, Canvas],
+        panels: Sequence[QWidget],
+        filmstrip: Filmstrip,
+        status: StatusLine,
+        memory: Memory,
+    ) -> None:
+        super().__init__()
+        self._memory = memory
+        self._banner, self._welcome, self._canvas = stage
+        self.may_close: Callable[[], bool] = lambda: True
+        """Asks whether nothing would be lost."""
+        self.setObjectName("window")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(860, 560)
+        self.setDockNestingEnabled(False)
+        self.menus = {name: self._add_menu(actions, name, title) for name, title in menus}
+        self.addActions(actions.all())  # shortcuts live even if the menu bar is hidden
+        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, header)
+        self.setStatusBar(status)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._welcome)
+        self._stack.addWidget(self._canvas)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._banner)
+        column.addWidget(self._stack, 1)
+        self.setCentralWidget(middle)
+        self.panels = self._dock(
+            "panels", self.tr("Panels"), _stacked(panels), Qt.DockWidgetArea.RightDockWidgetArea
+        )
+        self.filmstrip = self._dock(
+            "filmstrip", self.tr("Filmstrip"), filmstrip, Qt.DockWidgetArea.BottomDockWidgetArea
+        )
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.resizeDocks([self.panels], [_PANEL_WIDTH], Qt.Orientation.Horizontal)
+        self.filmstrip.hide()
+        self._show_title("")
+        self._restore()
+
+    def show_photo(self, name: str, *, is_open: bool) -> None:
+        """Show the canvas with the name of a photo, or the empty state."""
+        self._stack.setCurrentWidget(self._canvas if is_open else self._welcome)
+        self._show_title(name)
+        if is_open:
+            self._canvas.setFocus()
+
+    def set_recent(self, menu: QMenu, paths: Sequence[Path], open_: Callable[[Path], None]) -> None:
+        """Fill a menu with recent photos."""
+        menu.clear()
+        for path in paths:
+            name = self.fontMetrics().elidedText(str(path), Qt.TextElideMode.ElideMiddle, 420)
+            action = menu.addAction(name.replace("&", "&&"))
+            action.triggered.connect(lambda _=False, path=path: open_(path))
+        menu.setEnabled(bool(paths))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Show the original as long as its key is held; let Esc dismiss the message."""
+        if event.key() in _PEEK_KEYS and not event.modifiers() & _COMMANDS:
+            if not event.isAutoRepeat():
+                self._canvas.set_peek(True)
+        elif event.key() == Qt.Key.Key_Escape and self._banner.isVisible():
+            self._banner.dismiss()
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Show the result again."""
+        if event.key() in _PEEK_KEYS and not event.isAutoRepeat():
+            self._canvas.set_peek(False)
+        else:
+            super().keyReleaseEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """A key that is let go in another window is not told to this one."""
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self._canvas.set_peek(False)
+        super().changeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Invite whatever may be a photo."""
+        if is_welcome(event.mimeData()):
+            event.acceptProposedAction()
+            self._invite(True)
+
+    def dragLeaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Forget the invitation."""
+        self._invite(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Take what was let go."""
+        self._invite(False)
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.dropped.emit(event.mimeData())
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Ask, then remember the window's place."""
+        if not self.may_close():
+            event.ignore()
+            return
+        self._memory.keep("geometry", self.saveGeometry())
+        self._memory.keep("state", self.saveState(_STATE_VERSION))
+        self._memory.write()
+        event.accept()
+        self.hide()  # at once; what still runs is waited for without the window
+        self.closing.emit()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return a size that suits most screens."""
+        return QSize(1280, 800)
+
+    def _invite(self, on: bool) -> None:
+        self._welcome.set_drop(on)
+        self._canvas.set_drop(on)
+
+    def _show_title(self, name: str) -> None:
+        program = self.tr("ColorDesk")
+        self.setWindowTitle(f"{name}[*] — {program}" if name else program)
+
+    def _add_menu(self, actions: Actions, name: str, title: str) -> QMenu:
+        menu = self.menuBar().addMenu(title)
+        for row, action in actions.of_menu(name):
+            if row.rule:
+                menu.addSeparator()
+            if row.submenu:
+                if row.submenu not in self._submenus(menu):
+                    sub = menu.addMenu(row.submenu)
+                    sub.setObjectName(row.submenu)
+                self._submenus(menu)[row.submenu].addAction(action)
+            else:
+                menu.addAction(action)
+        return menu
+
+    def _submenus(self, menu: QMenu) -> dict[str, QMenu]:
+        return {sub.objectName(): sub for sub in menu.findChildren(QMenu)}
+
+    def _dock(self, name: str, title: str, body: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(f"dock-{name}")
+        dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+        dock.setTitleBarWidget(QWidget())  # each part has a title of its own
+        body.setObjectName(name)
+        body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        dock.setWidget(body)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _restore(self) -> None:
+        if not self.restoreGeometry(self._memory.bytes("geometry")):
+            room = self.screen().availableSize()
+            self.resize(
+                min(max(1280, room.width() * 3 // 4), room.width()),
+                min(max(800, room.height() * 4 // 5), room.height()),
+            )
+        self.restoreState(self._memory.bytes("state"), _STATE_VERSION)
+
+
+def _stacked(panels: Sequence[QWidget]) -> QWidget:
+    """Put panels into one column that scrolls."""
+    body = QWidget()
+    body.setObjectName("panelsBody")
+    column = QVBoxLayout(body)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for panel in panels:
+        column.addWidget(panel)
+    column.addStretch(1)
+    scroll = QScrollArea()
+    scroll.setWidget(body)
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setMinimumWidth(260)
+    outer = QWidget()
+    box = QVBoxLayout(outer)
+    box.setContentsMargins(1, 0, 0, 0)
+    box.addWidget(scroll)
+    return outer

@@ -1,0 +1,53 @@
+"""Errors and news as words in the banner."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from colordesk.ui.banner import Answer, Banner
+
+_log = logging.getLogger(__name__)
+
+
+class Messages(QObject):
+    """What the program has to say.
+
+    Args:
+        banner: where it says it.
+    """
+
+    def __init__(self, banner: Banner) -> None:
+        super().__init__()
+        self._banner = banner
+
+    def error(self, error: BaseException) -> None:
+        """Tell of an error."""
+        self._explain("error", error)
+
+    def warning(self, error: BaseException, todo: str = "") -> None:
+        """Tell of an error in spite of which the work goes on."""
+        self._explain("warning", error, todo)
+
+    def note(self, kind: str, what: str, todo: str = "", *answers: Answer) -> None:
+        """Tell of anything else, perhaps with buttons."""
+        self._banner.tell(kind, what, todo, answers)
+
+    def saved(self, path: Path, *answers: Answer) -> None:
+        """Tell that a file was written."""
+        what = self.tr("Saved as {name}").format(name=path.name)
+        self._banner.tell("success", what, str(path.parent), answers)
+
+    def settle(self) -> None:
+        """Take the message away, because it is about something that is over."""
+        self._banner.dismiss()
+
+    def _explain(self, kind: str, error: BaseException, todo: str = "") -> None:
+        # late, since it knows the errors of everything, and so loads everything
+        from colordesk.explain import explain
+
+        _log.debug("told a person about", exc_info=error)
+        words = explain(error)
+        self._banner.tell(kind, words.what, todo or words.todo)

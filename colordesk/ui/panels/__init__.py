@@ -1,0 +1,1 @@
+"""The panels around the photo. None imports another, none reaches up to the window."""

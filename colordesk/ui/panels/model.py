@@ -1,0 +1,124 @@
+"""Which model colours the photo, and at what size it looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from colordesk.edit import Edit
+from colordesk.ui.icons import Icons
+from colordesk.ui.widgets.choice import Choice
+from colordesk.ui.widgets.section import Section
+
+if TYPE_CHECKING:
+    from colordesk.inference.library import Model
+
+_SIZES = (128, 192, 256, 320, 384, 448, 512, 640, 768, 1024, 1536, 2048)
+
+
+class ModelPanel(QWidget):
+    """Choice of model and working size.
+
+    Args:
+        icons: for the reset button.
+    """
+
+    model_chosen = Signal(object)
+    """Its id, or None for the default."""
+    size_chosen = Signal(object)
+    """The short side in pixels, or None for the model's own choice."""
+    reset_wanted = Signal()
+
+    def __init__(self, icons: Icons) -> None:
+        super().__init__()
+        self._models: dict[str, Model] = {}
+        self._default: str | None = None
+        self._edit = Edit()
+        self._model = Choice(self.tr("Model"))
+        self._model.setToolTip(self.tr("The network that predicts the colours."))
+        self._summary = QLabel()
+        self._summary.setWordWrap(True)
+        self._summary.setProperty("role", "muted")
+        self._size = Choice(self.tr("Working size"))
+        self._size.setToolTip(
+            self.tr(
+                "Short side of the copy that the model looks at. Larger sees finer detail and "
+                "takes longer; smaller gives calmer colours. The saved photo always has full size."
+            )
+        )
+        size_label = QLabel(self.tr("Working size"))
+        size_label.setBuddy(self._size)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self._model)
+        column.addWidget(self._summary)
+        column.addSpacing(4)
+        column.addWidget(size_label)
+        column.addWidget(self._size)
+        self._section = Section(self.tr("Model"), body, icons, self.tr("Reset model and size"))
+        self._section.reset_wanted.connect(self.reset_wanted)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._section)
+        self._model.activated.connect(self._model_activated)
+        self._size.activated.connect(
+            lambda index: self.size_chosen.emit(self._size.itemData(index))
+        )
+        self._show()
+
+    def set_models(self, models: Sequence[Model], default: str | None) -> None:
+        """Show what there is to choose from."""
+        self._models = {model.manifest.id: model for model in models}
+        self._default = default
+        self._show()
+
+    def set_edit(self, edit: Edit) -> None:
+        """Show what an edit has chosen."""
+        self._edit = edit
+        self._show()
+
+    def _model_activated(self, index: int) -> None:
+        wanted = self._model.itemData(index)
+        self.model_chosen.emit(None if wanted == self._default else wanted)
+
+    def _show(self) -> None:
+        wanted = self._edit.model or self._default
+        self._model.clear()
+        for model_id, model in self._models.items():
+            self._model.addItem(model.manifest.title, model_id)
+        if wanted is not None and wanted not in self._models:
+            self._model.addItem(self.tr("{id} (missing)").format(id=wanted), wanted)
+        self._model.setCurrentIndex(self._model.findData(wanted))
+        self._model.setEnabled(bool(self._models))
+        if not self._models:
+            self._model.setPlaceholderText(self.tr("No model yet"))
+        chosen = self._models.get(wanted or "")
+        self._summary.setText(chosen.manifest.summary if chosen else "")
+        self._summary.setVisible(bool(self._summary.text()))
+        self._show_sizes(chosen)
+        changed = self._edit.model is not None or self._edit.size is not None
+        self._section.set_reset_enabled(changed)
+
+    def _show_sizes(self, model: Model | None) -> None:
+        self._size.clear()
+        if model is None:
+            self._size.addItem(self.tr("Automatic"), None)
+            self._size.setEnabled(False)
+            return
+        size = model.manifest.size
+        automatic = self.tr("Automatic ({side} px)").format(side=size.preferred)
+        self._size.addItem(automatic, None)
+        self._size.setEnabled(not size.fixed)
+        if size.fixed:
+            return
+        sides = {side for side in _SIZES if size.min <= side <= size.max}
+        if self._edit.size is not None:
+            sides.add(self._edit.size)
+        for side in sorted(sides):
+            self._size.addItem(self.tr("{side} px").format(side=side), side)
+        self._size.setCurrentIndex(max(self._size.findData(self._edit.size), 0))

@@ -1,0 +1,211 @@
+"""Keeps what is seen in step with the photo at hand: document -> previews -> canvas and panels.
+
+Invariant: everything shown belongs to the document's photo.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from colordesk.edit import Edit, Look
+from colordesk.settings import Settings
+from colordesk.ui.canvas import Canvas
+from colordesk.ui.document import Document
+from colordesk.ui.engine import Engine, Models, Opened
+from colordesk.ui.frame import Frame
+from colordesk.ui.job_bridge import JobBridge
+from colordesk.ui.messages import Messages
+from colordesk.ui.panels.look import LookPanel
+from colordesk.ui.panels.model import ModelPanel
+from colordesk.ui.panels.photo import PhotoPanel
+from colordesk.ui.preview import QUICK_PIXELS, Preview
+from colordesk.ui.status import StatusLine
+
+if TYPE_CHECKING:
+    from colordesk.photo import Photo
+
+_PATIENCE_MS = 400
+
+
+class Showing(QObject):
+    """The wiring between the photo and its views.
+
+    Args:
+        bridge: runs the previews.
+        engine: makes them.
+        document: the photo at hand.
+        canvas: shows it.
+        panels: of the photo, the model and the look.
+        status: shows zoom and device.
+        messages: for errors.
+        settings: which device was asked for.
+    """
+
+    photo_shown = Signal()
+    """Another photo is on the canvas, or none."""
+
+    def __init__(
+        self,
+        bridge: JobBridge,
+        engine: Engine,
+        document: Document,
+        canvas: Canvas,
+        panels: tuple[PhotoPanel, ModelPanel, LookPanel],
+        status: StatusLine,
+        messages: Messages,
+        settings: Settings,
+    ) -> None:
+        super().__init__()
+        self._bridge, self._engine, self._document = bridge, engine, document
+        self._canvas, self._status, self._messages = canvas, status, messages
+        self._photo_panel, self._model_panel, self._look_panel = panels
+        self._settings = settings
+        self._told: set[str] = set()
+        self.before = Preview(bridge, engine.before, "files", self.tr("Reading the photo's pixels"))
+        self.after = Preview(bridge, engine.after, "inference", self.tr("Colouring"))
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.timeout.connect(lambda: canvas.set_note(self.tr("Colouring…")))
+        self.before.ready.connect(canvas.set_before)
+        self.before.failed.connect(messages.error)
+        self.after.ready.connect(self._coloured)
+        self.after.failed.connect(self._failed)
+        self.after.busy_changed.connect(self._busy)
+        canvas.view_changed.connect(self._viewed)
+        document.edit_changed.connect(self._edited)
+        self._model_panel.model_chosen.connect(self._choose_model)
+        self._model_panel.size_chosen.connect(self._choose_size)
+        self._model_panel.reset_wanted.connect(self._reset_model)
+        self._look_panel.edited.connect(self._change_look)
+        self._show_panels()
+
+    def load_models(self) -> None:
+        """Look for models, then open the default one, all in the background."""
+        self._bridge.start(
+            self._engine.models,
+            "inference",
+            self.tr("Looking for models"),
+            self._models_found,
+            self._messages.error,
+        )
+
+    def show(self, opened: Opened) -> None:
+        """Show a photo that was just opened."""
+        self._messages.settle()
+        photo = opened.photo
+        self.after.stop()
+        self.before.stop()
+        width, height = opened.before.size
+        self.before.accept(photo, Edit(), width * height)
+        wanted = opened.has_edit or not opened.coloured
+        self._canvas.show_photo(opened.before)
+        self._document.open(photo, opened.edit, wanted=wanted)
+        self._edited()
+        self.photo_shown.emit()
+        if opened.problem is not None:
+            self._messages.warning(opened.problem)
+        elif not self._document.wanted:
+            self._messages.note(
+                "info",
+                self.tr("This photo has colours of its own."),
+                self.tr("ColorDesk would replace them with those of the model."),
+                (self.tr("Colour it anyway"), self._document.want),
+            )
+
+    def close_photo(self) -> None:
+        """Show nothing."""
+        self.after.stop()
+        self.before.stop()
+        self._canvas.clear()
+        self._document.close()
+        self._edited()
+        self.photo_shown.emit()
+
+    def first_pixels(self) -> int:
+        """Return how many pixels the first view of a photo should have."""
+        ratio = self._canvas.devicePixelRatioF()
+        pixels = self._canvas.width() * self._canvas.height() * ratio * ratio
+        return min(max(int(pixels), 100_000), QUICK_PIXELS)
+
+    def reset_all(self) -> None:
+        """Take back everything that was chosen, as one step."""
+        self._document.change(Edit(), self.tr("reset of everything"))
+
+    def _models_found(self, found: Models) -> None:
+        self._model_panel.set_models(found.models, found.default)
+        if found.problems:
+            self._messages.warning(found.problems[0])
+        if found.default is not None:
+            self._bridge.start(
+                lambda task: self._engine.prepare(Edit(), task),
+                "inference",
+                self.tr("Loading the model"),
+                lambda nothing: self._show_device(),
+                self._messages.error,
+            )
+
+    def _choose_model(self, wanted: str | None) -> None:
+        edit = dataclasses.replace(self._document.edit, model=wanted)
+        self._document.change(edit, self.tr("choice of model"))
+
+    def _choose_size(self, side: int | None) -> None:
+        edit = dataclasses.replace(self._document.edit, size=side)
+        self._document.change(edit, self.tr("change of working size"))
+
+    def _reset_model(self) -> None:
+        edit = dataclasses.replace(self._document.edit, model=None, size=None)
+        self._document.change(edit, self.tr("reset of model and size"))
+
+    def _change_look(self, look: Look, text: str, gesture: int) -> None:
+        self._document.change(dataclasses.replace(self._document.edit, look=look), text, gesture)
+
+    def _edited(self) -> None:
+        self._show_panels()
+        self._viewed()
+
+    def _show_panels(self) -> None:
+        photo: Photo | None = self._document.photo
+        self._photo_panel.set_photo(photo)
+        self._model_panel.set_edit(self._document.edit)
+        self._look_panel.set_look(self._document.edit.look)
+        for panel in (self._model_panel, self._look_panel):
+            panel.setEnabled(photo is not None)
+
+    def _viewed(self) -> None:
+        """Wish for the pixels that the canvas can show now."""
+        photo, pixels = self._document.photo, self._canvas.view.pixels
+        self._status.set_zoom(self._canvas.view.zoom if photo else None)
+        if photo is None or self._canvas.before is None:
+            return
+        if self._document.wanted:
+            self.after.wish(photo, self._document.edit, pixels)
+        if self._canvas.shows_before:
+            self.before.wish(photo, Edit(), pixels)
+
+    def _coloured(self, frame: Frame) -> None:
+        self._canvas.set_after(frame)
+        self._show_device()
+
+    def _failed(self, error: Exception) -> None:
+        self._canvas.clear_after()
+        self._messages.error(error)
+        self._show_device()
+
+    def _busy(self, busy: bool) -> None:
+        if busy:
+            self._patience.start()
+        else:
+            self._patience.stop()
+            self._canvas.set_note("")
+
+    def _show_device(self) -> None:
+        notices = self._engine.notices
+        self._status.set_device(self._engine.device, notices, self._settings.device)
+        for notice in notices:
+            if notice not in self._told:
+                self._told.add(notice)
+                self._messages.note("warning", notice)

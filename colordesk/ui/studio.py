@@ -1,0 +1,389 @@
+"""All parts of the window, made and joined; what needs several of them is done here.
+
+Invariant: parts know each other only by what they were given here.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from colordesk.edit import Edit
+from colordesk.jobs import Jobs
+from colordesk.settings import Settings
+from colordesk.ui.actions import Actions
+from colordesk.ui.banner import Banner
+from colordesk.ui.canvas import Canvas, Mode
+from colordesk.ui.commands import Deeds, menus, table
+from colordesk.ui.dialogs.about import About, Shortcuts
+from colordesk.ui.dialogs.unkept import Answer, Question
+from colordesk.ui.document import Document
+from colordesk.ui.engine import Engine, Opened
+from colordesk.ui.header import Header
+from colordesk.ui.icons import Icons
+from colordesk.ui.job_bridge import JobBridge
+from colordesk.ui.main_window import MainWindow
+from colordesk.ui.memory import Memory
+from colordesk.ui.messages import Messages
+from colordesk.ui.opening import Opening
+from colordesk.ui.panels.filmstrip import Filmstrip, PhotoList
+from colordesk.ui.panels.look import LookPanel
+from colordesk.ui.panels.model import ModelPanel
+from colordesk.ui.panels.photo import PhotoPanel
+from colordesk.ui.saving import Saving
+from colordesk.ui.showing import Showing
+from colordesk.ui.status import StatusLine
+from colordesk.ui.theme import Theme
+from colordesk.ui.welcome import Welcome
+
+
+class Studio(QObject):
+    """The whole window.
+
+    Args:
+        settings: the person's preferences.
+        engine: opens, colours and saves.
+        theme: colours of the window.
+        memory: its notes.
+        keep_settings: writes settings that changed; called in a worker.
+    """
+
+    closed = Signal()
+    """The window is gone and no work is left."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        engine: Engine,
+        theme: Theme,
+        memory: Memory,
+        keep_settings: Callable[[Settings], None],
+    ) -> None:
+        super().__init__()
+        self._settings, self._keep_settings = settings, keep_settings
+        self._memory, self.theme = memory, theme
+        self._close_after = False
+        self._paths: tuple[Path, ...] = ()
+        self.icons = Icons(theme)
+        self.bridge = JobBridge(Jobs())
+        self.document = Document()
+        self.canvas = Canvas(theme)
+        self.banner = Banner(self.icons)
+        self.messages = Messages(self.banner)
+        self.welcome = Welcome(theme, self.icons)
+        self.status = StatusLine(self.bridge, self.icons)
+        self.photo_panel = PhotoPanel(self.icons)
+        self.model_panel = ModelPanel(self.icons)
+        self.look_panel = LookPanel(self.icons)
+        self.filmstrip = Filmstrip(theme, self.icons, PhotoList(self.bridge, engine.thumbnail))
+        self.showing = Showing(
+            self.bridge,
+            engine,
+            self.document,
+            self.canvas,
+            (self.photo_panel, self.model_panel, self.look_panel),
+            self.status,
+            self.messages,
+            settings,
+        )
+        self.opening = Opening(
+            self.bridge,
+            engine,
+            self.messages,
+            memory,
+            self.showing.first_pixels,
+            self._may_leave,
+        )
+        self.saving = Saving(self.bridge, engine, self.document, self.messages, memory, settings)
+        self.actions = Actions(table(self._deeds()), self.icons)
+        self.window = MainWindow(
+            self.actions,
+            menus(),
+            Header(self.actions, self.icons),
+            (self.banner, self.welcome, self.canvas),
+            (self.photo_panel, self.model_panel, self.look_panel),
+            self.filmstrip,
+            self.status,
+            memory,
+        )
+        self.opening.window = self.saving.window = self.window
+        self._recent = self._add_recent_menu()
+        self._join()
+
+    def start(self, paths: Sequence[Path]) -> None:
+        """Look for models and open what was asked for; the window is there already."""
+        if paths:
+            self.opening.open(paths)
+        self.showing.load_models()
+
+    def _join(self) -> None:
+        opening, saving, document = self.opening, self.saving, self.document
+        self.window.may_close = self._may_close
+        self.window.closing.connect(self._end)
+        self.window.dropped.connect(self._dropped)
+        self.welcome.photo_wanted.connect(opening.ask_photos)
+        self.welcome.folder_wanted.connect(opening.ask_folder)
+        self.welcome.sample_wanted.connect(opening.open_sample)
+        self.welcome.recent_wanted.connect(lambda path: opening.open([path]))
+        opening.listed.connect(self._listed)
+        opening.opened.connect(self._opened)
+        opening.failed.connect(self._mark_current)
+        opening.recent_changed.connect(self._show_recent)
+        self.filmstrip.chosen.connect(opening.show)
+        saving.saved.connect(self._done)
+        saving.kept.connect(self._done)
+        saving.stopped.connect(self._stay)
+        self.showing.photo_shown.connect(self._photo_shown)
+        document.state_changed.connect(self._state_changed)
+        document.undo_stack.undoTextChanged.connect(self._name_undo)
+        document.undo_stack.redoTextChanged.connect(self._name_redo)
+        self.status.zoom_wanted.connect(self._toggle_zoom)
+        self.actions[f"theme-{self.theme.choice}"].setChecked(True)
+        mode = self._memory.text("compare", Mode.SPLIT.value)
+        self._choose_mode(next((m for m in Mode if m.value == mode), Mode.SPLIT))
+        self.actions["panels"].setChecked(not self.window.panels.isHidden())
+        self._show_recent()
+        self._state_changed()
+
+    def _deeds(self) -> Deeds:
+        return Deeds(
+            document=self.document,
+            canvas=self.canvas,
+            theme=self.theme,
+            opening=self.opening,
+            saving=self.saving,
+            showing=self.showing,
+            choose_theme=self._choose_theme,
+            choose_mode=self._choose_mode,
+            go=self._go,
+            can_go=lambda step: self.filmstrip.neighbour(step) is not None,
+            close_photo=self._close_photo,
+            quit=lambda: self.window.close(),
+            show_panels=lambda on: self.window.panels.setVisible(on),
+            show_filmstrip=lambda on: self.window.filmstrip.setVisible(on),
+            full_screen=self._full_screen,
+            has_filmstrip=lambda: len(self._paths) > 1,
+            forget_recent=self._forget_recent,
+            about=self._about,
+            shortcuts=self._show_shortcuts,
+        )
+
+    # photos come and go
+
+    def _listed(self, paths: tuple[Path, ...]) -> None:
+        self._paths = paths
+        self.filmstrip.set_paths(paths)
+        many = len(paths) > 1
+        self.window.filmstrip.setVisible(many)
+        self.actions["filmstrip"].setChecked(many)
+        self.actions.refresh()
+
+    def _opened(self, opened: Opened) -> None:
+        self.showing.show(opened)
+        self._mark_current()
+
+    def _mark_current(self) -> None:
+        photo = self.document.photo
+        self.filmstrip.set_current(photo.path if photo else None)
+        self._state_changed()
+
+    def _photo_shown(self) -> None:
+        photo = self.document.photo
+        name = ""
+        if photo is not None:
+            name = photo.path.name if photo.path else self.tr("Pasted picture")
+        self.window.show_photo(name, is_open=photo is not None)
+
+    def _go(self, step: int) -> None:
+        path = self.filmstrip.neighbour(step)
+        if path is not None:
+            self.filmstrip.set_current(path)
+            self.opening.show(path)
+
+    def _close_photo(self) -> None:
+        if self._may_leave():
+            self.opening.cancel()
+            self.showing.close_photo()
+            self._listed(())
+
+    def _dropped(self, mime: QMimeData) -> None:
+        self.opening.take(mime)
+        self.window.activateWindow()
+
+    # state
+
+    def _state_changed(self) -> None:
+        self.window.setWindowModified(self.document.dirty)
+        self.filmstrip.photos.set_edited(set(self.document.unkept()))
+        row = self.filmstrip.photos.row(self.document.photo.path if self.document.photo else None)
+        self.status.say(
+            self.tr("{number} of {count}").format(number=row + 1, count=len(self._paths))
+            if row >= 0 and len(self._paths) > 1
+            else ""
+        )
+        self.actions.refresh()
+
+    def _name_undo(self, text: str) -> None:
+        self._name("undo", self.tr("&Undo"), text)
+
+    def _name_redo(self, text: str) -> None:
+        self._name("redo", self.tr("&Redo"), text)
+
+    def _name(self, action_id: str, word: str, text: str) -> None:
+        action = self.actions[action_id]
+        action.setText(f"{word} {text}".rstrip())
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{action.text().replace('&', '')} ({keys})")
+
+    def _choose_mode(self, mode: Mode) -> None:
+        self.canvas.set_mode(mode)
+        self.actions[mode.value].setChecked(True)
+        self._memory.keep("compare", mode.value)
+
+    def _choose_theme(self, choice: str) -> None:
+        self.theme.choose(choice)
+        self._settings = settings = dataclasses.replace(self._settings, theme=choice)
+        self.bridge.start(
+            lambda task: self._keep_settings(settings),
+            "files",
+            "",
+            lambda nothing: None,
+            self.messages.error,
+        )
+
+    def _toggle_zoom(self) -> None:
+        if self.canvas.view.fitted:
+            self.canvas.zoom_to(1.0)
+        else:
+            self.canvas.fit()
+
+    def _full_screen(self, on: bool) -> None:
+        if on:
+            self.window.showFullScreen()
+        else:
+            self.window.showNormal()
+
+    # recent photos
+
+    def _add_recent_menu(self) -> QMenu:
+        menu = QMenu(self.tr("Open &Recent"), self.window)
+        self.window.menus["file"].insertMenu(self.actions["sample"], menu)
+        return menu
+
+    def _show_recent(self) -> None:
+        paths = self._memory.recent()
+        self.window.set_recent(self._recent, paths, lambda path: self.opening.open([path]))
+        self.welcome.set_recent(paths)
+
+    def _forget_recent(self) -> None:
+        self._memory.forget_recent()
+        self._show_recent()
+
+    # leaving
+
+    def _may_leave(self) -> bool:
+        """Ask about a pasted picture, which has no file that it could be had from again."""
+        photo = self.document.photo
+        if photo is None or photo.path is not None or not self.document.dirty:
+            return True
+        answer = Question(
+            self.tr("Save the pasted picture?"),
+            self.tr("It has no file of its own. If it is not saved, it is gone."),
+            self.tr("Save as…"),
+            self.tr("Let it go"),
+            self.tr("Cancel"),
+            self.window,
+        ).ask()
+        if answer is Answer.KEEP:
+            self.saving.save_as()
+        elif answer is Answer.DISCARD:
+            self.document.mark_kept(None, self.document.edit)
+        return answer is Answer.DISCARD
+
+    def _may_close(self) -> bool:
+        if self.saving.busy:
+            answer = Question(
+                self.tr("A photo is still being saved"),
+                self.tr("If ColorDesk closes now, that photo is not written."),
+                self.tr("Wait, then close"),
+                self.tr("Stop and close"),
+                self.tr("Cancel"),
+                self.window,
+            ).ask()
+            if answer is not Answer.DISCARD:
+                self._close_after = answer is Answer.KEEP
+                return False
+        photo = self.document.photo
+        if photo is not None and photo.path is None and self.document.dirty:
+            left = self._may_leave()
+            self._close_after = not left and self.saving.busy
+            return left
+        unkept: dict[Path, Edit] = self.document.unkept()
+        if not unkept:
+            return True
+        names = ", ".join(path.name for path in list(unkept)[:3])
+        if len(unkept) > 3:
+            names = self.tr("{names} and {count} more").format(names=names, count=len(unkept) - 3)
+        answer = Question(
+            self.tr("Keep your changes?"),
+            self.tr(
+                "The settings for {names} are kept in a small file beside each photo and come "
+                "back when you open it. Coloured pictures are written only by Save."
+            ).format(names=names),
+            self.tr("Keep changes"),
+            self.tr("Discard"),
+            self.tr("Cancel"),
+            self.window,
+        ).ask()
+        if answer is Answer.KEEP:
+            self._close_after = True
+            self.saving.keep_edits()
+        return answer is Answer.DISCARD
+
+    def _done(self) -> None:
+        if self._close_after:
+            self._close_after = False
+            self.window.close()
+
+    def _stay(self) -> None:
+        self._close_after = False
+
+    def _end(self) -> None:
+        self.bridge.close()
+        self.closed.emit()
+
+    # help
+
+    def _about(self) -> None:
+        self._run(About(self.window))
+
+    def _show_shortcuts(self) -> None:
+        rows: list[tuple[str, str]] = []
+        for name, title in menus():
+            rows.append((title.replace("&", ""), ""))
+            for row, _ in self.actions.of_menu(name):
+                keys = [
+                    QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+                    for key in row.keys
+                ]
+                if keys:
+                    text = row.tip or row.text.replace("&", "").rstrip("…")
+                    rows.append((text, ", ".join(keys)))
+        rows += [
+            (self.tr("On the photo"), ""),
+            (self.tr("See the original as long as it is held"), "O, \\"),
+            (self.tr("Zoom at the cursor"), self.tr("Wheel")),
+            (self.tr("Move"), self.tr("Drag, Space and drag, arrows")),
+            (self.tr("Whole photo or its own pixels"), self.tr("Double click")),
+            (self.tr("Move the divider"), self.tr("Drag, arrows")),
+        ]
+        self._run(Shortcuts(rows, self.window))
+
+    def _run(self, dialog: About | Shortcuts) -> None:
+        dialog.exec()
+        dialog.deleteLater()
