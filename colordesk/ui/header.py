@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolBar, QToolButton, QWidget
 
@@ -17,6 +17,9 @@ class Header(QToolBar):
         actions: the action table.
         icons: for the one button in the accent colour.
     """
+
+    peeked = Signal(bool)
+    """Whether the button that shows the original is held."""
 
     def __init__(self, actions: Actions, icons: Icons) -> None:
         super().__init__()
@@ -50,6 +53,8 @@ class Header(QToolBar):
             button.setProperty("segment", True)
             button.setProperty("end", end)
             middle.addWidget(button)
+        right.addSpacing(6)
+        right.addWidget(self._eye(icons))
         right.addStretch(1)
         for name in ("zoom_out", "zoom_in", "fit", "actual"):
             right.addWidget(self._button(name))
@@ -83,6 +88,21 @@ class Header(QToolBar):
 
         action.changed.connect(follow)
         follow()
+        return button
+
+    def _eye(self, icons: Icons) -> QToolButton:
+        button = QToolButton()
+        button.setIconSize(QSize(19, 19))
+        button.setMinimumHeight(32)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setToolTip(self.tr("Hold to see the original (O or \\)"))
+        button.setAccessibleName(self.tr("Hold to see the original"))
+        icons.bind(button, "eye")
+        button.pressed.connect(lambda: self.peeked.emit(True))
+        button.released.connect(lambda: self.peeked.emit(False))
+        action = self._actions["split"]  # there is something to compare when this is allowed
+        action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
+        button.setEnabled(action.isEnabled())
         return button
 
     def _dress(self, button: QToolButton, action: QAction, *, words: bool) -> None:

@@ -1,22 +1,22 @@
 """Line icons, drawn once as SVG with `currentColor` and coloured for the theme.
 
-Invariant: an icon that was bound to a button or action always has the colours of the theme.
+Invariant: an icon that was bound to a button or action always has the colours of the theme, and
+is drawn for the very pixels it is shown with.
 """
 
 from __future__ import annotations
 
+import functools
 import weakref
 from typing import Protocol
 
 import shiboken6
-from PySide6.QtCore import QByteArray, QObject, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QObject, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from colordesk.paths import resources_dir
 from colordesk.ui.theme import Theme
-
-_SIDES = (16, 18, 20, 24, 32, 36, 40, 48, 64, 96, 128)  # in device pixels, for all scalings
 
 
 class HasIcon(Protocol):
@@ -50,15 +50,13 @@ class Icons(QObject):
         """
         key = (name, token, checked)
         if key not in self._made:
-            icon = QIcon()
-            for side in _SIDES:
-                icon.addPixmap(self.pixmap(name, side, token))
-                icon.addPixmap(self.pixmap(name, side, "disabled"), QIcon.Mode.Disabled)
-                if checked:
-                    icon.addPixmap(
-                        self.pixmap(name, side, checked), QIcon.Mode.Normal, QIcon.State.On
-                    )
-            self._made[key] = icon
+            tokens = self._theme.tokens
+            colours = (
+                str(getattr(tokens, token)),
+                str(getattr(tokens, checked or token)),
+                tokens.disabled,
+            )
+            self._made[key] = QIcon(_Engine(_svg(name), *colours))
         return self._made[key]
 
     def bind(self, target: HasIcon, name: str, token: str = "text", checked: str = "") -> None:
@@ -66,12 +64,6 @@ class Icons(QObject):
         target.setIcon(self.icon(name, token, checked))
         self._bound = [entry for entry in self._bound if entry[0]() is not target]
         self._bound.append((weakref.ref(target), name, token, checked))
-
-    def pixmap(self, name: str, side: int, token: str = "text") -> QPixmap:
-        """Return an icon as a square of so many device pixels."""
-        text = (resources_dir() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-        colour = str(getattr(self._theme.tokens, token))
-        return render_svg(text.replace("currentColor", colour), side)
 
     def _recolour(self) -> None:
         self._made.clear()
@@ -85,20 +77,62 @@ class Icons(QObject):
         self._bound = alive
 
 
-def render_svg(text: str, side: int) -> QPixmap:
-    """Return SVG text drawn as a square of so many device pixels."""
-    pixmap = QPixmap(side, side)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    QSvgRenderer(QByteArray(text.encode())).render(painter, QRectF(0, 0, side, side))
-    painter.end()
-    return pixmap
+class _Engine(QIconEngine):
+    """Draws an icon when it is asked for, so that start-up draws none.
+
+    Args:
+        svg: with `currentColor`.
+        colour: of the icon.
+        checked: its colour while its button is checked.
+        disabled: its colour while its button is disabled.
+    """
+
+    def __init__(self, svg: str, colour: str, checked: str, disabled: str) -> None:
+        super().__init__()
+        self._svg = svg
+        self._colours = (colour, checked, disabled)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        """Draw the icon."""
+        colour, checked, disabled = self._colours
+        if mode == QIcon.Mode.Disabled:
+            colour = disabled
+        elif state == QIcon.State.On:
+            colour = checked
+        _renderer(self._svg.replace("currentColor", colour)).render(painter, QRectF(rect))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        """Return the icon in device pixels."""
+        pixmap = QPixmap(size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
+        painter.end()
+        return pixmap
 
 
 def app_icon() -> QIcon:
     """Return the icon of the program."""
-    text = (resources_dir() / "icons" / "colordesk.svg").read_text(encoding="utf-8")
     icon = QIcon()
-    for side in (16, 24, 32, 48, 64, 128, 256):
-        icon.addPixmap(render_svg(text, side))
+    for side in (16, 24, 32, 48, 64, 128, 256):  # a window system asks which sizes there are
+        icon.addPixmap(logo(side, 1.0))
     return icon
+
+
+def logo(side: int, ratio: float) -> QPixmap:
+    """Return the icon of the program at a size in widget units."""
+    device = QSize(round(side * ratio), round(side * ratio))
+    engine = _Engine(_svg("colordesk"), "", "", "")
+    pixmap = engine.pixmap(device, QIcon.Mode.Normal, QIcon.State.Off)
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
+
+
+@functools.cache
+def _svg(name: str) -> str:
+    return (resources_dir() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+
+
+@functools.lru_cache(maxsize=256)
+def _renderer(svg: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(svg.encode()))

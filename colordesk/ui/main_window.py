@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +31,7 @@ from colordesk.ui.given import is_welcome
 from colordesk.ui.header import Header
 from colordesk.ui.memory import Memory
 from colordesk.ui.panels.filmstrip import Filmstrip
+from colordesk.ui.stage import Stage
 from colordesk.ui.status import StatusLine
 from colordesk.ui.welcome import Welcome
 
@@ -52,7 +52,7 @@ class MainWindow(QMainWindow):
         actions: the action table.
         menus: id and title of each menu, in order.
         header: the bar at the top.
-        stage: banner, welcome and canvas, for the middle.
+        stage: for the middle.
         panels: for the dock at the right, from top to bottom.
         filmstrip: for the dock at the bottom.
         status: the line at the bottom.
@@ -88,16 +88,8 @@ class MainWindow(QMainWindow):
         self.addActions(actions.all())  # shortcuts live even if the menu bar is hidden
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, header)
         self.setStatusBar(status)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._welcome)
-        self._stack.addWidget(self._canvas)
-        middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._banner)
-        column.addWidget(self._stack, 1)
-        self.setCentralWidget(middle)
+        self._stage = Stage(*stage)
+        self.setCentralWidget(self._stage)
         self.panels = self._dock(
             "panels", self.tr("Panels"), _stacked(panels), Qt.DockWidgetArea.RightDockWidgetArea
         )
@@ -112,7 +104,7 @@ class MainWindow(QMainWindow):
 
     def show_photo(self, name: str, *, is_open: bool) -> None:
         """Show the canvas with the name of a photo, or the empty state."""
-        self._stack.setCurrentWidget(self._canvas if is_open else self._welcome)
+        self._stage.show_canvas(is_open)
         self._show_title(name)
         if is_open:
             self._canvas.setFocus()

@@ -23,13 +23,13 @@ class Messages(QObject):
         super().__init__()
         self._banner = banner
 
-    def error(self, error: BaseException) -> None:
-        """Tell of an error."""
-        self._explain("error", error)
+    def error(self, error: BaseException, todo: str = "") -> None:
+        """Tell of an error, and of what to do if the error itself does not say."""
+        self._explain("error", error, todo)
 
-    def warning(self, error: BaseException, todo: str = "") -> None:
+    def warning(self, error: BaseException) -> None:
         """Tell of an error in spite of which the work goes on."""
-        self._explain("warning", error, todo)
+        self._explain("warning", error, "")
 
     def note(self, kind: str, what: str, todo: str = "", *answers: Answer) -> None:
         """Tell of anything else, perhaps with buttons."""
@@ -44,10 +44,10 @@ class Messages(QObject):
         """Take the message away, because it is about something that is over."""
         self._banner.dismiss()
 
-    def _explain(self, kind: str, error: BaseException, todo: str = "") -> None:
+    def _explain(self, kind: str, error: BaseException, todo: str) -> None:
         # late, since it knows the errors of everything, and so loads everything
         from colordesk.explain import explain
 
         _log.debug("told a person about", exc_info=error)
         words = explain(error)
-        self._banner.tell(kind, words.what, todo or words.todo)
+        self._banner.tell(kind, words.what, words.todo or todo)

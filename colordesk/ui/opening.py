@@ -178,5 +178,5 @@ class Opening(QObject):
         self._job = self._bridge.start(work, "files", title, done, self._failed)
 
     def _failed(self, error: Exception) -> None:
-        self._messages.error(error)
+        self._messages.error(error, self.tr("Nothing was changed. Try another photo."))
         self.failed.emit()

@@ -102,8 +102,9 @@ class Showing(QObject):
         width, height = opened.before.size
         self.before.accept(photo, Edit(), width * height)
         wanted = opened.has_edit or not opened.coloured
-        self._canvas.show_photo(opened.before)
+        # the document first: the canvas asks for pixels of its photo at once
         self._document.open(photo, opened.edit, wanted=wanted)
+        self._canvas.show_photo(opened.before)
         self._edited()
         self.photo_shown.emit()
         if opened.problem is not None:
@@ -120,8 +121,8 @@ class Showing(QObject):
         """Show nothing."""
         self.after.stop()
         self.before.stop()
-        self._canvas.clear()
         self._document.close()
+        self._canvas.clear()
         self._edited()
         self.photo_shown.emit()
 

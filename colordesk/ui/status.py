@@ -158,6 +158,8 @@ class StatusLine(QStatusBar):
         self.device.setIconSize(QSize(15, 15))
         self.device.clicked.connect(self._tell_device)
         self._popup = DevicePopup(self)
+        for button in (self._zoom, self.device):
+            button.setFixedHeight(24)
         self.addWidget(self._message, 1)
         self.addPermanentWidget(self.jobs)
         self.addPermanentWidget(self._zoom)

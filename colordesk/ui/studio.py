@@ -101,10 +101,11 @@ class Studio(QObject):
         )
         self.saving = Saving(self.bridge, engine, self.document, self.messages, memory, settings)
         self.actions = Actions(table(self._deeds()), self.icons)
+        self.header = Header(self.actions, self.icons)
         self.window = MainWindow(
             self.actions,
             menus(),
-            Header(self.actions, self.icons),
+            self.header,
             (self.banner, self.welcome, self.canvas),
             (self.photo_panel, self.model_panel, self.look_panel),
             self.filmstrip,
@@ -143,6 +144,7 @@ class Studio(QObject):
         document.undo_stack.undoTextChanged.connect(self._name_undo)
         document.undo_stack.redoTextChanged.connect(self._name_redo)
         self.status.zoom_wanted.connect(self._toggle_zoom)
+        self.header.peeked.connect(self.canvas.set_peek)
         self.actions[f"theme-{self.theme.choice}"].setChecked(True)
         mode = self._memory.text("compare", Mode.SPLIT.value)
         self._choose_mode(next((m for m in Mode if m.value == mode), Mode.SPLIT))
@@ -355,6 +357,7 @@ class Studio(QObject):
 
     def _end(self) -> None:
         self.bridge.close()
+        self.document.undo_stack.blockSignals(True)  # it speaks up once more when it is deleted
         self.closed.emit()
 
     # help

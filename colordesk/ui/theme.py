@@ -32,6 +32,10 @@ class Tokens:
     pressed: str
     border: str
     groove: str
+    """Of sliders, bars and scroll bars."""
+    handle: str
+    """Of sliders."""
+    handle_edge: str
     text: str
     muted: str
     """Secondary text; at least 4.5 : 1 on `window` and `panel`."""
@@ -56,6 +60,8 @@ DARK = Tokens(
     pressed="#2b2b2b",
     border="#3a3a3a",
     groove="#474747",
+    handle="#e8e8e8",
+    handle_edge="#252525",
     text="#e8e8e8",
     muted="#a3a3a3",
     disabled="#6b6b6b",
@@ -77,6 +83,8 @@ LIGHT = Tokens(
     pressed="#dcdcdc",
     border="#cbcbcb",
     groove="#bdbdbd",
+    handle="#ffffff",
+    handle_edge="#8f8f8f",
     text="#1c1c1c",
     muted="#5c5c5c",
     disabled="#9b9b9b",
@@ -91,7 +99,7 @@ LIGHT = Tokens(
 )
 
 _SHEET = Template("""
-* { outline: none; }
+* { outline: none; dialogbuttonbox-buttons-have-icons: 0; }
 QMainWindow, QDialog { background: $window; }
 QMainWindow::separator { background: $window; width: 1px; height: 1px; }
 QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 4px 6px; }
@@ -144,7 +152,7 @@ QPushButton:pressed { background: $pressed; }
 QPushButton:focus { border-color: $accent; }
 QPushButton:disabled { color: $disabled; background: $panel; }
 QPushButton:default, QPushButton[primary="true"], QToolButton[primary="true"] {
-    background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 600; }
+    background: $accent; color: $on_accent; border: 1px solid $accent; }
 QToolButton[primary="true"] { padding: 5px 14px 5px 10px; }
 QPushButton:default:hover, QPushButton[primary="true"]:hover, QToolButton[primary="true"]:hover {
     background: $accent_hover; border-color: $accent_hover; }
@@ -166,6 +174,8 @@ QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $panel; color: $text; border: 1px solid $border;
     padding: 4px; selection-background-color: $hover; selection-color: $text; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; height: 0; border: none; }
+QAbstractSpinBox QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
 QAbstractSpinBox[plain="true"] { background: transparent; border-color: transparent;
     padding: 1px 5px; }
 QAbstractSpinBox[plain="true"]:hover { border-color: $border; }
@@ -193,12 +203,16 @@ QLabel[role="warning"] { color: $warning; }
 QLabel[role="error"] { color: $error; }
 QLabel[role="heading"] { font-weight: 600; }
 QFrame[role="rule"] { background: $border; max-height: 1px; min-height: 1px; border: none; }
-QToolButton[role="section"] { font-weight: 600; padding: 3px 4px; border-radius: 4px; }
+QPushButton[role="section"] { font-weight: 600; padding: 3px 0; border: none; text-align: left;
+    background: transparent; }
+QPushButton[role="section"]:hover, QPushButton[role="section"]:focus { color: $accent; }
 
-#banner { background: $raised; border: none; border-left: 3px solid $info; }
-#banner[kind="error"] { border-left-color: $error; }
-#banner[kind="warning"] { border-left-color: $warning; }
-#banner[kind="success"] { border-left-color: $success; }
+#banner { background: $raised; border: 1px solid $groove; border-radius: 8px; }
+#banner[kind="error"] { border-color: $error; }
+#banner[kind="warning"] { border-color: $warning; }
+#banner QPushButton { background: $hover; }
+#banner QPushButton[primary="true"] { background: $accent; }
+#popup QLabel { color: $text; }
 #popup { background: $panel; border: 1px solid $border; border-radius: 8px; }
 #dock, #dock > QWidget { background: $panel; }
 """)
@@ -224,11 +238,11 @@ def palette(tokens: Tokens) -> QPalette:
         roles.Button: tokens.raised,
         roles.ButtonText: tokens.text,
         roles.BrightText: tokens.error,
-        roles.Light: tokens.hover,
-        roles.Midlight: tokens.raised,
+        roles.Light: tokens.handle,
+        roles.Midlight: tokens.groove,
         roles.Mid: tokens.border,
         roles.Dark: tokens.canvas,
-        roles.Shadow: tokens.canvas,
+        roles.Shadow: tokens.handle_edge,
         roles.Highlight: tokens.accent,
         roles.HighlightedText: tokens.on_accent,
         roles.Accent: tokens.accent,

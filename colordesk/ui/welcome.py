@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from colordesk.ui.icons import Icons, app_icon
+from colordesk.ui.icons import Icons, logo
 from colordesk.ui.theme import Theme
 
 _RECENT = 4
@@ -42,7 +42,7 @@ class Welcome(QWidget):
         self._drop = False
         theme.changed.connect(self.update)
         picture = QLabel()
-        picture.setPixmap(_logo(self.devicePixelRatioF()))
+        picture.setPixmap(logo(96, self.devicePixelRatioF()))
         picture.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         picture.setAccessibleName(self.tr("ColorDesk"))
         title = QLabel(self.tr("Bring an old photograph back to colour"))
@@ -141,7 +141,3 @@ class Welcome(QWidget):
         painter.setPen(pen)
         painter.drawRoundedRect(frame, 16, 16)
         painter.end()
-
-
-def _logo(ratio: float) -> QPixmap:
-    return app_icon().pixmap(QSize(96, 96), ratio)

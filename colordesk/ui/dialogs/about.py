@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, qVersion
+from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from colordesk import __version__
-from colordesk.ui.icons import app_icon
+from colordesk.ui.icons import logo
 
 
 class About(QDialog):
@@ -30,9 +30,9 @@ class About(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("About ColorDesk"))
-        logo = QLabel()
-        logo.setPixmap(app_icon().pixmap(QSize(88, 88), self.devicePixelRatioF()))
-        logo.setAccessibleName(self.tr("ColorDesk"))
+        picture = QLabel()
+        picture.setPixmap(logo(88, self.devicePixelRatioF()))
+        picture.setAccessibleName(self.tr("ColorDesk"))
         name = QLabel(self.tr("ColorDesk {version}").format(version=__version__))
         font = name.font()
         font.setPointSizeF(font.pointSizeF() * 1.5)
@@ -50,10 +50,11 @@ class About(QDialog):
         versions.setProperty("role", "muted")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
+        buttons.setCenterButtons(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(36, 28, 36, 18)
         column.setSpacing(8)
-        for label in (logo, name, text, more, versions):
+        for label in (picture, name, text, more, versions):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(label)
         column.addSpacing(10)

@@ -35,7 +35,12 @@ class LookPanel(QWidget):
                 self.tr("Strength"), 0, 100, 100, self.tr("From the gray photo to full colour.")
             ),
             "saturation": ValueSlider(
-                self.tr("Saturation"), 0, 200, 100, self.tr("How vivid the colours are.")
+                self.tr("Saturation"),
+                0,
+                200,
+                100,
+                self.tr("How vivid the colours are."),
+                origin=100,
             ),
             "temperature": ValueSlider(
                 self.tr("Temperature"),
@@ -43,10 +48,15 @@ class LookPanel(QWidget):
                 100,
                 0,
                 self.tr("Cooler or warmer light."),
-                _COOL_WARM,
+                colours=_COOL_WARM,
             ),
             "tint": ValueSlider(
-                self.tr("Tint"), -100, 100, 0, self.tr("Greener or pinker light."), _GREEN_PINK
+                self.tr("Tint"),
+                -100,
+                100,
+                0,
+                self.tr("Greener or pinker light."),
+                colours=_GREEN_PINK,
             ),
         }
         self._texts = {

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from colordesk.ui.icons import Icons
 
@@ -24,12 +32,11 @@ class Section(QWidget):
         super().__init__()
         self._icons = icons
         self._body = body
-        self._title = QToolButton()
+        self._title = QPushButton()
         self._title.setText(title)
         self._title.setProperty("role", "section")
         self._title.setCheckable(True)
         self._title.setChecked(True)
-        self._title.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self._title.setToolTip(self.tr("Fold or unfold"))
         self._title.setAccessibleName(self.tr("{title}, fold or unfold").format(title=title))
         self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)

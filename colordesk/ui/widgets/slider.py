@@ -21,7 +21,6 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QDoubleSpinBox,
     QGridLayout,
     QLabel,
@@ -38,17 +37,18 @@ class Track(QSlider):
     """The slider itself: click to jump, double click for the default.
 
     Args:
-        default: where the filled part begins, and what a double click asks for.
-        colours: of a gradient along the track; none for a plain track, filled from the default.
+        default: what a double click asks for.
+        origin: where the filled part begins.
+        colours: of a gradient along the track; none for a plain track that is filled.
     """
 
     grabbed = Signal()
     """A drag, or a visit with the keyboard, begins."""
     default_wanted = Signal()
 
-    def __init__(self, default: int, colours: tuple[str, ...]) -> None:
+    def __init__(self, default: int, origin: int, colours: tuple[str, ...]) -> None:
         super().__init__(Qt.Orientation.Horizontal)
-        self._default = default
+        self._default, self._origin = default, origin
         self._colours = colours
         self._held_at = 0.0
         self.setFixedHeight(22)
@@ -109,10 +109,10 @@ class Track(QSlider):
             painter.setBrush(gradient)
             painter.drawRoundedRect(track, _TRACK / 2, _TRACK / 2)
         else:
-            painter.setBrush(palette.color(roles.Mid if not on else roles.Light))
+            painter.setBrush(palette.color(roles.Midlight if on else roles.Mid))
             painter.drawRoundedRect(track, _TRACK / 2, _TRACK / 2)
             if on:
-                ends = sorted((self._x(self._default), self._x(self.value())))
+                ends = sorted((self._x(self._origin), self._x(self.value())))
                 filled = QRectF(ends[0], track.top(), ends[1] - ends[0], _TRACK)
                 painter.setBrush(accent)
                 painter.drawRoundedRect(filled, _TRACK / 2, _TRACK / 2)
@@ -120,15 +120,11 @@ class Track(QSlider):
             painter.setBrush(palette.color(roles.PlaceholderText))
             x = self._x(self._default)
             painter.drawRoundedRect(QRectF(x - 0.75, middle - 6, 1.5, 12), 0.75, 0.75)
-        group = QPalette.ColorGroup.Active if on else QPalette.ColorGroup.Disabled
-        handle = palette.color(group, roles.Text if on else roles.ButtonText)
+        handle = palette.color(roles.Light if on else roles.Midlight)
         painter.setBrush(accent if self.isSliderDown() else handle)
-        painter.setPen(QPen(palette.color(roles.Window), 2.0))
+        edge = palette.color(roles.Shadow)
+        painter.setPen(QPen(accent, 2.0) if self.hasFocus() else QPen(edge, 1.2))
         painter.drawEllipse(QPointF(self._x(self.value()), middle), _RADIUS, _RADIUS)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(accent, 2.0))
-            painter.drawEllipse(QPointF(self._x(self.value()), middle), _RADIUS, _RADIUS)
         painter.end()
 
     def _x(self, value: int) -> float:
@@ -167,7 +163,8 @@ class ValueSlider(QWidget):
         high: largest value.
         default: what a double click gives.
         tip: one sentence on what it does.
-        colours: of the track.
+        origin: where the filled part of the track begins; None means at the smallest value.
+        colours: of a gradient along the track, instead of a filled part.
     """
 
     edited = Signal(float, int)
@@ -180,6 +177,8 @@ class ValueSlider(QWidget):
         high: int,
         default: int,
         tip: str,
+        *,
+        origin: int | None = None,
         colours: tuple[str, ...] = (),
     ) -> None:
         super().__init__()
@@ -188,7 +187,7 @@ class ValueSlider(QWidget):
         self._label = QLabel(name)
         self._label.setToolTip(tip)
         self._label.installEventFilter(self)
-        self.track = Track(default, colours)
+        self.track = Track(default, low if origin is None else origin, colours)
         self.track.setRange(low, high)
         self.track.setPageStep(10)
         self.track.setAccessibleName(name)
@@ -198,7 +197,6 @@ class ValueSlider(QWidget):
         self.number.setRange(low, high)
         self.number.setDecimals(1)
         self.number.setKeyboardTracking(False)
-        self.number.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.number.setFixedWidth(self.fontMetrics().horizontalAdvance("−100.0") + 18)
         self.number.setAccessibleName(self.tr("{name}, number").format(name=name))

@@ -1,0 +1,52 @@
+"""The middle of the window: the photo or the empty state, with messages floating above.
+
+Invariant: a message never moves the photo.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
+
+from colordesk.ui.banner import Banner
+from colordesk.ui.canvas import Canvas
+from colordesk.ui.welcome import Welcome
+
+_WIDEST = 720
+_MARGIN = 14
+
+
+class Stage(QWidget):
+    """Lays the three on top of each other.
+
+    Args:
+        banner: floats at the top.
+        welcome: the empty state.
+        canvas: the photo.
+    """
+
+    def __init__(self, banner: Banner, welcome: Welcome, canvas: Canvas) -> None:
+        super().__init__()
+        self._banner, self._welcome, self._canvas = banner, welcome, canvas
+        self._stack = QStackedWidget()
+        self._stack.addWidget(welcome)
+        self._stack.addWidget(canvas)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        grid.setRowMinimumHeight(0, _MARGIN)
+        grid.setRowStretch(1, 1)
+        grid.addWidget(self._stack, 0, 0, 2, 1)
+        top = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter
+        grid.addWidget(banner, 1, 0, top)
+        banner.raise_()
+
+    def show_canvas(self, on: bool) -> None:
+        """Show the photo, or the empty state."""
+        self._stack.setCurrentWidget(self._canvas if on else self._welcome)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Give the message the width that it can have."""
+        self._banner.setFixedWidth(min(_WIDEST, self.width() - 2 * _MARGIN))
+        super().resizeEvent(event)
