@@ -96,6 +96,7 @@ def test_a_crop_holds_what_the_network_needs(photo_zip: Path) -> None:
     sample = TrainingCrops(list_pictures([photo_zip]), SPEC, seed=0)[0, 0]
     assert {name: tuple(value.shape) for name, value in sample.items()} == {
         "lightness": (1, 32, 32),
+        "true_lightness": (1, 32, 32),
         "ab": (2, 32, 32),
         "hints": (3, 32, 32),
     }

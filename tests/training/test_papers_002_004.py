@@ -485,6 +485,19 @@ def test_mlf_knows_the_whole_scene_everywhere() -> None:
         )
 
 
+@pytest.mark.parametrize("size", [(64, 300), (224, 101), (513, 225)])
+def test_mlf_sees_the_scene_squeezed_without_aliasing(size: tuple[int, int]) -> None:
+    network, seen = MultiLevelFeatures(width=8), list[Tensor]()
+    network.shared.register_forward_hook(lambda *call: seen.append(call[1][0]))
+    lightness = noise(1, 1, *size)
+    with torch.inference_mode():
+        network(lightness)
+        shared, scaled = sorted(seen, key=lambda y: y.shape == (1, 1, 224, 224))
+        expected = nn.functional.interpolate(shared, (224, 224), mode="bilinear", antialias=True)
+    assert shared.shape == lightness.shape
+    torch.testing.assert_close(scaled, expected, atol=1e-4, rtol=0)
+
+
 def test_mlf_classifies_in_its_first_stage() -> None:
     network = MultiLevelFeatures(width=8, labels=5).eval()
     lightness = noise(2, 1, 64, 90)

@@ -13,10 +13,13 @@ from colordesk.task import Cancelled, Task
 from colordesk_training import registry
 from colordesk_training.architectures.colordesk_base import ColorDeskBase
 from colordesk_training.checkpoint import CheckpointError, load_checkpoint, load_tensors
-from colordesk_training.objective import make_objective
+from colordesk_training.colorspace import ab_from_rgb, lightness_of_luma
+from colordesk_training.export import load_objective
+from colordesk_training.objective import Colorization, make_objective
 from colordesk_training.optim import learning_rate, make_optimizer, set_rate
 from colordesk_training.recipe import Recipe, RecipeError, read_recipe
 from colordesk_training.registry import Architecture, architectures
+from colordesk_training.targets.ab import AbRegression
 from colordesk_training.train import BackboneNeeded, NonFiniteLoss, Start, train
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # Fabric's advice about workers
@@ -246,3 +249,50 @@ def test_halving_forgets_the_moments_if_asked() -> None:
     assert optimizer.state
     set_rate(optimizer, 4, recipe)
     assert not optimizer.state
+
+
+class Recorder(nn.Module):
+    """Remembers what it was shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.layer = nn.Conv2d(1, 2, 1)
+        self.seen = torch.empty(0)
+
+    def forward(self, lightness: Tensor) -> Tensor:
+        self.seen = lightness
+        prediction: Tensor = self.layer(lightness / 100)
+        return prediction
+
+
+@pytest.mark.parametrize("gray", ["lightness", "luma", "swapped-luma"])
+def test_the_recipe_decides_which_gray_is_seen(gray: str) -> None:
+    network = Recorder()
+    objective = Colorization(network, AbRegression(), (), {"mse": 1.0}, gray)
+    red = torch.tensor([0.8, 0.1, 0.1]).view(1, 3, 1, 1).expand(1, 3, 4, 4)
+    ab = ab_from_rgb(red)
+    lightness = torch.full((1, 1, 4, 4), 46.0)
+    aged = lightness + 5
+    objective({"lightness": aged, "true_lightness": lightness, "ab": ab}, "network")
+    expected = {
+        "lightness": aged,
+        "luma": lightness_of_luma(lightness, ab),
+        "swapped-luma": lightness_of_luma(lightness, ab, swapped=True),
+    }[gray]
+    torch.testing.assert_close(network.seen, expected)
+
+
+def test_the_data_decide_how_many_bins_there_are(photo_zip: Path, tmp_path: Path) -> None:
+    overrides = [
+        "architecture=resnet18-bins", "options={}", "trunk=[]", "target.name=ab-grid",
+        "target.options={}", "loss.terms={eq4 = 1.0}", "run.steps=2", "run.eval_every=9",
+        "data.crop=32", "data.min_chroma=0",
+    ]  # fmt: skip
+    recipe = read_recipe("debug", overrides)
+    train(recipe, overrides, start(photo_zip, tmp_path / "run"), Task())
+    found = load_checkpoint(tmp_path / "run" / "last.pt")
+    assert found.prior is not None
+    assert 20 < int((found.prior > 0).sum()) < 484
+    _, objective, _ = load_objective(tmp_path / "run" / "last.pt")
+    ab = objective.predict(torch.full((1, 1, 32, 32), 50.0))
+    assert ab.shape == (1, 2, 32, 32)

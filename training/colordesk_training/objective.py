@@ -14,9 +14,11 @@ import torch.nn.functional as F  # noqa: N812 - the field's own name
 from torch import Tensor, nn
 
 from colordesk.errors import ColorDeskError
+from colordesk_training.colorspace import lightness_of_luma
 from colordesk_training.recipe import Recipe, RecipeError
 from colordesk_training.registry import architecture
 from colordesk_training.targets import make_target
+from colordesk_training.targets.ab_grid import AbGrid
 from colordesk_training.targets.target import Target
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ class Colorization(nn.Module):
         target: encodes and decodes colour.
         inputs: names of the network's optional inputs, in order.
         weights: weight of each loss term.
+        gray: which gray the network learns from (`DataSpec.gray`).
     """
 
     def __init__(
@@ -57,12 +60,14 @@ class Colorization(nn.Module):
         target: Target,
         inputs: tuple[str, ...],
         weights: Mapping[str, float],
+        gray: str = "lightness",
     ) -> None:
         super().__init__()
         self.network = network
         self.target = target
         self.inputs = inputs
         self.weights = dict(weights)
+        self.gray = gray
 
     @property
     def players(self) -> dict[str, nn.Module]:
@@ -78,11 +83,15 @@ class Colorization(nn.Module):
         return self.target.decode(self.network(lightness, *optional), lightness)
 
     def _painted(self, batch: Batch) -> Tensor:
-        painted: Tensor = self.network(batch["lightness"], *(batch[name] for name in self.inputs))
+        seen = batch["lightness"]
+        if self.gray != "lightness":
+            swapped = self.gray == "swapped-luma"
+            seen = lightness_of_luma(batch["true_lightness"], batch["ab"], swapped=swapped)
+        painted: Tensor = self.network(seen, *(batch[name] for name in self.inputs))
         return painted
 
     def _regression(self, prediction: Tensor, batch: Batch) -> dict[str, Tensor]:
-        terms = self.target.terms(prediction, batch["lightness"], batch["ab"])
+        terms = self.target.terms(prediction, batch["true_lightness"], batch["ab"])
         for name in self.weights:
             if name not in terms:
                 raise UnknownLoss(name, tuple(terms))
@@ -98,6 +107,7 @@ class Adversarial(Colorization):
         target: must offer `perfect`, so that true colour can be shown to the critic.
         inputs: as of `Colorization`.
         weights: of the terms that pull the network to the truth (pix2pix: 100 x L1).
+        gray: as of `Colorization`.
         critic: `forward(colour, lightness)` -> scores, high for true.
         spec: which game.
     """
@@ -108,10 +118,11 @@ class Adversarial(Colorization):
         target: Target,
         inputs: tuple[str, ...],
         weights: Mapping[str, float],
+        gray: str,
         critic: nn.Module,
         spec: CriticSpec,
     ) -> None:
-        super().__init__(network, target, inputs, weights)
+        super().__init__(network, target, inputs, weights, gray)
         self.critic = critic
         self.spec = spec
 
@@ -124,7 +135,7 @@ class Adversarial(Colorization):
         """Return ``loss`` of the player and the terms that it is made of, as scalars."""
         painted = self._painted(batch)
         if player == "critic":
-            true = self.target.perfect(batch["lightness"], batch["ab"])
+            true = self.target.perfect(batch["true_lightness"], batch["ab"])
             return self._judgement(true, painted.detach(), batch["lightness"])
         terms = self._regression(painted, batch)
         if self.spec.weight == 0:
@@ -167,16 +178,19 @@ def make_objective(recipe: Recipe, prior: np.ndarray | None = None) -> Colorizat
         ColorDeskError: the recipe names something that does not exist.
     """
     found = architecture(recipe.architecture)
+    target = make_target(recipe.target.name, recipe.target.options, prior)
+    options = dict(recipe.options)
+    if isinstance(target, AbGrid):  # the data decide how many outputs there are
+        options.setdefault("bins", target.bins)
     try:
-        network = found.build(**recipe.options)
-    except TypeError as error:
+        network = found.build(**options)
+    except (TypeError, ValueError) as error:
         raise RecipeError(
             recipe.card.id, f"an option does not fit {found.name} ({error})"
         ) from error
-    target = make_target(recipe.target.name, recipe.target.options, prior)
+    alone = network, target, found.inputs, recipe.loss.terms, recipe.data.gray
     if recipe.critic is None:
-        return Colorization(network, target, found.inputs, recipe.loss.terms)
+        return Colorization(*alone)
     if found.build_critic is None:
         raise RecipeError(recipe.card.id, f"{found.name} comes without a critic")
-    critic = found.build_critic(**recipe.critic.options)
-    return Adversarial(network, target, found.inputs, recipe.loss.terms, critic, recipe.critic)
+    return Adversarial(*alone, found.build_critic(**recipe.critic.options), recipe.critic)

@@ -77,11 +77,18 @@ class DataSpec:
     """Probability that a crop's lightness is aged like a scan of old film."""
     hints: float = 0.0
     """Probability that a crop comes with colour points (Zhang 2017, section 3.1)."""
+    gray: str = "lightness"
+    """Which gray the network sees: lightness; luma (papers 003 and 004), which is not aged; or
+    swapped-luma, paper 003's with red and blue exchanged."""
     min_chroma: float = 2.0
     """Pictures whose mean chroma is lower teach nothing but gray; they are skipped."""
     group_weights: Mapping[str, float] = field(default_factory=dict)
     """How often pictures of a group (first folder of the name) are drawn; 1 where not named."""
     workers: int = 2
+
+    def __post_init__(self) -> None:
+        if self.gray not in ("lightness", "luma", "swapped-luma"):
+            raise ValueError(f"gray must be lightness, luma or swapped-luma, not {self.gray!r}")
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,7 @@ from colordesk_training.objective import Colorization, make_objective
 from colordesk_training.optim import make_optimizer, set_rate
 from colordesk_training.recipe import Recipe
 from colordesk_training.registry import architecture
+from colordesk_training.targets import make_target
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -95,6 +96,7 @@ def train(recipe: Recipe, overrides: Sequence[str], start: Start, task: Task) ->
         Cancelled: SIGTERM, Ctrl-C or the task's owner; a checkpoint was written.
     """
     torch.manual_seed(recipe.run.seed)
+    torch.set_flush_denormal(True)  # vanishing gradients would cost a hundred times their worth
     start.out.mkdir(parents=True, exist_ok=True)
     last = start.out / "last.pt"
     found = load_checkpoint(last) if start.resume and last.exists() else None
@@ -106,7 +108,7 @@ def train(recipe: Recipe, overrides: Sequence[str], start: Start, task: Task) ->
 
     fabric = Fabric(accelerator=start.device, devices=1, precision=recipe.run.precision)  # type: ignore[arg-type] # checked by Fabric, with a clear error
     prior = found.prior.numpy() if found and found.prior is not None else None
-    if prior is None and recipe.target.options.get("rebalance", 1.0) < 1:
+    if prior is None:
         prior = measure_prior(recipe, training)
     objective = make_objective(recipe, prior)
     if found is None:
@@ -149,7 +151,7 @@ def train(recipe: Recipe, overrides: Sequence[str], start: Start, task: Task) ->
                 task.progress(step / recipe.run.steps, window.status())
                 batch = next(batches)
                 step += 1
-                if not batch:
+                if len(batch.get("ab", ())) < 2:  # batch norm cannot learn from one picture
                     continue
                 batch = {name: value.to(fabric.device) for name, value in batch.items()}
                 terms: dict[str, Tensor] = {}
@@ -216,9 +218,11 @@ def predictor(
     return predict
 
 
-def measure_prior(recipe: Recipe, pictures: Sequence[Picture]) -> NDArray[np.float32]:
-    """Return how often each class of the target occurs in a sample of the pictures."""
-    target = make_objective(recipe).target
+def measure_prior(recipe: Recipe, pictures: Sequence[Picture]) -> NDArray[np.float32] | None:
+    """Return how often each class of the target occurs in the pictures; None without classes."""
+    target = make_target(recipe.target.name, recipe.target.options)
+    if not target.classes():
+        return None
     crops = TrainingCrops(pictures, recipe.data, recipe.run.seed)
     counts = torch.zeros(target.classes())
     for index in range(0, len(pictures), max(len(pictures) // _PRIOR_PICTURES, 1)):

@@ -18,7 +18,6 @@ torch's default the picture would be lost in rounding before it reaches the outp
 from __future__ import annotations
 
 import torch
-import torch.nn.functional as F  # noqa: N812 - the field's own name
 from torch import Tensor, nn
 
 from colordesk.inference.manifest import Size
@@ -116,8 +115,8 @@ class MultiLevelFeatures(nn.Module):
         return shares
 
     def _scene(self, y: Tensor) -> Tensor:
-        scaled = F.interpolate(y, (_SCALED, _SCALED), mode="bilinear", antialias=True)
-        scene: Tensor = self.scene(self.shared(scaled))
+        rows, columns = (_squeeze(side, y) for side in y.shape[-2:])
+        scene: Tensor = self.scene(self.shared(rows @ y @ columns.t()))
         return scene
 
 
@@ -128,6 +127,20 @@ def _layer(inside: int, outside: int, stride: int = 1) -> tuple[nn.Conv2d, nn.Re
 def _bias(layer: nn.Conv2d | nn.Linear) -> Tensor:
     assert layer.bias is not None
     return layer.bias
+
+
+def _squeeze(side: int, like: Tensor) -> Tensor:
+    """Return the matrix, 224 x side, that brings one side of a picture to 224.
+
+    It is bilinear with antialiasing. onnxruntime's own such Resize rounds coordinates so coarsely
+    that the scene, and with it every colour, would differ from torch's by over 1e-3; here all
+    distances are whole numbers, in units of 1 / 448 pixel.
+    """
+    target = torch.arange(_SCALED, dtype=like.dtype, device=like.device)[:, None]
+    source = torch.arange(side, dtype=like.dtype, device=like.device)
+    distance = ((2 * target + 1) * side - _SCALED - 2 * _SCALED * source).abs()
+    weight = (1 - distance / (2 * torch.sym_max(side, _SCALED))).clamp(min=0)
+    return weight / weight.sum(1, keepdim=True)
 
 
 def _encoded(lightness: Tensor) -> Tensor:

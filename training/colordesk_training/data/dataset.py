@@ -64,7 +64,11 @@ class TrainingCrops(Dataset[Sample]):
         self._reader = PictureReader()
 
     def __getitem__(self, key: Key) -> Sample:
-        """Return lightness 1 x S x S, ab 2 x S x S and hints 3 x S x S, or nothing."""
+        """Return what a batch is stacked from, or nothing.
+
+        ``lightness`` (1 x S x S) is what the network sees, perhaps aged; ``true_lightness``
+        (1 x S x S) and ``ab`` (2 x S x S) are the photograph; ``hints`` is 3 x S x S.
+        """
         cv2.setNumThreads(0)
         epoch, index = key
         random = np.random.default_rng((self._seed, epoch, index))
@@ -80,6 +84,7 @@ class TrainingCrops(Dataset[Sample]):
         revealed = hints.simulate(lab.ab, random) if hinted else np.zeros_like(lab.ab[[0, 0, 0]])
         return {
             "lightness": torch.from_numpy(lightness[None]),
+            "true_lightness": torch.from_numpy(lab.lightness[None]),
             "ab": torch.from_numpy(lab.ab),
             "hints": torch.from_numpy(revealed),
         }
