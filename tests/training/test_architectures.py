@@ -162,3 +162,15 @@ def test_the_exact_answer_has_the_lowest_loss() -> None:
     wrong = target.terms(exact.roll(40, 1), lightness, ab)
     assert right["cross_entropy"] < wrong["cross_entropy"]
     assert right["huber"] < 0.1 < wrong["huber"]
+
+
+def test_unbiasing_divides_the_class_weights_out() -> None:
+    prior = torch.full((313,), 0.2 / 312)
+    prior[5] = 0.8
+    biased = AbBins(temperature=1.0, rebalance=0.5, prior=prior)
+    plain = AbBins(temperature=1.0, rebalance=0.5, unbias=1.0, vividness=2.0, prior=prior)
+    odds = torch.randn(1, 313, 1, 1)
+    learned = odds + biased.class_weight.log()[None, :, None, None]
+    lightness = torch.full((1, 1, 4, 4), 50.0)
+    expected = 2 * torch.softmax(odds, 1)[0, :, 0, 0] @ plain.points
+    torch.testing.assert_close(plain.decode(learned, lightness)[0, :, 0, 0], expected)

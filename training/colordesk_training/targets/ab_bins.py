@@ -44,6 +44,9 @@ class AbBins(Target):
         grid: ``hull``, the 313 points that natural colours reach, or ``full``, the 529 of the whole
             square, as the class head of Zhang et al. 2017 has them (with one neighbour there: a
             colour is of the nearest point alone).
+        unbias: how far decoding takes back what rebalancing taught, 0 not at all, 1 wholly: class
+            weights multiply the odds that are learned, here they are divided out again.
+        vividness: factor on the decoded chroma, against the dullness of any mean.
         prior: probability of each point in natural pictures; uniform if not given.
     """
 
@@ -56,12 +59,16 @@ class AbBins(Target):
         sigma: float = 5.0,
         rebalance: float = 1.0,
         grid: Literal["hull", "full"] = "hull",
+        unbias: float = 0.0,
+        vividness: float = 1.0,
         prior: Tensor | None = None,
     ) -> None:
         super().__init__()
         if grid not in ("hull", "full"):
             raise ValueError(f"grid must be hull or full, not {grid!r}")
         self.temperature = temperature
+        self.unbias = unbias
+        self.vividness = vividness
         points = hull_points() if grid == "hull" else grid_points()
         axis = torch.arange(-128, 129, self._GRID, dtype=torch.float32)
         cells = torch.cartesian_prod(axis, axis)
@@ -106,8 +113,11 @@ class AbBins(Target):
         }
 
     def decode(self, prediction: Tensor, lightness: Tensor) -> Tensor:
-        """Annealed mean, enlarged bilinearly."""
-        return enlarged(self.mean(prediction, self.temperature), lightness)
+        """Annealed mean of the unbiased odds, made vivid, enlarged bilinearly."""
+        odds = prediction
+        if self.unbias:
+            odds = odds - self.unbias * self.class_weight.log()[None, :, None, None]
+        return enlarged(self.vividness * self.mean(odds, self.temperature), lightness)
 
     def classes(self) -> int:
         """Return Q, 313 or 529."""
