@@ -139,7 +139,8 @@ def _squeeze(side: int, like: Tensor) -> Tensor:
     target = torch.arange(_SCALED, dtype=like.dtype, device=like.device)[:, None]
     source = torch.arange(side, dtype=like.dtype, device=like.device)
     distance = ((2 * target + 1) * side - _SCALED - 2 * _SCALED * source).abs()
-    weight = (1 - distance / (2 * torch.sym_max(side, _SCALED))).clamp(min=0)
+    reach: int = 2 * torch.sym_max(side, _SCALED)
+    weight = (1 - distance / reach).clamp(min=0)
     return weight / weight.sum(1, keepdim=True)
 
 
