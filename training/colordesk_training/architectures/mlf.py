@@ -17,6 +17,8 @@ torch's default the picture would be lost in rounding before it reaches the outp
 
 from __future__ import annotations
 
+from typing import cast
+
 import torch
 from torch import Tensor, nn
 
@@ -139,7 +141,7 @@ def _squeeze(side: int, like: Tensor) -> Tensor:
     target = torch.arange(_SCALED, dtype=like.dtype, device=like.device)[:, None]
     source = torch.arange(side, dtype=like.dtype, device=like.device)
     distance = ((2 * target + 1) * side - _SCALED - 2 * _SCALED * source).abs()
-    reach: int = 2 * torch.sym_max(side, _SCALED)
+    reach = 2 * cast("int", torch.sym_max(side, _SCALED))  # a symbol while exporting
     weight = (1 - distance / reach).clamp(min=0)
     return weight / weight.sum(1, keepdim=True)
 
