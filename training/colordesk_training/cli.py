@@ -80,20 +80,22 @@ def train_command(
 @app.command("list")
 def list_command() -> None:
     """List the architectures and the bundled recipes."""
-    from colordesk_training.objective import make_objective
+    import torch
+
     from colordesk_training.recipe import read_recipe, recipe_names
     from colordesk_training.registry import architectures
 
     table = Table("architecture", "parameters", "inputs", "what it is", "paper")
     for entry in architectures():
-        count = sum(parameter.numel() for parameter in entry.build().parameters())
+        with torch.device("meta"):  # counts need no memory
+            count = sum(parameter.numel() for parameter in entry.build().parameters())
         inputs = ", ".join(("L", *entry.inputs))
         table.add_row(entry.name, f"{count:,}", inputs, entry.summary, entry.paper)
     _out.print(table)
     table = Table("recipe", "architecture", "target", "steps", "crop", "loss")
     for name in recipe_names():
         recipe = read_recipe(name)
-        loss = ", ".join(make_objective(recipe).weights)
+        loss = ", ".join(recipe.loss.terms)
         row = recipe.architecture, recipe.target.name, str(recipe.run.steps), str(recipe.data.crop)
         table.add_row(name, *row, loss)
     _out.print(table)

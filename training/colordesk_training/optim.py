@@ -17,7 +17,7 @@ def make_optimizer(module: nn.Module, recipe: Recipe) -> torch.optim.Optimizer:
     ``factor`` says what its rate is multiplied by.
 
     Raises:
-        RecipeError: the recipe names an optimizer that does not exist.
+        RecipeError: there is no such optimizer, or nothing to learn.
     """
     spec = recipe.optimizer
     groups: dict[tuple[float, float], list[Tensor]] = {}
@@ -26,6 +26,8 @@ def make_optimizer(module: nn.Module, recipe: Recipe) -> torch.optim.Optimizer:
             factor = spec.trunk_lr if name.startswith(recipe.trunk) else 1.0
             decay = spec.weight_decay if parameter.ndim > 1 else 0.0
             groups.setdefault((factor, decay), []).append(parameter)
+    if not groups:
+        raise RecipeError(recipe.card.id, f"{recipe.architecture} has nothing to learn")
     rows: list[dict[str, Any]] = [
         {"params": parameters, "factor": factor, "weight_decay": decay}
         for (factor, decay), parameters in groups.items()
