@@ -53,4 +53,4 @@ CONTROL
 (cd $root && find usr -type f -exec md5sum {} +) >$root/DEBIAN/md5sums
 find $root -type d -exec chmod 755 {} +
 mkdir -p dist
-dpkg-deb --root-owner-group -Zxz --build $root "dist/colordesk_${version}_$architecture.deb"
+dpkg-deb --root-owner-group -Zxz -z4 --build $root "dist/colordesk_${version}_$architecture.deb"

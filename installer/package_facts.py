@@ -16,7 +16,7 @@ from pathlib import Path
 
 from colordesk.cli.system import debian_packages
 
-_LIBC = re.compile(r"ld-linux.*|lib(c|m|dl|rt|pthread|util|resolv|nsl)\.so\.\d+")
+_LIBC = re.compile(r"ld-linux.*|lib(c|m|mvec|dl|rt|pthread|util|resolv|nsl)\.so\.\d+")
 _BUILD_TOOLS = {"pyinstaller", "pyinstaller-hooks-contrib", "altgraph", "setuptools", "packaging"}
 
 

@@ -19,6 +19,8 @@ from pathlib import Path
 _PLUGINS = ("libqxcb.so", "libqwayland.so", "libqoffscreen.so")
 # Libraries whose Debian package is not named after them.
 _DEBIAN = {
+    "libbrotlicommon.so.1": "libbrotli1",
+    "libbrotlidec.so.1": "libbrotli1",
     "libGLdispatch.so.0": "libglvnd0",
     "libglib-2.0.so.0": "libglib2.0-0",
     "libgthread-2.0.so.0": "libglib2.0-0",
@@ -38,13 +40,14 @@ def missing_libraries() -> list[str]:
 def debian_packages(sonames: Iterable[str]) -> list[str]:
     """Return the Debian packages that hold the libraries.
 
-    Debian names a library's package after its soname, in lower case, with a dash between digits.
+    Debian names a library's package after its soname: in lower case, with a dash between digits and
+    in place of underscores.
     """
     names = set()
     for soname in sonames:
         stem, _, version = soname.partition(".so.")
         dash = "-" if stem[-1].isdigit() else ""
-        names.add(_DEBIAN.get(soname, f"{stem}{dash}{version}".lower()))
+        names.add(_DEBIAN.get(soname, f"{stem}{dash}{version}".lower().replace("_", "-")))
     return sorted(names)
 
 
