@@ -105,6 +105,14 @@ class Banner(QFrame):
             self._timer.stop()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
+    def answer(self, number: int) -> QPushButton:
+        """Return one of the answer buttons."""
+        item = self._answers.itemAt(number)
+        button = item.widget() if item is not None else None
+        if not isinstance(button, QPushButton):
+            raise IndexError(f"the message has no answer {number}")
+        return button
+
     def dismiss(self) -> None:
         """Take the message away."""
         self._timer.stop()

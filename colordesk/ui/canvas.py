@@ -134,6 +134,11 @@ class Canvas(QWidget):
         self.update()
 
     @property
+    def peeks(self) -> bool:
+        """Whether the photo as it is is shown for a moment."""
+        return self._peek
+
+    @property
     def shown_mode(self) -> Mode:
         """What really is shown: one picture if there is nothing to compare."""
         alone = self.after is None or (self._peek and self.mode is not Mode.SIDE)

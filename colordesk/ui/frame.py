@@ -111,11 +111,14 @@ def make_frame(rgb: NDArray[np.uint8], photo_size: tuple[int, int]) -> Frame:
 
 
 def _outwards(target: QRectF, whole: QRectF, scale_x: float, scale_y: float) -> QRectF:
-    """Grow a part to whole image pixels, so that parts drawn one by one fit together."""
-    left = (target.left() - whole.left()) / scale_x // 1
-    top = (target.top() - whole.top()) / scale_y // 1
-    right = -(-(target.right() - whole.left()) / scale_x // 1)
-    bottom = -(-(target.bottom() - whole.top()) / scale_y // 1)
+    """Grow a part to whole image pixels and one more, so that parts drawn one by one fit together.
+
+    Qt blends no pixels from outside of what it is given, not even those next to it.
+    """
+    left = (target.left() - whole.left()) / scale_x // 1 - 1
+    top = (target.top() - whole.top()) / scale_y // 1 - 1
+    right = -(-(target.right() - whole.left()) / scale_x // 1) + 1
+    bottom = -(-(target.bottom() - whole.top()) / scale_y // 1) + 1
     grown = QRectF(
         whole.left() + left * scale_x,
         whole.top() + top * scale_y,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPixmap
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +35,8 @@ def read_mime(mime: QMimeData) -> Given:
         return Given(paths=paths)
     if mime.hasImage():
         image = mime.imageData()
+        if isinstance(image, QPixmap):
+            image = image.toImage()
         if isinstance(image, QImage) and not image.isNull():
             return Given(image=image)
     remote = next((url.toString() for url in urls if not url.isLocalFile()), "")

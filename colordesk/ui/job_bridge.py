@@ -40,7 +40,7 @@ class JobBridge(QObject):
         self._jobs = jobs
         self._handlers: dict[Job[Any], _Handlers] = {}
         self._closed = False
-        self._arrived.connect(self._handle, Qt.ConnectionType.QueuedConnection)
+        self._arrived.connect(self.receive, Qt.ConnectionType.QueuedConnection)
 
     def start(
         self,
@@ -78,19 +78,26 @@ class JobBridge(QObject):
         """Titled jobs that are not over, in the order of their start."""
         return [job for job in self._handlers if job.title]
 
-    def _handle(self, job: Job[Any]) -> None:
+    @property
+    def waiting(self) -> bool:
+        """Whether any job is not over, or not told yet."""
+        return bool(self._handlers)
+
+    def receive(self, job: Job[Any]) -> None:
+        """Tell what became of a job; called by Qt for each of its changes."""
         handlers = self._handlers.get(job)
         if handlers is None:  # over and told before, or the window is closed
             return
-        if job.state.over:
+        state = job.state  # once: the worker may be about to change it
+        if state.over:
             del self._handlers[job]
         if job.title:
             self.changed.emit(job)
-        if not job.state.over:
-            return
-        if job.state is JobState.DONE:
-            handlers.done(job.value)
-        elif job.state is JobState.FAILED and job.error is not None:
-            handlers.failed(job.error)
-        if handlers.ended is not None:
-            handlers.ended()
+        try:
+            if state is JobState.DONE:
+                handlers.done(job.value)
+            elif state is JobState.FAILED and job.error is not None:
+                handlers.failed(job.error)
+        finally:
+            if state.over and handlers.ended is not None:
+                handlers.ended()

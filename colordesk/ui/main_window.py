@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
         """Asks whether nothing would be lost."""
         self.setObjectName("window")
         self.setAcceptDrops(True)
-        self.setMinimumSize(860, 560)
+        self.setMinimumSize(760, 520)
         self.setDockNestingEnabled(False)
         self.menus = {name: self._add_menu(actions, name, title) for name, title in menus}
         self.addActions(actions.all())  # shortcuts live even if the menu bar is hidden
@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
         self.resizeDocks([self.panels], [_PANEL_WIDTH], Qt.Orientation.Horizontal)
         self.filmstrip.hide()
         self._show_title("")
-        self._restore()
+        self.restore()
 
     def show_photo(self, name: str, *, is_open: bool) -> None:
         """Show the canvas with the name of a photo, or the empty state."""
@@ -180,7 +180,7 @@ class MainWindow(QMainWindow):
 
     def _show_title(self, name: str) -> None:
         program = self.tr("ColorDesk")
-        self.setWindowTitle(f"{name}[*] — {program}" if name else program)
+        self.setWindowTitle(f"{name}[*] — {program}" if name else f"{program}[*]")
 
     def _add_menu(self, actions: Actions, name: str, title: str) -> QMenu:
         menu = self.menuBar().addMenu(title)
@@ -210,7 +210,8 @@ class MainWindow(QMainWindow):
         self.addDockWidget(area, dock)
         return dock
 
-    def _restore(self) -> None:
+    def restore(self) -> None:
+        """Take the place of the last time, or a sensible one."""
         if not self.restoreGeometry(self._memory.bytes("geometry")):
             room = self.screen().availableSize()
             self.resize(

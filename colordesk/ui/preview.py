@@ -109,6 +109,11 @@ class Preview(QObject):
             self._running[1].cancel()
         self._set_busy(False)
 
+    @property
+    def is_running(self) -> bool:
+        """Whether a run is under way."""
+        return self._running is not None
+
     def _next(self) -> None:
         """Start what is to be done at once, or wait for a pause."""
         wish = self._wish

@@ -5,15 +5,16 @@ Invariant: a file that was not written by this window is replaced only after a p
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from colordesk.edit import Edit
-from colordesk.jobs import Job
+from colordesk.jobs import Job, JobState, Lane
 from colordesk.settings import Settings
 from colordesk.task import Task
 from colordesk.ui.dialogs.save_as import SaveAs
@@ -25,6 +26,8 @@ from colordesk.ui.messages import Messages
 
 if TYPE_CHECKING:
     from colordesk.photo import Photo
+
+T = TypeVar("T")
 
 
 class Saving(QObject):
@@ -149,13 +152,19 @@ class Saving(QObject):
         title = self.tr("Saving {name}").format(name=target.name)
         self._start(work, "files", title, done)
 
-    def _start(self, work: Any, lane: Any, title: str, done: Any) -> None:
+    def _start(
+        self, work: Callable[[Task], T], lane: Lane, title: str, done: Callable[[T], None]
+    ) -> None:
         """Run one step; the next one, if any, is started by `done`."""
+
+        def finished(value: T) -> None:
+            self._jobs.discard(job)  # first: `done` may want to close the window
+            done(value)
 
         def ended() -> None:
             self._jobs.discard(job)
-            if job.state.name in ("FAILED", "CANCELLED"):
+            if job.state is not JobState.DONE:
                 self.stopped.emit()
 
-        job = self._bridge.start(work, lane, title, done, self._messages.error, ended)
+        job = self._bridge.start(work, lane, title, finished, self._messages.error, ended)
         self._jobs.add(job)

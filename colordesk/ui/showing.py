@@ -97,8 +97,7 @@ class Showing(QObject):
         """Show a photo that was just opened."""
         self._messages.settle()
         photo = opened.photo
-        self.after.stop()
-        self.before.stop()
+        self.stop()
         width, height = opened.before.size
         self.before.accept(photo, Edit(), width * height)
         wanted = opened.has_edit or not opened.coloured
@@ -117,10 +116,15 @@ class Showing(QObject):
                 (self.tr("Colour it anyway"), self._document.want),
             )
 
-    def close_photo(self) -> None:
-        """Show nothing."""
+    def stop(self) -> None:
+        """Wish for nothing any more."""
         self.after.stop()
         self.before.stop()
+        self._patience.stop()
+
+    def close_photo(self) -> None:
+        """Show nothing."""
+        self.stop()
         self._document.close()
         self._canvas.clear()
         self._edited()

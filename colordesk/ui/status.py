@@ -116,6 +116,10 @@ class DevicePopup(QFrame):
         column.addWidget(self._heading)
         column.addWidget(self._text)
 
+    def text(self) -> str:
+        """Return what it says below its heading."""
+        return self._text.text()
+
     def tell(self, heading: str, lines: list[str], anchor: QWidget) -> None:
         """Appear above a widget."""
         self._heading.setText(heading)
@@ -157,7 +161,7 @@ class StatusLine(QStatusBar):
         self.device.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.device.setIconSize(QSize(15, 15))
         self.device.clicked.connect(self._tell_device)
-        self._popup = DevicePopup(self)
+        self.popup = DevicePopup(self)
         for button in (self._zoom, self.device):
             button.setFixedHeight(24)
         self.addWidget(self._message, 1)
@@ -170,6 +174,10 @@ class StatusLine(QStatusBar):
     def say(self, text: str) -> None:
         """Show a few words at the left."""
         self._message.setText(text)
+
+    def message(self) -> str:
+        """Return the words at the left."""
+        return self._message.text()
 
     def set_zoom(self, zoom: float | None) -> None:
         """Show the zoom, if there is a photo."""
@@ -201,4 +209,4 @@ class StatusLine(QStatusBar):
             lines.append(self.tr("The device is chosen by itself: a working GPU, else the CPU."))
         else:
             lines.append(self.tr("The settings ask for {device}.").format(device=self._asked))
-        self._popup.tell(self.device.text(), lines, self.device)
+        self.popup.tell(self.device.text(), lines, self.device)

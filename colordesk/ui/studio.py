@@ -113,7 +113,7 @@ class Studio(QObject):
             memory,
         )
         self.opening.window = self.saving.window = self.window
-        self._recent = self._add_recent_menu()
+        self.recent_menu = self._add_recent_menu()
         self._join()
 
     def start(self, paths: Sequence[Path]) -> None:
@@ -279,7 +279,7 @@ class Studio(QObject):
 
     def _show_recent(self) -> None:
         paths = self._memory.recent()
-        self.window.set_recent(self._recent, paths, lambda path: self.opening.open([path]))
+        self.window.set_recent(self.recent_menu, paths, lambda path: self.opening.open([path]))
         self.welcome.set_recent(paths)
 
     def _forget_recent(self) -> None:
@@ -356,6 +356,7 @@ class Studio(QObject):
         self._close_after = False
 
     def _end(self) -> None:
+        self.showing.stop()
         self.bridge.close()
         self.document.undo_stack.blockSignals(True)  # it speaks up once more when it is deleted
         self.closed.emit()

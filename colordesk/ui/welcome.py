@@ -123,6 +123,11 @@ class Welcome(QWidget):
             self._recent_grid.addWidget(button, row, 0, Qt.AlignmentFlag.AlignHCenter)
         self._recent.setVisible(bool(paths))
 
+    @property
+    def invites(self) -> bool:
+        """Whether it shows that files can be let go."""
+        return self._drop
+
     def set_drop(self, on: bool) -> None:
         """Show that files can be let go here."""
         self._drop = on

@@ -127,6 +127,15 @@ class SaveAs(QDialog):
             round(self.quality.value()),
         )
 
+    @property
+    def may_save(self) -> bool:
+        """Whether nothing speaks against it."""
+        return self._buttons.button(QDialogButtonBox.StandardButton.Save).isEnabled()
+
+    def note(self) -> str:
+        """Return what is wrong or worth knowing."""
+        return self._notes.text()
+
     def _browse(self) -> None:
         folder = QFileDialog.getExistingDirectory(
             self, self.tr("Save in this folder"), self.folder.text()

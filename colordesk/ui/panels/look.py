@@ -74,11 +74,11 @@ class LookPanel(QWidget):
             slider.edited.connect(
                 lambda value, gesture, name=name: self._edited(name, value, gesture)
             )
-        self._section = Section(self.tr("Colour"), body, icons, self.tr("Reset the colour sliders"))
-        self._section.reset_wanted.connect(self._reset)
+        self.section = Section(self.tr("Colour"), body, icons, self.tr("Reset the colour sliders"))
+        self.section.reset_wanted.connect(self._reset)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self._section)
+        box.addWidget(self.section)
         self.set_look(Look())
 
     def slider(self, name: str) -> ValueSlider:
@@ -90,7 +90,7 @@ class LookPanel(QWidget):
         self._look = look
         for name, slider in self._sliders.items():
             slider.set_value(getattr(look, name))
-        self._section.set_reset_enabled(look != Look())
+        self.section.set_reset_enabled(look != Look())
 
     def _edited(self, name: str, value: float, gesture: int) -> None:
         look = dataclasses.replace(self._look, **{name: value})

@@ -37,37 +37,37 @@ class ModelPanel(QWidget):
         self._models: dict[str, Model] = {}
         self._default: str | None = None
         self._edit = Edit()
-        self._model = Choice(self.tr("Model"))
-        self._model.setToolTip(self.tr("The network that predicts the colours."))
+        self.model_box = Choice(self.tr("Model"))
+        self.model_box.setToolTip(self.tr("The network that predicts the colours."))
         self._summary = QLabel()
         self._summary.setWordWrap(True)
         self._summary.setProperty("role", "muted")
-        self._size = Choice(self.tr("Working size"))
-        self._size.setToolTip(
+        self.size_box = Choice(self.tr("Working size"))
+        self.size_box.setToolTip(
             self.tr(
                 "Short side of the copy that the model looks at. Larger sees finer detail and "
                 "takes longer; smaller gives calmer colours. The saved photo always has full size."
             )
         )
         size_label = QLabel(self.tr("Working size"))
-        size_label.setBuddy(self._size)
+        size_label.setBuddy(self.size_box)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(self._model)
+        column.addWidget(self.model_box)
         column.addWidget(self._summary)
         column.addSpacing(4)
         column.addWidget(size_label)
-        column.addWidget(self._size)
-        self._section = Section(self.tr("Model"), body, icons, self.tr("Reset model and size"))
-        self._section.reset_wanted.connect(self.reset_wanted)
+        column.addWidget(self.size_box)
+        self.section = Section(self.tr("Model"), body, icons, self.tr("Reset model and size"))
+        self.section.reset_wanted.connect(self.reset_wanted)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self._section)
-        self._model.activated.connect(self._model_activated)
-        self._size.activated.connect(
-            lambda index: self.size_chosen.emit(self._size.itemData(index))
+        box.addWidget(self.section)
+        self.model_box.activated.connect(self._model_activated)
+        self.size_box.activated.connect(
+            lambda index: self.size_chosen.emit(self.size_box.itemData(index))
         )
         self._show()
 
@@ -83,42 +83,42 @@ class ModelPanel(QWidget):
         self._show()
 
     def _model_activated(self, index: int) -> None:
-        wanted = self._model.itemData(index)
+        wanted = self.model_box.itemData(index)
         self.model_chosen.emit(None if wanted == self._default else wanted)
 
     def _show(self) -> None:
         wanted = self._edit.model or self._default
-        self._model.clear()
+        self.model_box.clear()
         for model_id, model in self._models.items():
-            self._model.addItem(model.manifest.title, model_id)
+            self.model_box.addItem(model.manifest.title, model_id)
         if wanted is not None and wanted not in self._models:
-            self._model.addItem(self.tr("{id} (missing)").format(id=wanted), wanted)
-        self._model.setCurrentIndex(self._model.findData(wanted))
-        self._model.setEnabled(bool(self._models))
+            self.model_box.addItem(self.tr("{id} (missing)").format(id=wanted), wanted)
+        self.model_box.setCurrentIndex(self.model_box.findData(wanted))
+        self.model_box.setEnabled(bool(self._models))
         if not self._models:
-            self._model.setPlaceholderText(self.tr("No model yet"))
+            self.model_box.setPlaceholderText(self.tr("No model yet"))
         chosen = self._models.get(wanted or "")
         self._summary.setText(chosen.manifest.summary if chosen else "")
         self._summary.setVisible(bool(self._summary.text()))
         self._show_sizes(chosen)
         changed = self._edit.model is not None or self._edit.size is not None
-        self._section.set_reset_enabled(changed)
+        self.section.set_reset_enabled(changed)
 
     def _show_sizes(self, model: Model | None) -> None:
-        self._size.clear()
+        self.size_box.clear()
         if model is None:
-            self._size.addItem(self.tr("Automatic"), None)
-            self._size.setEnabled(False)
+            self.size_box.addItem(self.tr("Automatic"), None)
+            self.size_box.setEnabled(False)
             return
         size = model.manifest.size
         automatic = self.tr("Automatic ({side} px)").format(side=size.preferred)
-        self._size.addItem(automatic, None)
-        self._size.setEnabled(not size.fixed)
+        self.size_box.addItem(automatic, None)
+        self.size_box.setEnabled(not size.fixed)
         if size.fixed:
             return
         sides = {side for side in _SIZES if size.min <= side <= size.max}
         if self._edit.size is not None:
             sides.add(self._edit.size)
         for side in sorted(sides):
-            self._size.addItem(self.tr("{side} px").format(side=side), side)
-        self._size.setCurrentIndex(max(self._size.findData(self._edit.size), 0))
+            self.size_box.addItem(self.tr("{side} px").format(side=side), side)
+        self.size_box.setCurrentIndex(max(self.size_box.findData(self._edit.size), 0))
