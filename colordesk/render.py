@@ -43,6 +43,9 @@ _WAIT_SECONDS = 0.05
 _WARM = (4.0, 24.0)
 _PINK = (20.0, -6.0)
 
+Part = tuple[int, int, int, int]
+"""Left, top, right and bottom in pixels of the photo; right and bottom lie outside."""
+
 
 class Renderer:
     """Makes pictures; safe to use from several threads at once.
@@ -105,8 +108,17 @@ class Renderer:
         gray_profile = photo.is_gray and photo.icc is not None
         return photo.with_pixels(pixels, icc.srgb_icc() if gray_profile else photo.icc)
 
-    def preview(self, photo: Photo, edit: Edit, pixels: int, task: Task) -> NDArray[np.uint8]:
+    def preview(
+        self, photo: Photo, edit: Edit, pixels: int, task: Task, part: Part | None = None
+    ) -> NDArray[np.uint8]:
         """Return the photo in colour as sRGB, h x w x 3, shrunk by area to about so many pixels.
+
+        Args:
+            photo: the photo.
+            edit: what a person chose for it.
+            pixels: about so many; a smaller photo is not enlarged.
+            task: progress and cancel.
+            part: only this part, with its very pixels whatever `pixels` is.
 
         Raises:
             UnknownModel: the edit names one that is not there.
@@ -115,7 +127,7 @@ class Renderer:
             OutOfMemory: the model cannot work even at its smallest size.
             Cancelled: the owner of the task asked for it.
         """
-        small = self._small(photo, pixels, task.part(0.0, 0.3))
+        small = self._small(photo, pixels, part, task.part(0.0, 0.3))
         look = _Gains(edit.look)
         height, width = small.y.shape
         chroma = (
@@ -145,15 +157,17 @@ class Renderer:
         self._strips.run(height, width, worker, task.part(0.9, 1.0))
         return out
 
-    def original(self, photo: Photo, pixels: int, task: Task) -> NDArray[np.uint8]:
+    def original(
+        self, photo: Photo, pixels: int, task: Task, part: Part | None = None
+    ) -> NDArray[np.uint8]:
         """Return the photo as it is, as sRGB, h x w x 3, of the same size as a preview.
 
         Raises:
             Cancelled: the owner of the task asked for it.
         """
         if photo.is_gray:
-            return self.preview(photo, Edit(look=Look(strength=0)), pixels, task)
-        small = self._small(photo, pixels, task)
+            return self.preview(photo, Edit(look=Look(strength=0)), pixels, task, part)
+        small = self._small(photo, pixels, part, task)
         return color.convert(small.pixels, photo.profile, icc.SRGB)
 
     def _model(self, edit: Edit) -> Model:
@@ -278,17 +292,23 @@ class Renderer:
         self._strips.run(photo.height, photo.width, worker, task)
         return out
 
-    def _small(self, photo: Photo, pixels: int, task: Task) -> _Small:
-        """Return the photo at preview size."""
+    def _small(self, photo: Photo, pixels: int, part: Part | None, task: Task) -> _Small:
+        """Return the photo at preview size, or a part of it at its own."""
         ratio = min(1.0, math.sqrt(pixels / (photo.width * photo.height)))
         width = max(1, round(photo.width * ratio))
         height = max(1, round(photo.height * ratio))
-        key = ("small", photo.id, width, height)
+        whole, corner = (width, height), (0, 0)
+        shrunk: color.Pixels = photo.pixels
+        if part is not None:
+            whole, corner = (photo.width, photo.height), part[:2]
+            cut: Any = np.ascontiguousarray(shrunk[part[1] : part[3], part[0] : part[2]])
+            shrunk = cut
+            height, width = shrunk.shape[:2]
+        key = ("small", photo.id, whole, corner, width, height)
         small: _Small | None = self._cache.get(key)
         if small is not None:
             return small
         task.check()
-        shrunk: color.Pixels = photo.pixels
         if shrunk.shape[:2] != (height, width):
             area: Any = cv2.resize(shrunk, (width, height), interpolation=cv2.INTER_AREA)
             shrunk = area.reshape(height, width, -1)  # OpenCV drops a single channel
@@ -304,7 +324,7 @@ class Renderer:
             return strip
 
         self._strips.run(height, width, worker, task)
-        small = _Small(key, shrunk, y, fy)
+        small = _Small(key, shrunk, y, fy, whole, corner)
         self._cache.put(key, small, shrunk.nbytes + y.nbytes + fy.nbytes)
         return small
 
@@ -316,15 +336,17 @@ class Renderer:
         if kept is not None:
             return kept
         height, width = small.fy.shape
-        enlarger = scale.Enlarger(predicted.planes, width, height)
+        left, top = small.corner
+        enlarger = scale.Enlarger(predicted.planes, *small.whole)
         chroma = np.empty((2, height, width), np.float32)
 
         def worker(rows: int) -> Strip:
-            large = np.empty((rows, 4, width), np.float32)
+            large = np.empty((rows, 4, small.whole[0]), np.float32)
 
             def strip(start: int, stop: int) -> None:
                 fy, (x, z) = small.fy[start:stop], chroma[:, start:stop]
-                p, q, r, s = enlarger.rows(start, stop, large[: stop - start]).transpose(1, 0, 2)
+                across = enlarger.rows(top + start, top + stop, large[: stop - start])
+                p, q, r, s = across[:, :, left : left + width].transpose(1, 0, 2)
                 cv2.add(cv2.multiply(p, fy, x), q, x)
                 cv2.add(cv2.multiply(r, fy, z), s, z)
 
@@ -355,6 +377,10 @@ class _Small:
     """Relative luminance."""
     fy: color.Plane
     """f(Y)."""
+    whole: tuple[int, int]
+    """Width and height of the whole photo at this scale."""
+    corner: tuple[int, int]
+    """Where in it the upper left pixel is."""
 
 
 class _Gains:

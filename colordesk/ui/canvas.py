@@ -11,6 +11,7 @@ import enum
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QFont,
     QKeyEvent,
     QMouseEvent,
@@ -24,7 +25,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from colordesk.ui.frame import Frame
+from colordesk.ui.frame import Frame, Shown
 from colordesk.ui.theme import Theme
 from colordesk.ui.view import View
 
@@ -34,7 +35,7 @@ _GAP = 2.0  # between the panes
 _WHEEL_NOTCH = 120.0
 _NOTCH_FACTOR = 1.2
 _KEY_STEP = 60.0
-_SHADE = QColor(0, 0, 0, 150)
+_SHADE = QColor(0, 0, 0, 165)
 _ON_SHADE = QColor(255, 255, 255, 235)
 
 
@@ -64,14 +65,15 @@ class Canvas(QWidget):
         self.mode = Mode.SPLIT
         self.divider = 0.5
         """Position of the divider, as a fraction of the part of the photo that is seen."""
-        self.before: Frame | None = None
-        self.after: Frame | None = None
+        self.before: Shown | None = None
+        self.after: Shown | None = None
         self._peek = False
         self._note = ""
         self._drop = False
         self._drag: str = ""
         self._last = QPointF()
         self._space = False
+        self._focus_shown = False
         self.setAccessibleName(self.tr("Photo"))
         self.setAccessibleDescription(
             self.tr("Arrow keys move the photo or the divider, plus and minus zoom.")
@@ -84,10 +86,10 @@ class Canvas(QWidget):
         theme.changed.connect(self.update)
 
     def show_photo(self, before: Frame) -> None:
-        """Show another photo; its colours may follow."""
-        self.before, self.after, self._note = before, None, ""
+        """Show another photo, of which the frame has the whole; its colours may follow."""
+        self.before, self.after, self._note = Shown(before, None), None, ""
         self._drag = ""
-        self.view.set_photo(*before.photo_size)
+        self.view.set_photo(*before.part[2:])
         self._arrange()
 
     def clear(self) -> None:
@@ -95,14 +97,14 @@ class Canvas(QWidget):
         self.before = self.after = None
         self.update()
 
-    def set_before(self, frame: Frame) -> None:
+    def set_before(self, shown: Shown) -> None:
         """Show the photo as it is with other pixels."""
-        self.before = frame
+        self.before = shown
         self.update()
 
-    def set_after(self, frame: Frame) -> None:
+    def set_after(self, shown: Shown) -> None:
         """Show the photo in colour."""
-        first, self.after = self.after is None, frame
+        first, self.after = self.after is None, shown
         if first:
             self._arrange()
         self.update()
@@ -196,13 +198,17 @@ class Canvas(QWidget):
             self._paint_note(painter)
         if self._drop:
             self._paint_drop(painter)
+        if self._focus_shown:
+            painter.setPen(QPen(self._theme.colour("accent"), 2.0))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
         painter.end()
 
     def _paint_photo(self, painter: QPainter, dirty: QRectF) -> None:
         mode = self.shown_mode
         if mode is Mode.SIDE:
-            for side, frame in enumerate((self.before, self.after)):
-                self._paint_frame(painter, frame, side, self.view.panes[side] & dirty)
+            for side, shown in enumerate((self.before, self.after)):
+                self._paint_shown(painter, shown, side, self.view.panes[side] & dirty)
             gap = QRectF(self.view.panes[0].right(), 0, _GAP, self.height())
             painter.fillRect(gap, self._theme.colour("border"))
             self._label(painter, self.tr("Before"), 0, Qt.AlignmentFlag.AlignLeft)
@@ -211,8 +217,8 @@ class Canvas(QWidget):
             x, pane = self.divider_x(), self.view.panes[0]
             left = QRectF(pane.topLeft(), QPointF(x, pane.bottom()))
             right = QRectF(QPointF(x, pane.top()), pane.bottomRight())
-            self._paint_frame(painter, self.before, 0, left & dirty)
-            self._paint_frame(painter, self.after, 0, right & dirty)
+            self._paint_shown(painter, self.before, 0, left & dirty)
+            self._paint_shown(painter, self.after, 0, right & dirty)
             seen = self.view.visible_rect()
             painter.save()
             painter.setClipRect(left)
@@ -222,15 +228,17 @@ class Canvas(QWidget):
             painter.restore()
             self._paint_divider(painter, x, seen)
         else:
-            frame = self.before if self._peek or self.after is None else self.after
-            self._paint_frame(painter, frame, 0, self.view.panes[0] & dirty)
+            shown = self.before if self._peek or self.after is None else self.after
+            self._paint_shown(painter, shown, 0, self.view.panes[0] & dirty)
             if self._peek:
                 self._label(painter, self.tr("Before"), 0, Qt.AlignmentFlag.AlignLeft)
 
-    def _paint_frame(self, painter: QPainter, frame: Frame | None, pane: int, clip: QRectF) -> None:
-        if frame is not None and not clip.isEmpty():
+    def _paint_shown(self, painter: QPainter, shown: Shown | None, pane: int, clip: QRectF) -> None:
+        if shown is not None and not clip.isEmpty():
             origin = self.view.photo_rect(pane).topLeft()
-            frame.draw(painter, origin, self.view.zoom, self.view.ratio, clip)
+            for frame in (shown.whole, shown.part):
+                if frame is not None:
+                    frame.draw(painter, origin, self.view.zoom, self.view.ratio, clip)
 
     def _paint_divider(self, painter: QPainter, x: float, seen: QRectF) -> None:
         painter.setPen(QPen(QColor(0, 0, 0, 90), 3.0))
@@ -294,9 +302,10 @@ class Canvas(QWidget):
         font = QFont(self.font())
         font.setPointSizeF(font.pointSizeF() * 1.5)
         painter.setFont(font)
-        painter.setPen(_ON_SHADE)
         text = self.tr("Drop to open")
-        painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, text)
+        box = QRectF(painter.fontMetrics().boundingRect(text)).adjusted(-22, -12, 22, 12)
+        box.moveCenter(QRectF(self.rect()).center())
+        self._chip(painter, text, box)
         painter.setFont(self.font())
 
     # gestures
@@ -345,7 +354,7 @@ class Canvas(QWidget):
         elif self._drag == "photo":
             if not self.view.fitted:
                 self.view.pan(event.position() - self._last)
-                self.update()
+                self._viewed()
             self._last = event.position()
         else:
             self._set_cursor(event.position())
@@ -396,6 +405,17 @@ class Canvas(QWidget):
             self._set_cursor(QPointF(self.mapFromGlobal(self.cursor().pos())))
         else:
             super().keyReleaseEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Show the focus to those who came by keyboard."""
+        reasons = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self._focus_shown = event.reason() in reasons
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Forget the space bar, whose end would not be told here."""
+        self._space = self._focus_shown = False
+        super().focusOutEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep what is seen in place."""

@@ -21,7 +21,7 @@ from colordesk.edit import Edit, read_edit, sidecar_path, write_edit
 from colordesk.errors import ColorDeskError
 from colordesk.settings import Settings
 from colordesk.task import Task
-from colordesk.ui.frame import Frame, make_frame
+from colordesk.ui.frame import Frame, Part, make_frame
 
 if TYPE_CHECKING:
     import numpy as np
@@ -60,6 +60,17 @@ class Models:
     default: str | None
     """Id of the one that an edit without a model means."""
     problems: tuple[Exception, ...]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What of a photo is to be seen, and how."""
+
+    edit: Edit
+    pixels: int
+    """About so many of the whole photo."""
+    part: Part | None = None
+    """Only this part, with its very pixels."""
 
 
 @dataclass(frozen=True)
@@ -179,15 +190,15 @@ class Engine:
 
         return read_thumbnail(path, side)
 
-    def before(self, photo: Photo, edit: Edit, pixels: int, task: Task) -> Frame:
-        """Return the photo as it is, of about so many pixels."""
-        rgb = self._tools()[1].original(photo, pixels, task)
-        return make_frame(rgb, (photo.width, photo.height))
+    def before(self, photo: Photo, wish: Wish, task: Task) -> Frame:
+        """Return the photo as it is."""
+        rgb = self._tools()[1].original(photo, wish.pixels, task, wish.part)
+        return make_frame(rgb, wish.part or whole_of(photo))
 
-    def after(self, photo: Photo, edit: Edit, pixels: int, task: Task) -> Frame:
-        """Return the photo in colour, of about so many pixels."""
-        rgb = self._tools()[1].preview(photo, edit, pixels, task)
-        return make_frame(rgb, (photo.width, photo.height))
+    def after(self, photo: Photo, wish: Wish, task: Task) -> Frame:
+        """Return the photo in colour."""
+        rgb = self._tools()[1].preview(photo, wish.edit, wish.pixels, task, wish.part)
+        return make_frame(rgb, wish.part or whole_of(photo))
 
     def render(self, photo: Photo, edit: Edit, task: Task) -> Photo:
         """Return the photo in colour at full size."""
@@ -243,7 +254,7 @@ class Engine:
 
     def _look(self, photo: Photo, pixels: int, task: Task) -> tuple[Frame, bool]:
         rgb = self._tools()[1].original(photo, pixels, task.part(0.8, 1.0))
-        return make_frame(rgb, (photo.width, photo.height)), has_colour(rgb)
+        return make_frame(rgb, whole_of(photo)), has_colour(rgb)
 
     def _tools(self) -> tuple[Library, Renderer]:
         with self._making:
@@ -254,6 +265,11 @@ class Engine:
                 library = Library(default_folders(self._settings))
                 self._made = library, Renderer(library, self._settings)
             return self._made
+
+
+def whole_of(photo: Photo) -> Part:
+    """Return all of a photo as a part."""
+    return 0, 0, photo.width, photo.height
 
 
 def has_colour(rgb: NDArray[np.uint8]) -> bool:

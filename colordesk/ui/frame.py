@@ -17,16 +17,17 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+Part = tuple[int, int, int, int]
 _SMALLEST = 512
 _SMOOTH_BELOW = 3.0  # screen pixels per picture pixel; from there on people want to see pixels
 
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """One picture of a photo, before or after; made and kept whole."""
+    """One picture of a photo or of a part of it, before or after."""
 
-    photo_size: tuple[int, int]
-    """Width and height of the photo that it shows, in pixels; the frame may have fewer."""
+    part: Part
+    """Left, top, right and bottom of what it shows, in pixels of the photo; it may have fewer."""
     levels: tuple[QImage, ...]
     """The picture, then each time half as large."""
     buffers: tuple[object, ...]
@@ -39,8 +40,9 @@ class Frame:
 
     @property
     def is_full(self) -> bool:
-        """Whether the picture has every pixel of the photo."""
-        return self.size == self.photo_size
+        """Whether the picture has every pixel of what it shows."""
+        left, top, right, bottom = self.part
+        return self.size == (right - left, bottom - top)
 
     def draw(
         self, painter: QPainter, origin: QPointF, zoom: float, ratio: float, clip: QRectF
@@ -54,7 +56,8 @@ class Frame:
             ratio: screen pixels per widget unit.
             clip: in widget coordinates.
         """
-        width, height = self.photo_size
+        left, top, right, bottom = self.part
+        width, height = right - left, bottom - top
         image = self.levels[0]
         for level in self.levels[1:]:
             if zoom * width / level.width() > 1:
@@ -68,7 +71,12 @@ class Frame:
         else:
             scale_x = zoom / ratio * width / image.width()
             scale_y = zoom / ratio * height / image.height()
-        whole = QRectF(origin.x(), origin.y(), image.width() * scale_x, image.height() * scale_y)
+        whole = QRectF(
+            origin.x() + left * zoom / ratio,
+            origin.y() + top * zoom / ratio,
+            image.width() * scale_x,
+            image.height() * scale_y,
+        )
         target = whole.intersected(clip)
         if target.isEmpty():
             return
@@ -88,12 +96,21 @@ class Frame:
         painter.restore()
 
 
-def make_frame(rgb: NDArray[np.uint8], photo_size: tuple[int, int]) -> Frame:
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """What is there to draw."""
+
+    whole: Frame
+    part: Frame | None
+    """Lies above the whole, if there is one of the same edit."""
+
+
+def make_frame(rgb: NDArray[np.uint8], part: Part) -> Frame:
     """Make a frame; meant for a worker, it takes some milliseconds per megapixel.
 
     Args:
         rgb: uint8 h x w x 3, sRGB.
-        photo_size: width and height of the photo.
+        part: what it shows of the photo.
     """
     import cv2
 
@@ -105,7 +122,7 @@ def make_frame(rgb: NDArray[np.uint8], photo_size: tuple[int, int]) -> Frame:
         levels.append(QImage(buffer.data, width, height, 4 * width, QImage.Format.Format_RGB32))
         buffers.append(buffer)
         if max(width, height) <= _SMALLEST:
-            return Frame(photo_size, tuple(levels), tuple(buffers))
+            return Frame(part, tuple(levels), tuple(buffers))
         half = (max(1, (width + 1) // 2), max(1, (height + 1) // 2))
         rgb = cv2.resize(rgb, half, interpolation=cv2.INTER_AREA).astype(rgb.dtype, copy=False)
 

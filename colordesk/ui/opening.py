@@ -73,6 +73,7 @@ class Opening(QObject):
             self.tr("Photos ({patterns})").format(patterns=patterns)
             + ";;"
             + self.tr("All files (*)"),
+            options=QFileDialog.Option.HideNameFilterDetails,
         )
         if names:
             self.open([Path(name) for name in names])

@@ -15,7 +15,7 @@ from colordesk.settings import Settings
 from colordesk.ui.canvas import Canvas
 from colordesk.ui.document import Document
 from colordesk.ui.engine import Engine, Models, Opened
-from colordesk.ui.frame import Frame
+from colordesk.ui.frame import Shown
 from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.messages import Messages
 from colordesk.ui.panels.look import LookPanel
@@ -98,8 +98,7 @@ class Showing(QObject):
         self._messages.settle()
         photo = opened.photo
         self.stop()
-        width, height = opened.before.size
-        self.before.accept(photo, Edit(), width * height)
+        self.before.accept(photo, Edit(), opened.before)
         wanted = opened.has_edit or not opened.coloured
         # the document first: the canvas asks for pixels of its photo at once
         self._document.open(photo, opened.edit, wanted=wanted)
@@ -182,17 +181,17 @@ class Showing(QObject):
 
     def _viewed(self) -> None:
         """Wish for the pixels that the canvas can show now."""
-        photo, pixels = self._document.photo, self._canvas.view.pixels
-        self._status.set_zoom(self._canvas.view.zoom if photo else None)
+        photo, view = self._document.photo, self._canvas.view
+        self._status.set_zoom(view.zoom if photo else None)
         if photo is None or self._canvas.before is None:
             return
         if self._document.wanted:
-            self.after.wish(photo, self._document.edit, pixels)
+            self.after.wish(photo, self._document.edit, view.pixels, view.seen())
         if self._canvas.shows_before:
-            self.before.wish(photo, Edit(), pixels)
+            self.before.wish(photo, Edit(), view.pixels, view.seen())
 
-    def _coloured(self, frame: Frame) -> None:
-        self._canvas.set_after(frame)
+    def _coloured(self, shown: Shown) -> None:
+        self._canvas.set_after(shown)
         self._show_device()
 
     def _failed(self, error: Exception) -> None:

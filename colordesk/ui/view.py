@@ -6,6 +6,8 @@ Invariant: a photo smaller than its pane is centred, a larger one never leaves a
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 MOST_ZOOM = 16.0
@@ -120,6 +122,18 @@ class View:
             if pane.contains(point):
                 return index
         return 0 if point.x() < self.panes[-1].left() else len(self.panes) - 1
+
+    def seen(self) -> tuple[int, int, int, int]:
+        """Return left, top, right and bottom of the part that is seen, in pixels of the photo."""
+        pane = self.panes[0]
+        first, last = self.to_photo(pane.topLeft()), self.to_photo(pane.bottomRight())
+        width, height = int(self._photo.width()), int(self._photo.height())
+        return (
+            max(math.floor(first.x()), 0),
+            max(math.floor(first.y()), 0),
+            min(math.ceil(last.x()), width),
+            min(math.ceil(last.y()), height),
+        )
 
     @property
     def pixels(self) -> int:

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from colordesk.ui.canvas import Canvas, Mode
-from colordesk.ui.frame import Frame, make_frame
+from colordesk.ui.frame import Frame, Shown, make_frame
 from colordesk.ui.theme import Theme
 from colordesk.ui.view import MOST_ZOOM, View
 from tests.ui.conftest import drag, mouse, wheel
@@ -23,7 +23,7 @@ RED, BLUE = (200, 30, 20), (20, 30, 200)
 def plain(width: int, height: int, colour: tuple[int, int, int]) -> Frame:
     rgb = np.empty((height, width, 3), np.uint8)
     rgb[:] = colour
-    return make_frame(rgb, (width, height))
+    return make_frame(rgb, (0, 0, width, height))
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def canvas(qtbot: QtBot) -> Canvas:
     canvas.resize(800, 600)
     canvas.show()
     canvas.show_photo(plain(1600, 900, RED))
-    canvas.set_after(plain(1600, 900, BLUE))
+    canvas.set_after(Shown(plain(1600, 900, BLUE), None))
     return canvas
 
 
@@ -106,7 +106,7 @@ def test_a_small_photo_is_not_blown_up_beyond_reason() -> None:
 @pytest.mark.parametrize("width", [1, 7, 64, 300, 1025])
 def test_at_one_to_one_the_very_pixels_are_drawn(width: int) -> None:
     rgb = np.random.default_rng(0).integers(0, 256, (211, width, 3), np.uint8)
-    frame = make_frame(rgb, (width, 211))
+    frame = make_frame(rgb, (0, 0, width, 211))
     image = QImage(width, 211, QImage.Format.Format_RGB32)
     painter = QPainter(image)
     frame.draw(painter, QPointF(0, 0), 1.0, 1.0, QRectF(0, 0, width, 211))
@@ -116,7 +116,7 @@ def test_at_one_to_one_the_very_pixels_are_drawn(width: int) -> None:
 
 def test_enlarged_pixels_are_squares() -> None:
     rgb = np.random.default_rng(0).integers(0, 256, (20, 30, 3), np.uint8)
-    frame = make_frame(rgb, (30, 20))
+    frame = make_frame(rgb, (0, 0, 30, 20))
     image = QImage(120, 80, QImage.Format.Format_RGB32)
     painter = QPainter(image)
     frame.draw(painter, QPointF(0, 0), 4.0, 1.0, QRectF(0, 0, 120, 80))
@@ -127,7 +127,7 @@ def test_enlarged_pixels_are_squares() -> None:
 def test_a_photo_drawn_small_keeps_its_mean() -> None:
     rgb = np.zeros((2048, 2048, 3), np.uint8)
     rgb[::2] = 255  # lines that a careless reduction would drop or double
-    frame = make_frame(rgb, (2048, 2048))
+    frame = make_frame(rgb, (0, 0, 2048, 2048))
     image = QImage(300, 300, QImage.Format.Format_RGB32)
     painter = QPainter(image)
     frame.draw(painter, QPointF(0, 0), 300 / 2048, 1.0, QRectF(0, 0, 300, 300))
@@ -137,7 +137,7 @@ def test_a_photo_drawn_small_keeps_its_mean() -> None:
 
 def test_parts_drawn_one_by_one_fit_together() -> None:
     rgb = np.random.default_rng(0).integers(0, 256, (150, 220, 3), np.uint8)
-    frame = make_frame(rgb, (220, 150))
+    frame = make_frame(rgb, (0, 0, 220, 150))
     whole, parts = (QImage(330, 225, QImage.Format.Format_RGB32) for _ in range(2))
     painter = QPainter(whole)
     frame.draw(painter, QPointF(0, 0), 1.5, 1.0, QRectF(0, 0, 330, 225))
@@ -189,6 +189,19 @@ def test_one_picture_alone(canvas: Canvas) -> None:
     assert colour(canvas, seen.left() + 60, 340) == RED
     canvas.set_peek(False)
     assert colour(canvas, seen.left() + 60, 340) == BLUE
+
+
+def test_a_part_lies_above_the_whole(canvas: Canvas) -> None:
+    canvas.set_mode(Mode.SINGLE)
+    canvas.zoom_to(1.0)
+    left, top, right, bottom = canvas.view.seen()
+    assert (right - left, bottom - top) == (800, 600)
+    rgb = np.random.default_rng(0).integers(0, 256, (300, 400, 3), np.uint8)
+    part = make_frame(rgb, (left + 200, top + 150, left + 600, top + 450))
+    canvas.set_after(Shown(plain(1600, 900, BLUE), part))
+    seen = pixels(canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB32))
+    assert (seen[150:450, 200:600] == rgb).all()
+    assert (seen[140, 300] == BLUE).all()
 
 
 def test_without_a_result_the_photo_is_shown_as_it_is(canvas: Canvas) -> None:

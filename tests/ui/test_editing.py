@@ -12,15 +12,15 @@ from PySide6.QtWidgets import QLabel
 
 from colordesk.edit import Edit, Look
 from colordesk.ui.canvas import Mode
-from colordesk.ui.frame import Frame
+from colordesk.ui.frame import Shown
 from colordesk.ui.studio import Studio
 from tests.ui.conftest import Wait, drag, is_idle, mouse
 from tests.ui.test_canvas import pixels
 
 
-def mean(frame: Frame | None) -> np.ndarray:
-    assert frame is not None
-    means: np.ndarray = pixels(frame.levels[0]).reshape(-1, 3).mean(axis=0)
+def mean(shown: Shown | None) -> np.ndarray:
+    assert shown is not None
+    means: np.ndarray = pixels(shown.whole.levels[0]).reshape(-1, 3).mean(axis=0)
     return means
 
 
@@ -187,8 +187,8 @@ def test_zoom_by_actions_asks_for_true_pixels(at_photo: Studio, wait: Wait) -> N
     canvas = at_photo.canvas
     at_photo.actions["actual"].trigger()
     assert canvas.view.zoom == 1.0
-    wait(lambda: canvas.after is not None and canvas.after.is_full)
-    wait(lambda: canvas.before is not None and canvas.before.is_full)
+    wait(lambda: canvas.after is not None and canvas.after.whole.is_full)
+    wait(lambda: canvas.before is not None and canvas.before.whole.is_full)
     at_photo.actions["zoom_in"].trigger()
     assert canvas.view.zoom == 1.5
     at_photo.actions["zoom_out"].trigger()

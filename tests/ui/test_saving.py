@@ -85,12 +85,12 @@ def test_what_is_saved_is_what_is_seen(at_photo: Studio, photo: Path, wait: Wait
     at_photo.look_panel.slider("temperature").number.setValue(-60)
     at_photo.actions["actual"].trigger()
     wait(lambda: is_idle(at_photo) and at_photo.canvas.after is not None)
-    wait(lambda: at_photo.canvas.after.is_full)  # type: ignore[union-attr]
+    wait(lambda: at_photo.canvas.after.whole.is_full)  # type: ignore[union-attr]
     save(at_photo, wait)
     from tests.ui.test_canvas import pixels
 
     assert at_photo.canvas.after is not None
-    seen = pixels(at_photo.canvas.after.levels[0])
+    seen = pixels(at_photo.canvas.after.whole.levels[0])
     saved = open_photo(photo.with_name("portrait ü-color.png")).pixels
     assert np.abs(seen.astype(int) - saved).max() <= 1
 

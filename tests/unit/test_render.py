@@ -398,3 +398,24 @@ def test_the_device_is_known_once_the_model_is_open(renderer: Renderer) -> None:
     assert devices[0] is None
     assert devices[1] == devices[2] == Device("cpu", 0, "CPU (2 threads)")
     assert renderer.notices == ()
+
+
+@pytest.mark.parametrize("profile", [None, ADOBE_RGB])
+@pytest.mark.parametrize("part", [(0, 0, 90, 70), (37, 21, 38, 22), (11, 140, 301, 200)])
+def test_a_part_is_cut_from_the_whole(
+    renderer: Renderer, part: tuple[int, int, int, int], profile: bytes | None
+) -> None:
+    photo = photo_of(data.astronaut()[:200, :301], profile)
+    edit = Edit(look=Look(saturation=140, temperature=20))
+    left, top, right, bottom = part
+    for make in (renderer.original, lambda *given: renderer.preview(given[0], edit, *given[1:])):
+        whole = make(photo, 10**9, Task())
+        cut = make(photo, 1, Task(), part)
+        assert np.array_equal(cut, whole[top:bottom, left:right])
+
+
+def test_a_part_is_what_is_saved(renderer: Renderer) -> None:
+    photo = photo_of(data.camera())
+    saved = renderer.render(photo, Edit(), Task()).pixels
+    cut = renderer.preview(photo, Edit(), 1, Task(), (100, 50, 400, 333))
+    assert np.abs(cut.astype(int) - saved[50:333, 100:400]).max() <= 1
