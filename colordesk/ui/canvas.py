@@ -235,10 +235,12 @@ class Canvas(QWidget):
 
     def _paint_shown(self, painter: QPainter, shown: Shown | None, pane: int, clip: QRectF) -> None:
         if shown is not None and not clip.isEmpty():
-            origin = self.view.photo_rect(pane).topLeft()
-            for frame in (shown.whole, shown.part):
-                if frame is not None:
-                    frame.draw(painter, origin, self.view.zoom, self.view.ratio, clip)
+            view, place = self.view, self.view.photo_rect(pane)
+            part = shown.part
+            if part is None or not part.covers(place, view.zoom, view.ratio, clip):
+                shown.whole.draw(painter, place.topLeft(), view.zoom, view.ratio, clip)
+            if part is not None:
+                part.draw(painter, place.topLeft(), view.zoom, view.ratio, clip)
 
     def _paint_divider(self, painter: QPainter, x: float, seen: QRectF) -> None:
         painter.setPen(QPen(QColor(0, 0, 0, 90), 3.0))

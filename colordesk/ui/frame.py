@@ -44,6 +44,20 @@ class Frame:
         left, top, right, bottom = self.part
         return self.size == (right - left, bottom - top)
 
+    def covers(self, photo: QRectF, zoom: float, ratio: float, clip: QRectF) -> bool:
+        """Whether it shows all of the photo that is inside `clip`.
+
+        Args:
+            photo: where the photo is, in widget coordinates.
+            zoom: screen pixels per photo pixel.
+            ratio: screen pixels per widget unit.
+            clip: in widget coordinates.
+        """
+        scale = zoom / ratio
+        left, top, right, bottom = (edge * scale for edge in self.part)
+        mine = QRectF(photo.x() + left, photo.y() + top, right - left, bottom - top)
+        return mine.contains(clip.intersected(photo))
+
     def draw(
         self, painter: QPainter, origin: QPointF, zoom: float, ratio: float, clip: QRectF
     ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from colordesk.ui.actions import Actions
@@ -29,8 +29,10 @@ class Header(QToolBar):
         self.setFloatable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._actions = actions
-        body = QWidget()
-        row = QHBoxLayout(body)
+        self._worded: list[QToolButton] = []
+        self._room_for_words = 0
+        self._body = QWidget()
+        row = QHBoxLayout(self._body)
         row.setContentsMargins(8, 6, 10, 6)
         row.setSpacing(4)
         sides = [QWidget(), QWidget()]
@@ -63,7 +65,22 @@ class Header(QToolBar):
         row.addWidget(sides[0], 1)
         row.addLayout(middle)
         row.addWidget(sides[1], 1)
-        self.addWidget(body)
+        self.addWidget(self._body)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave the words away where there is no room for them."""
+        super().resizeEvent(event)
+        style = self._worded[0].toolButtonStyle()
+        if style == Qt.ToolButtonStyle.ToolButtonTextBesideIcon:
+            self._room_for_words = self._body.sizeHint().width()
+        wanted = (
+            Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+            if self.width() >= self._room_for_words
+            else Qt.ToolButtonStyle.ToolButtonIconOnly
+        )
+        if wanted != style:
+            for button in self._worded:
+                button.setToolButtonStyle(wanted)
 
     def _button(self, name: str, *, words: bool = False) -> QToolButton:
         action: QAction = self._actions[name]
@@ -107,6 +124,8 @@ class Header(QToolBar):
 
     def _dress(self, button: QToolButton, action: QAction, *, words: bool) -> None:
         button.setObjectName(f"header-{action.objectName()}")
+        if words:
+            self._worded.append(button)
         button.setIconSize(QSize(19, 19))
         button.setToolButtonStyle(
             Qt.ToolButtonStyle.ToolButtonTextBesideIcon

@@ -77,6 +77,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._memory = memory
+        self._full_screen = actions["full_screen"]
         self._banner, self._welcome, self._canvas = stage
         self.may_close: Callable[[], bool] = lambda: True
         """Asks whether nothing would be lost."""
@@ -119,12 +120,14 @@ class MainWindow(QMainWindow):
         menu.setEnabled(bool(paths))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Show the original as long as its key is held; let Esc dismiss the message."""
+        """Show the original as long as its key is held; let Esc lead back."""
         if event.key() in _PEEK_KEYS and not event.modifiers() & _COMMANDS:
             if not event.isAutoRepeat():
                 self._canvas.set_peek(True)
         elif event.key() == Qt.Key.Key_Escape and self._banner.isVisible():
             self._banner.dismiss()
+        elif event.key() == Qt.Key.Key_Escape and self.isFullScreen():
+            self._full_screen.trigger()
         else:
             super().keyPressEvent(event)
 

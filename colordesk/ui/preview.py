@@ -30,6 +30,7 @@ QUICK_PIXELS = 2_200_000
 """At most so many while something moves."""
 _MOST_PIXELS = 32_000_000  # beyond it a part is always the better choice, but for odd shapes
 _AROUND = 0.25  # of the part that is seen is made on each side as well, for the hand that moves it
+_AROUND_LARGE = 0.06
 _PAUSE_MS = 140
 
 Work = Callable[["Photo", Wish, Task], Frame]
@@ -91,7 +92,8 @@ class Preview(QObject):
         if self._running is not None:
             running_photo, running, job = self._running
             other = running_photo is not photo or _colours(running) != _colours(wish)
-            slow = running.pixels > QUICK_PIXELS and running.edit != edit
+            most = _area(running.part) or running.pixels
+            slow = most > 2 * QUICK_PIXELS and running.edit != edit
             if other or slow:
                 job.cancel()
         self._next()
@@ -120,18 +122,20 @@ class Preview(QObject):
         wish = self._wish
         if wish is None or self._running is not None:
             return
-        if wish.part is not None and not self._has_part(wish):
-            self._start(replace(wish, part=self._grown(wish.part), pixels=0))
+        wants_part = wish.part is not None and not self._has_part(wish)
+        if wants_part and _area(wish.part) <= QUICK_PIXELS:
+            self._sharpen()
         elif self._whole is None or self._whole[0].edit != wish.edit:
             self._start(Wish(wish.edit, min(wish.pixels, QUICK_PIXELS)))
         else:
             self._set_busy(False)
-            if self._whole[0].pixels < wish.pixels and wish.part is None:
+            if wants_part or (self._whole[0].pixels < wish.pixels and wish.part is None):
                 self._pause.start()
 
     def _sharpen(self) -> None:
-        if self._wish is not None and self._running is None:
-            self._start(Wish(self._wish.edit, self._wish.pixels))
+        wish = self._wish
+        if wish is not None and self._running is None:
+            self._start(replace(wish, part=self._grown(wish.part) if wish.part else None))
 
     def _start(self, wish: Wish) -> None:
         photo = self._photo
@@ -183,7 +187,8 @@ class Preview(QObject):
 
     def _grown(self, part: Part) -> Part:
         left, top, right, bottom = part
-        x, y = round((right - left) * _AROUND), round((bottom - top) * _AROUND)
+        share = _AROUND if _area(part) <= QUICK_PIXELS else _AROUND_LARGE
+        x, y = round((right - left) * share), round((bottom - top) * share)
         if self._photo is None:
             return part
         return (
@@ -202,11 +207,16 @@ class Preview(QObject):
 def _reasonable(photo: Photo, wish: Wish) -> Wish:
     """Choose between more pixels of the whole and the very pixels of a part."""
     pixels = max(1, min(wish.pixels, photo.width * photo.height))
-    if wish.part is not None and pixels > QUICK_PIXELS:
-        left, top, right, bottom = wish.part
-        if 0 < (right - left) * (bottom - top) < pixels:
-            return Wish(wish.edit, QUICK_PIXELS, wish.part)
+    if wish.part is not None and pixels > QUICK_PIXELS and 0 < _area(wish.part) < pixels:
+        return Wish(wish.edit, QUICK_PIXELS, wish.part)
     return Wish(wish.edit, min(pixels, _MOST_PIXELS))
+
+
+def _area(part: Part | None) -> int:
+    if part is None:
+        return 0
+    left, top, right, bottom = part
+    return (right - left) * (bottom - top)
 
 
 def _colours(wish: Wish) -> tuple[str | None, int | None]:

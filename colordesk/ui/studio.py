@@ -356,10 +356,12 @@ class Studio(QObject):
         self._close_after = False
 
     def _end(self) -> None:
-        self.showing.stop()
-        self.bridge.close()
-        self.document.undo_stack.blockSignals(True)  # it speaks up once more when it is deleted
-        self.closed.emit()
+        try:
+            self.showing.stop()
+            self.bridge.close()
+            self.document.undo_stack.blockSignals(True)  # it speaks up once more when deleted
+        finally:
+            self.closed.emit()
 
     # help
 

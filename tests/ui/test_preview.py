@@ -240,3 +240,13 @@ def test_stop_stops(preview: Preview, painter: Painter, wait: Wait) -> None:
     painter.go.release()
     QApplication.processEvents()
     assert frames == []
+
+
+def test_a_large_part_waits_for_a_pause(preview: Preview, painter: Painter, wait: Wait) -> None:
+    frames, picture = collect(preview), photo()
+    for _ in range(9):
+        painter.go.release()
+    wish(preview, picture, Edit(), 6_000_000, (0, 0, 2900, 1500))
+    wait(lambda: len(frames) == 2)
+    assert [made.part is None for _, made in painter.calls] == [True, False]
+    assert frames[1].part is not None

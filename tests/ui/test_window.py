@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QScrollBar,
+    QToolButton,
     QWidget,
 )
 
@@ -280,6 +281,28 @@ def test_a_damaged_memory_is_no_harm(make_studio: Callable[[], Studio], own_home
     memory = settings_file().with_name("window.ini")
     memory.write_text("geometry=@ByteArray(rubbish)\nstate=5\nrecent=\x00\xff", encoding="latin-1")
     assert make_studio().window.isVisible()
+
+
+def test_a_narrow_window_keeps_every_button(studio: Studio) -> None:
+    studio.window.resize(studio.window.minimumSize())
+    QApplication.processEvents()
+    buttons = studio.header.findChildren(QToolButton)
+    for button in buttons:
+        if button.objectName().startswith("header-"):
+            assert button.width() >= button.sizeHint().width()
+    assert studio.header.rect().right() >= max(
+        button.mapTo(studio.header, button.rect().topRight()).x() for button in buttons
+    )
+
+
+def test_escape_leads_back(studio: Studio) -> None:
+    studio.actions["full_screen"].trigger()
+    assert studio.window.isFullScreen()
+    studio.messages.note("info", "Something")
+    QTest.keyClick(studio.window, Qt.Key.Key_Escape)
+    assert not studio.banner.isVisible()
+    QTest.keyClick(studio.window, Qt.Key.Key_Escape)
+    assert not studio.window.isFullScreen()
 
 
 def test_help(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
