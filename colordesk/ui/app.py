@@ -5,7 +5,6 @@ Invariant: nothing slow happens before the window is on the screen.
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import socket
@@ -27,8 +26,6 @@ from colordesk.ui.icons import app_icon
 from colordesk.ui.memory import Memory
 from colordesk.ui.studio import Studio
 from colordesk.ui.theme import Theme
-
-_log = logging.getLogger(__name__)
 
 
 def run(paths: list[Path]) -> int:
@@ -93,7 +90,6 @@ class _Unexpected:
             return
         if os.environ.get("COLORDESK_DEBUG"):
             sys.__excepthook__(kind, error, trace)
-        _log.error("unexpected", exc_info=(kind, error, trace))
         self._studio.messages.error(error)
 
 

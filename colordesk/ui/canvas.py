@@ -10,33 +10,29 @@ import enum
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
-    QFont,
+    QInputDevice,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QPen,
-    QPolygonF,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QSizePolicy, QWidget
 
+from colordesk.ui import overlay
 from colordesk.ui.frame import Frame, Shown
 from colordesk.ui.theme import Theme
 from colordesk.ui.view import View
 
 _GRIP = 9.0  # widget units on both sides of the divider in which it can be taken
-_KNOB = 13.0
 _GAP = 2.0  # between the panes
 _WHEEL_NOTCH = 120.0
 _NOTCH_FACTOR = 1.2
 _KEY_STEP = 60.0
-_SHADE = QColor(0, 0, 0, 165)
-_ON_SHADE = QColor(255, 255, 255, 235)
 
 
 class Mode(enum.Enum):
@@ -80,6 +76,7 @@ class Canvas(QWidget):
         )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        self.grabGesture(Qt.GestureType.PinchGesture)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 180)
@@ -177,7 +174,7 @@ class Canvas(QWidget):
         old = self.divider_x()
         self.divider = min(max(fraction, 0.0), 1.0)
         new = self.divider_x()
-        left, right = min(old, new) - _KNOB - 90, max(old, new) + _KNOB + 90
+        left, right = min(old, new) - overlay.KNOB - 90, max(old, new) + overlay.KNOB + 90
         self.update(QRect(int(left), 0, int(right - left) + 1, self.height()))
         self.divider_moved.emit(self.divider)
 
@@ -197,7 +194,8 @@ class Canvas(QWidget):
         if self._note:
             self._paint_note(painter)
         if self._drop:
-            self._paint_drop(painter)
+            accent = self._theme.colour("accent")
+            overlay.drop_target(painter, QRectF(self.rect()), self.tr("Drop to open"), accent)
         if self._focus_shown:
             painter.setPen(QPen(self._theme.colour("accent"), 2.0))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -211,8 +209,8 @@ class Canvas(QWidget):
                 self._paint_shown(painter, shown, side, self.view.panes[side] & dirty)
             gap = QRectF(self.view.panes[0].right(), 0, _GAP, self.height())
             painter.fillRect(gap, self._theme.colour("border"))
-            self._label(painter, self.tr("Before"), 0, Qt.AlignmentFlag.AlignLeft)
-            self._label(painter, self.tr("After"), 1, Qt.AlignmentFlag.AlignLeft)
+            self._label(painter, self.tr("Before"), 0)
+            self._label(painter, self.tr("After"), 1)
         elif mode is Mode.SPLIT:
             x, pane = self.divider_x(), self.view.panes[0]
             left = QRectF(pane.topLeft(), QPointF(x, pane.bottom()))
@@ -222,16 +220,17 @@ class Canvas(QWidget):
             seen = self.view.visible_rect()
             painter.save()
             painter.setClipRect(left)
-            self._label(painter, self.tr("Before"), 0, Qt.AlignmentFlag.AlignLeft)
+            self._label(painter, self.tr("Before"), 0)
             painter.setClipRect(right)
-            self._label(painter, self.tr("After"), 0, Qt.AlignmentFlag.AlignRight)
+            self._label(painter, self.tr("After"), 0, right=True)
             painter.restore()
-            self._paint_divider(painter, x, seen)
+            held = self._theme.colour("accent") if self._drag == "divider" else None
+            overlay.divider(painter, x, seen, held)
         else:
             shown = self.before if self._peek or self.after is None else self.after
             self._paint_shown(painter, shown, 0, self.view.panes[0] & dirty)
             if self._peek:
-                self._label(painter, self.tr("Before"), 0, Qt.AlignmentFlag.AlignLeft)
+                self._label(painter, self.tr("Before"), 0)
 
     def _paint_shown(self, painter: QPainter, shown: Shown | None, pane: int, clip: QRectF) -> None:
         if shown is not None and not clip.isEmpty():
@@ -242,80 +241,24 @@ class Canvas(QWidget):
             if part is not None:
                 part.draw(painter, place.topLeft(), view.zoom, view.ratio, clip)
 
-    def _paint_divider(self, painter: QPainter, x: float, seen: QRectF) -> None:
-        painter.setPen(QPen(QColor(0, 0, 0, 90), 3.0))
-        painter.drawLine(QPointF(x, seen.top()), QPointF(x, seen.bottom()))
-        painter.setPen(QPen(QColor(255, 255, 255), 1.5))
-        painter.drawLine(QPointF(x, seen.top()), QPointF(x, seen.bottom()))
-        knob = QPointF(x, seen.center().y())
-        painter.setPen(QPen(QColor(0, 0, 0, 70), 1.0))
-        painter.setBrush(
-            self._theme.colour("accent") if self._drag == "divider" else QColor(255, 255, 255)
-        )
-        painter.drawEllipse(knob, _KNOB, _KNOB)
-        painter.setPen(
-            QPen(
-                QColor(40, 40, 40),
-                1.8,
-                Qt.PenStyle.SolidLine,
-                Qt.PenCapStyle.RoundCap,
-                Qt.PenJoinStyle.RoundJoin,
-            )
-        )
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for side in (-1, 1):
-            tip = knob + QPointF(side * 7.5, 0)
-            painter.drawPolyline(
-                QPolygonF([tip + QPointF(-side * 4, -4), tip, tip + QPointF(-side * 4, 4)])
-            )
-
-    def _label(self, painter: QPainter, text: str, pane: int, side: Qt.AlignmentFlag) -> None:
+    def _label(self, painter: QPainter, text: str, pane: int, *, right: bool = False) -> None:
         seen = self.view.visible_rect(pane)
-        size = self._chip_size(text)
-        x = (
-            seen.left() + 10
-            if side == Qt.AlignmentFlag.AlignLeft
-            else (seen.right() - 10 - size.width())
-        )
-        self._chip(painter, text, QRectF(QPointF(x, seen.top() + 10), size))
+        size = overlay.chip_size(painter, text)
+        x = seen.right() - 10 - size.width() if right else seen.left() + 10
+        overlay.chip(painter, text, QRectF(QPointF(x, seen.top() + 10), size))
 
     def _paint_note(self, painter: QPainter) -> None:
-        size = self._chip_size(self._note)
-        middle = (self.width() - size.width()) / 2
-        self._chip(painter, self._note, QRectF(QPointF(middle, self.height() - 44.0), size))
-
-    def _chip_size(self, text: str) -> QSize:
-        metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(text) + 20, metrics.height() + 8)
-
-    def _chip(self, painter: QPainter, text: str, box: QRectF) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_SHADE)
-        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
-        painter.setPen(_ON_SHADE)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-
-    def _paint_drop(self, painter: QPainter) -> None:
-        painter.fillRect(self.rect(), QColor(0, 0, 0, 120))
-        pen = QPen(self._theme.colour("accent"), 2.0, Qt.PenStyle.DashLine)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(14, 14, -14, -14), 12, 12)
-        font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() * 1.5)
-        painter.setFont(font)
-        text = self.tr("Drop to open")
-        box = QRectF(painter.fontMetrics().boundingRect(text)).adjusted(-22, -12, 22, 12)
-        box.moveCenter(QRectF(self.rect()).center())
-        self._chip(painter, text, box)
-        painter.setFont(self.font())
+        size = overlay.chip_size(painter, self._note)
+        corner = QPointF((self.width() - size.width()) / 2, self.height() - 44.0)
+        overlay.chip(painter, self._note, QRectF(corner, size))
 
     # gestures
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         """Zoom at the cursor; a touchpad moves, and zooms with Ctrl."""
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if not event.pixelDelta().isNull() and not control:
+        touchpad = event.pointingDevice().type() == QInputDevice.DeviceType.TouchPad
+        if touchpad and not event.pixelDelta().isNull() and not control:
             self.view.pan(QPointF(event.pixelDelta()))
             self._viewed()
         elif angle := event.angleDelta().y() or event.angleDelta().x():
@@ -323,13 +266,19 @@ class Canvas(QWidget):
         event.accept()
 
     def event(self, event: QEvent) -> bool:
-        """Take pinches of a touchpad."""
+        """Take pinches of a touchpad or a touch screen."""
         if (
             isinstance(event, QNativeGestureEvent)
             and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
         ):
             self.zoom_to(self.view.zoom * (1 + event.value()), event.position())
             return True
+        if isinstance(event, QGestureEvent):
+            pinch = event.gesture(Qt.GestureType.PinchGesture)
+            if isinstance(pinch, QPinchGesture):
+                middle = self.mapFromGlobal(pinch.centerPoint())
+                self.zoom_to(self.view.zoom * pinch.scaleFactor(), middle)
+                return True
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._arrange()
         return super().event(event)
@@ -445,7 +394,7 @@ class Canvas(QWidget):
             return False
         seen = self.view.visible_rect()
         x = self.divider_x()
-        on_knob = (point - QPointF(x, seen.center().y())).manhattanLength() <= _KNOB * 1.4
+        on_knob = (point - QPointF(x, seen.center().y())).manhattanLength() <= overlay.KNOB * 1.4
         on_line = abs(point.x() - x) <= _GRIP and seen.top() <= point.y() <= seen.bottom()
         return on_knob or on_line
 

@@ -32,6 +32,8 @@ class Header(QToolBar):
         self._worded: list[QToolButton] = []
         self._room_for_words = 0
         self._body = QWidget()
+        if (layout := self.layout()) is not None:
+            layout.setContentsMargins(0, 0, 0, 0)
         row = QHBoxLayout(self._body)
         row.setContentsMargins(8, 6, 10, 6)
         row.setSpacing(4)

@@ -13,7 +13,6 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from colordesk.edit import Edit
 from colordesk.jobs import Jobs
 from colordesk.settings import Settings
 from colordesk.ui.actions import Actions
@@ -21,12 +20,12 @@ from colordesk.ui.banner import Banner
 from colordesk.ui.canvas import Canvas, Mode
 from colordesk.ui.commands import Deeds, menus, table
 from colordesk.ui.dialogs.about import About, Shortcuts
-from colordesk.ui.dialogs.unkept import Answer, Question
 from colordesk.ui.document import Document
 from colordesk.ui.engine import Engine, Opened
 from colordesk.ui.header import Header
 from colordesk.ui.icons import Icons
 from colordesk.ui.job_bridge import JobBridge
+from colordesk.ui.leaving import Leaving
 from colordesk.ui.main_window import MainWindow
 from colordesk.ui.memory import Memory
 from colordesk.ui.messages import Messages
@@ -67,7 +66,6 @@ class Studio(QObject):
         super().__init__()
         self._settings, self._keep_settings = settings, keep_settings
         self._memory, self.theme = memory, theme
-        self._close_after = False
         self._paths: tuple[Path, ...] = ()
         self.icons = Icons(theme)
         self.bridge = JobBridge(Jobs())
@@ -97,9 +95,10 @@ class Studio(QObject):
             self.messages,
             memory,
             self.showing.first_pixels,
-            self._may_leave,
+            lambda: self.leaving.may_leave(),
         )
         self.saving = Saving(self.bridge, engine, self.document, self.messages, memory, settings)
+        self.leaving = Leaving(self.document, self.saving)
         self.actions = Actions(table(self._deeds()), self.icons)
         self.header = Header(self.actions, self.icons)
         self.window = MainWindow(
@@ -112,7 +111,7 @@ class Studio(QObject):
             self.status,
             memory,
         )
-        self.opening.window = self.saving.window = self.window
+        self.opening.window = self.saving.window = self.leaving.window = self.window
         self.recent_menu = self._add_recent_menu()
         self._join()
 
@@ -123,8 +122,8 @@ class Studio(QObject):
         self.showing.load_models()
 
     def _join(self) -> None:
-        opening, saving, document = self.opening, self.saving, self.document
-        self.window.may_close = self._may_close
+        opening, document = self.opening, self.document
+        self.window.may_close = self.leaving.may_close
         self.window.closing.connect(self._end)
         self.window.dropped.connect(self._dropped)
         self.welcome.photo_wanted.connect(opening.ask_photos)
@@ -136,9 +135,6 @@ class Studio(QObject):
         opening.failed.connect(self._mark_current)
         opening.recent_changed.connect(self._show_recent)
         self.filmstrip.chosen.connect(opening.show)
-        saving.saved.connect(self._done)
-        saving.kept.connect(self._done)
-        saving.stopped.connect(self._stay)
         self.showing.photo_shown.connect(self._photo_shown)
         document.state_changed.connect(self._state_changed)
         document.undo_stack.undoTextChanged.connect(self._name_undo)
@@ -208,7 +204,7 @@ class Studio(QObject):
             self.opening.show(path)
 
     def _close_photo(self) -> None:
-        if self._may_leave():
+        if self.leaving.may_leave():
             self.opening.cancel()
             self.showing.close_photo()
             self._listed(())
@@ -285,75 +281,6 @@ class Studio(QObject):
     def _forget_recent(self) -> None:
         self._memory.forget_recent()
         self._show_recent()
-
-    # leaving
-
-    def _may_leave(self) -> bool:
-        """Ask about a pasted picture, which has no file that it could be had from again."""
-        photo = self.document.photo
-        if photo is None or photo.path is not None or not self.document.dirty:
-            return True
-        answer = Question(
-            self.tr("Save the pasted picture?"),
-            self.tr("It has no file of its own. If it is not saved, it is gone."),
-            self.tr("Save as…"),
-            self.tr("Let it go"),
-            self.tr("Cancel"),
-            self.window,
-        ).ask()
-        if answer is Answer.KEEP:
-            self.saving.save_as()
-        elif answer is Answer.DISCARD:
-            self.document.mark_kept(None, self.document.edit)
-        return answer is Answer.DISCARD
-
-    def _may_close(self) -> bool:
-        if self.saving.busy:
-            answer = Question(
-                self.tr("A photo is still being saved"),
-                self.tr("If ColorDesk closes now, that photo is not written."),
-                self.tr("Wait, then close"),
-                self.tr("Stop and close"),
-                self.tr("Cancel"),
-                self.window,
-            ).ask()
-            if answer is not Answer.DISCARD:
-                self._close_after = answer is Answer.KEEP
-                return False
-        photo = self.document.photo
-        if photo is not None and photo.path is None and self.document.dirty:
-            left = self._may_leave()
-            self._close_after = not left and self.saving.busy
-            return left
-        unkept: dict[Path, Edit] = self.document.unkept()
-        if not unkept:
-            return True
-        names = ", ".join(path.name for path in list(unkept)[:3])
-        if len(unkept) > 3:
-            names = self.tr("{names} and {count} more").format(names=names, count=len(unkept) - 3)
-        answer = Question(
-            self.tr("Keep your changes?"),
-            self.tr(
-                "The settings for {names} are kept in a small file beside each photo and come "
-                "back when you open it. Coloured pictures are written only by Save."
-            ).format(names=names),
-            self.tr("Keep changes"),
-            self.tr("Discard"),
-            self.tr("Cancel"),
-            self.window,
-        ).ask()
-        if answer is Answer.KEEP:
-            self._close_after = True
-            self.saving.keep_edits()
-        return answer is Answer.DISCARD
-
-    def _done(self) -> None:
-        if self._close_after:
-            self._close_after = False
-            self.window.close()
-
-    def _stay(self) -> None:
-        self._close_after = False
 
     def _end(self) -> None:
         try:

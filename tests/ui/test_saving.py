@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from pathlib import Path
 
 import cv2
@@ -13,10 +14,12 @@ from PIL import Image
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QDialog
 
-from colordesk.edit import sidecar_path
-from colordesk.photo import SAVABLE, open_photo
+from colordesk.edit import Edit, sidecar_path
+from colordesk.photo import SAVABLE, Photo, open_photo
+from colordesk.task import Task
 from colordesk.ui.dialogs.save_as import SaveAs, Target
 from colordesk.ui.dialogs.unkept import Answer, Question
+from colordesk.ui.engine import Engine
 from colordesk.ui.studio import Studio
 from tests.ui.conftest import Wait, is_idle
 
@@ -169,6 +172,59 @@ def test_a_pasted_picture_asks_for_a_name(
     assert target.exists()
     assert not studio.document.dirty
     assert list(tmp_path.glob("*.json")) == []
+
+
+def slow_writing(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Let no picture be written before the event is set."""
+    go = threading.Event()
+    real = Engine.save
+
+    def save(
+        engine: Engine, photo: Photo, target: Path, quality: int, edit: Edit, task: Task
+    ) -> None:
+        while not go.wait(0.01):
+            task.check()
+        real(engine, photo, target, quality, edit, task)
+
+    monkeypatch.setattr(Engine, "save", save)
+    return go
+
+
+def test_the_window_can_wait_for_a_save(
+    at_photo: Studio, photo: Path, wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go = slow_writing(monkeypatch)
+    at_photo.actions["save"].trigger()
+    asked = answer(monkeypatch, Answer.KEEP)
+    assert not at_photo.window.close()
+    assert len(asked) == 1
+    go.set()
+    wait(lambda: not at_photo.window.isVisible())
+    assert photo.with_name("portrait ü-color.png").exists()
+
+
+def test_a_save_can_be_stopped_by_closing(
+    at_photo: Studio, photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow_writing(monkeypatch)
+    at_photo.actions["save"].trigger()
+    answer(monkeypatch, Answer.DISCARD)
+    assert at_photo.window.close()
+    assert [path.name for path in photo.parent.iterdir()] == [photo.name]
+
+
+def test_a_save_can_be_cancelled(
+    at_photo: Studio, photo: Path, wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow_writing(monkeypatch)
+    at_photo.actions["save"].trigger()
+    line = at_photo.status.jobs
+    wait(lambda: line.isVisible() and line.title.text().startswith("Saving"))
+    line.cancel_button.click()
+    wait(lambda: is_idle(at_photo))
+    assert not at_photo.saving.busy
+    assert not at_photo.banner.isVisible()
+    assert [path.name for path in photo.parent.iterdir()] == [photo.name]
 
 
 class TestDialog:

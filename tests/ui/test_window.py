@@ -387,6 +387,7 @@ def test_an_unexpected_error_is_said_in_the_window(settings: object) -> None:
         "app.run([])\n"
     )
     assert done.stdout.startswith("True An error inside ColorDesk: ZeroDivisionError: by chance")
+    assert noise(done.stderr) == ""
 
 
 def noise(text: str) -> str:
