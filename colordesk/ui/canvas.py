@@ -234,12 +234,8 @@ class Canvas(QWidget):
 
     def _paint_shown(self, painter: QPainter, shown: Shown | None, pane: int, clip: QRectF) -> None:
         if shown is not None and not clip.isEmpty():
-            view, place = self.view, self.view.photo_rect(pane)
-            part = shown.part
-            if part is None or not part.covers(place, view.zoom, view.ratio, clip):
-                shown.whole.draw(painter, place.topLeft(), view.zoom, view.ratio, clip)
-            if part is not None:
-                part.draw(painter, place.topLeft(), view.zoom, view.ratio, clip)
+            view = self.view
+            shown.draw(painter, view.photo_rect(pane), view.zoom, view.ratio, clip)
 
     def _label(self, painter: QPainter, text: str, pane: int, *, right: bool = False) -> None:
         seen = self.view.visible_rect(pane)

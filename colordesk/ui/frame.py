@@ -118,6 +118,23 @@ class Shown:
     part: Frame | None
     """Lies above the whole, if there is one of the same edit."""
 
+    def draw(
+        self, painter: QPainter, place: QRectF, zoom: float, ratio: float, clip: QRectF
+    ) -> None:
+        """Draw what is inside `clip`, with as many pixels as there are.
+
+        Args:
+            painter: of a widget.
+            place: where the photo is, in widget coordinates.
+            zoom: screen pixels per photo pixel.
+            ratio: screen pixels per widget unit.
+            clip: in widget coordinates.
+        """
+        if self.part is None or not self.part.covers(place, zoom, ratio, clip):
+            self.whole.draw(painter, place.topLeft(), zoom, ratio, clip)
+        if self.part is not None:
+            self.part.draw(painter, place.topLeft(), zoom, ratio, clip)
+
 
 def make_frame(rgb: NDArray[np.uint8], part: Part) -> Frame:
     """Make a frame; meant for a worker, it takes some milliseconds per megapixel.
