@@ -205,7 +205,7 @@ def parse_recipe(text: str, name: str, overrides: Sequence[str] = ()) -> Recipe:
     for override in overrides:
         _override(data, override, name)
         text += f"# --set {override}\n"
-    recipe: Recipe = _build(Recipe, {**data, "text": text}, "", name)
+    recipe: Recipe = from_table(Recipe, {**data, "text": text}, "", name)
     return recipe
 
 
@@ -225,8 +225,18 @@ def _override(data: dict[str, Any], override: str, name: str) -> None:
     data[last] = parsed
 
 
-def _build(kind: Any, data: Mapping[str, Any], prefix: str, name: str) -> Any:
-    """Make a dataclass from a mapping, strict about keys and types."""
+def from_table(kind: Any, data: Mapping[str, Any], prefix: str, name: str) -> Any:
+    """Make a dataclass from a TOML table, strict about keys and types.
+
+    Args:
+        kind: the dataclass; its fields may be dataclasses, or tuples of strings or dataclasses.
+        data: the table.
+        prefix: where in the file it stands, for errors; ends in a dot unless empty.
+        name: of the file, for errors.
+
+    Raises:
+        RecipeError: an unknown or missing key, or a value of a wrong type.
+    """
     hints = typing.get_type_hints(kind)
     fields = {entry.name: entry for entry in dataclasses.fields(kind)}
     if unknown := sorted(set(data) - set(fields)):
@@ -254,10 +264,10 @@ def _value(hint: Any, value: Any, key: str, name: str) -> Any:
     if dataclasses.is_dataclass(hint):
         if not isinstance(value, Mapping):
             raise RecipeError(name, f"{key} must be a table, not {value!r}")
-        return _build(hint, value, f"{key}.", name)
+        return from_table(hint, value, f"{key}.", name)
     origin = typing.get_origin(hint)
-    if origin is tuple and isinstance(value, list) and all(isinstance(x, str) for x in value):
-        return tuple(value)
+    if origin is tuple and isinstance(value, list):
+        return tuple(_value(typing.get_args(hint)[0], part, key, name) for part in value)
     if hint is float and type(value) is int:
         return float(value)
     expected = Mapping if origin is Mapping or isinstance(value, Mapping) else hint
