@@ -76,13 +76,14 @@ class Colorization(nn.Module):
 
     def forward(self, batch: Batch, player: str) -> dict[str, Tensor]:
         """Return ``loss`` of the player and the terms that it is made of, as scalars."""
-        return self._regression(self._painted(batch), batch)
+        return self._regression(self.painted(batch), batch)
 
     def predict(self, lightness: Tensor, *optional: Tensor) -> Tensor:
         """Return ab, N x 2 x H x W, for lightness N x 1 x H x W and the optional inputs."""
         return self.target.decode(self.network(lightness, *optional), lightness)
 
-    def _painted(self, batch: Batch) -> Tensor:
+    def painted(self, batch: Batch) -> Tensor:
+        """Return the network's raw prediction for a batch, from the gray that it learns from."""
         seen = batch["lightness"]
         if self.gray != "lightness":
             swapped = self.gray == "swapped-luma"
@@ -133,7 +134,7 @@ class Adversarial(Colorization):
 
     def forward(self, batch: Batch, player: str) -> dict[str, Tensor]:
         """Return ``loss`` of the player and the terms that it is made of, as scalars."""
-        painted = self._painted(batch)
+        painted = self.painted(batch)
         if player == "critic":
             true = self.target.perfect(batch["true_lightness"], batch["ab"])
             return self._judgement(true, painted.detach(), batch["lightness"])

@@ -27,9 +27,13 @@ class Rgb(Target):
         mean squared error on [-1, 1], whichever encoding the network uses.
         """
         found = prediction.float()
-        truth = shrunk(rgb_from_lab(lightness, ab), found)
-        mse = F.mse_loss(found, truth * 2 - 1 if self.signed else truth)
+        mse = F.mse_loss(found, shrunk(self.perfect(lightness, ab), found))
         return {"mse": mse, "mse_percent": mse * (100 if self.signed else 400)}
+
+    def perfect(self, lightness: Tensor, ab: Tensor) -> Tensor:
+        """Return sRGB in the network's own encoding, N x 3 x H x W."""
+        rgb = rgb_from_lab(lightness, ab)
+        return rgb * 2 - 1 if self.signed else rgb
 
     def decode(self, prediction: Tensor, lightness: Tensor) -> Tensor:
         """Return the ab of the clipped sRGB, enlarged bilinearly."""
