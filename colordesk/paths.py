@@ -32,6 +32,16 @@ def settings_file() -> Path:
     return Path(platformdirs.user_config_dir("colordesk", appauthor=False)) / "settings.json"
 
 
+def presets_dir() -> Path:
+    """Return the folder in which a person's presets lie, one file each."""
+    return settings_file().with_name("presets")
+
+
+def queue_dir() -> Path:
+    """Return the folder in which batches wait until they are done."""
+    return Path(platformdirs.user_state_dir("colordesk", appauthor=False)) / "queue"
+
+
 def cache_dir() -> Path:
     """Return the folder for files that can be made again at any time."""
     return Path(platformdirs.user_cache_dir("colordesk", appauthor=False))

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import itertools
 import os
-import re
 import stat
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from colordesk.errors import ColorDeskError
+from colordesk.folder import MARK, is_result, originals
 from colordesk.photo import SAVABLE, is_openable
 
 _FORMATS = {suffix: name for name, suffix in SAVABLE.items()} | {".jpeg": "jpg", ".tiff": "tif"}
-_MARK = "-color"
 
 
 class PlanError(ColorDeskError):
@@ -126,7 +125,7 @@ def _folder_out(folder: Path, output: Path | None, alone: bool) -> Path:
         return output / named.name
     if not named.name:
         raise PlanError(f"{folder} is a whole disk, so the folder for the results must be given")
-    return named.with_name(named.name + _MARK)
+    return named.with_name(named.name + MARK)
 
 
 def _pictures(
@@ -141,24 +140,15 @@ def _pictures(
             for name in folders
             if recursive
             and not name.startswith(".")
-            and not _is_result(name, folders)
+            and not is_result(name, folders)
             and _located(here / name) != _located(out)
         )
-        parts = [name.rpartition(".") for name in files]
-        originals = {stem for stem, _, _ in parts} | {f"{stem}-{end}" for stem, _, end in parts}
+        stems = originals(files)
         for name in sorted(files):
             path = here / name
-            if is_openable(path) and not (name.startswith(".") or _is_result(path.stem, originals)):
+            if is_openable(path) and not (name.startswith(".") or is_result(path.stem, stems)):
                 yield path, out / here.relative_to(folder), None
     yield from ((Path(error.filename), out, error) for error in unreadable)
-
-
-def _is_result(stem: str, originals: Collection[str]) -> bool:
-    """Whether `plan` gives this name to the result of one of the originals beside it."""
-    original = stem.removesuffix(_MARK)
-    return original != stem and (
-        original in originals or re.sub(r"-\d+$", "", original) in originals
-    )
 
 
 def _is_folder(path: Path) -> bool:
@@ -194,7 +184,7 @@ class _Namer:
 
     def name(self, source: Path, folder: Path) -> tuple[Path, Path | None]:
         """Return the `target` and `deep_target` of a source in a folder."""
-        mark = _MARK if self._real(folder) == self._real(source.parent) else ""
+        mark = MARK if self._real(folder) == self._real(source.parent) else ""
         own = _FORMATS.get(source.suffix.lower())
         if self._format:
             suffixes = [source.suffix if own == self._format else SAVABLE[self._format]]
