@@ -96,7 +96,7 @@ class Renderer:
             OutOfMemory: the model cannot work even at its smallest size.
             Cancelled: the owner of the task asked for it.
         """
-        look = _Gains(edit.look)
+        look = Gains(edit.look)
         if not look.neutral:
             planes = look.applied(self._chroma(photo, edit, task.part(0.0, 0.6)).planes)
             pixels = self._coloured(photo, planes, task.part(0.6, 1.0))
@@ -128,7 +128,7 @@ class Renderer:
             Cancelled: the owner of the task asked for it.
         """
         small = self._small(photo, pixels, part, task.part(0.0, 0.3))
-        look = _Gains(edit.look)
+        look = Gains(edit.look)
         height, width = small.y.shape
         chroma = (
             np.empty((2, 0, 0), np.float32)
@@ -383,7 +383,7 @@ class _Small:
     """Where in it the upper left pixel is."""
 
 
-class _Gains:
+class Gains:
     """A look as factors: fx = light_x fy + gain a* / 500, fz = light_z fy - gain b* / 200."""
 
     def __init__(self, look: Look) -> None:

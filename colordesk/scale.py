@@ -90,6 +90,8 @@ class GuidedChroma:
     """2 x h x w."""
     offset: Planes
     """2 x h x w, in units of a* and b*."""
+    factor: int = 1
+    """By how much the guide was blurred."""
 
 
 def resize(plane: Plane, size: tuple[int, int]) -> Plane:
@@ -102,7 +104,7 @@ def resize(plane: Plane, size: tuple[int, int]) -> Plane:
     return plane
 
 
-def guided_chroma(lightness: Plane, ab: Planes) -> GuidedChroma:
+def guided_chroma(lightness: Plane, ab: Planes, factor: int | None = None) -> GuidedChroma:
     """Fit chroma to lightness, so that chroma edges follow those of the full-size photo.
 
     The local linear model is that of the guided filter (He, Sun and Tang, 2013, eq. 5-8) with its
@@ -116,14 +118,17 @@ def guided_chroma(lightness: Plane, ab: Planes) -> GuidedChroma:
     Args:
         lightness: L*, h x w, shrunk from the photo by area.
         ab: the chroma predicted from it, 2 x h x w.
+        factor: of the blur, where it is known from a picture like this one.
     """
-    fits = [_fit(_blur(lightness, factor), ab) for factor in _BLURS]
+    if factor is not None:
+        return _fit(_blur(lightness, factor), ab, factor)[0]
+    fits = [_fit(_blur(lightness, blur), ab, blur) for blur in _BLURS]
     limit = _TOLERANCE * min(residual for _, residual in fits)
     best = max(index for index, (_, residual) in enumerate(fits) if residual <= limit)
     return fits[best][0]
 
 
-def _fit(guide: Plane, ab: Planes) -> tuple[GuidedChroma, float]:
+def _fit(guide: Plane, ab: Planes, factor: int) -> tuple[GuidedChroma, float]:
     """Return ab as a local linear function of the guide, and what it leaves unexplained."""
     mean = _box(guide)
     variance = _box(guide * guide) - mean * mean + np.float32(_NOISE)
@@ -137,7 +142,7 @@ def _fit(guide: Plane, ab: Planes) -> tuple[GuidedChroma, float]:
         residual -= float(np.sum(slope * covariance))
         slopes.append(_box(slope))
     smooth: Planes = np.stack(slopes)
-    return GuidedChroma(smooth, ab - smooth * guide), max(residual, 0.0)
+    return GuidedChroma(smooth, ab - smooth * guide, factor), max(residual, 0.0)
 
 
 def _box(plane: Plane) -> Plane:
