@@ -82,13 +82,16 @@ class Colorization(nn.Module):
         """Return ab, N x 2 x H x W, for lightness N x 1 x H x W and the optional inputs."""
         return self.target.decode(self.network(lightness, *optional), lightness)
 
+    def seen(self, batch: Batch) -> Tensor:
+        """Return the gray that the network learns from, as L*, N x 1 x H x W."""
+        if self.gray == "lightness":
+            return batch["lightness"]
+        swapped = self.gray == "swapped-luma"
+        return lightness_of_luma(batch["true_lightness"], batch["ab"], swapped=swapped)
+
     def painted(self, batch: Batch) -> Tensor:
-        """Return the network's raw prediction for a batch, from the gray that it learns from."""
-        seen = batch["lightness"]
-        if self.gray != "lightness":
-            swapped = self.gray == "swapped-luma"
-            seen = lightness_of_luma(batch["true_lightness"], batch["ab"], swapped=swapped)
-        painted: Tensor = self.network(seen, *(batch[name] for name in self.inputs))
+        """Return the network's raw prediction for a batch."""
+        painted: Tensor = self.network(self.seen(batch), *(batch[name] for name in self.inputs))
         return painted
 
     def _regression(self, prediction: Tensor, batch: Batch) -> dict[str, Tensor]:
