@@ -10,7 +10,15 @@ from PIL import Image
 from skimage.color import rgb2lab
 
 from colordesk_training.data import film, hints
-from colordesk_training.data.dataset import Order, TrainingCrops, collate, to_lab, training_loader
+from colordesk_training.data.dataset import (
+    BROKEN,
+    GRAY,
+    Order,
+    TrainingCrops,
+    collate,
+    to_lab,
+    training_loader,
+)
 from colordesk_training.data.sources import (
     DataError,
     Picture,
@@ -19,6 +27,7 @@ from colordesk_training.data.sources import (
     split,
 )
 from colordesk_training.recipe import DataSpec
+from tests.training.conftest import coloured_picture
 
 SPEC = DataSpec(crop=32, batch_size=4, film=0.5, hints=0.5, workers=0, min_chroma=0)
 
@@ -77,23 +86,24 @@ def test_broken_and_gray_pictures_are_left_out(tmp_path: Path) -> None:
     pictures = list_pictures([tmp_path])
     spec = DataSpec(crop=32, min_chroma=2.0)
     crops = TrainingCrops(pictures, spec, seed=0)
-    samples = [crops[0, i] for i in range(len(pictures))]
-    assert [bool(sample) for sample in samples] == [False, False, False, True]
-    assert len(collate(samples)["ab"]) == 1
-    assert collate(samples[:3]) == {}
+    samples = [crops[0, i, 0] for i in range(len(pictures))]
+    batch = collate(samples)
+    assert len(batch["ab"]) == 1
+    assert batch["skipped"].tolist() == [[0, BROKEN], [1, BROKEN], [2, GRAY]]
+    assert set(collate(samples[:3])) == {"skipped"}
 
 
 def test_a_crop_depends_only_on_its_key(photo_zip: Path) -> None:
     pictures = list_pictures([photo_zip])
     first, second = (TrainingCrops(pictures, SPEC, seed=3) for _ in range(2))
-    _ = first[0, 5]  # what came before must not matter
-    for name, value in first[1, 2].items():
-        assert torch.equal(value, second[1, 2][name])
-    assert not torch.equal(first[1, 2]["lightness"], first[2, 2]["lightness"])
+    _ = first[0, 5, 0]  # what came before must not matter
+    for name, value in first[1, 2, 0].items():
+        assert torch.equal(value, second[1, 2, 0][name])
+    assert not torch.equal(first[1, 2, 0]["lightness"], first[2, 2, 0]["lightness"])
 
 
 def test_a_crop_holds_what_the_network_needs(photo_zip: Path) -> None:
-    sample = TrainingCrops(list_pictures([photo_zip]), SPEC, seed=0)[0, 0]
+    sample = TrainingCrops(list_pictures([photo_zip]), SPEC, seed=0)[0, 0, 0]
     assert {name: tuple(value.shape) for name, value in sample.items()} == {
         "lightness": (1, 32, 32),
         "true_lightness": (1, 32, 32),
@@ -119,7 +129,7 @@ def test_groups_are_drawn_by_weight() -> None:
     drawn = itertools.chain.from_iterable(
         itertools.islice(Order(pictures, spec, 0).batches(0), 125)
     )
-    counts = np.bincount([index for _, index in drawn], minlength=100)
+    counts = np.bincount([index for _, index, _ in drawn], minlength=100)
     assert counts[50:].sum() == pytest.approx(4 * counts[:50].sum(), rel=0.25)
     assert counts[50:].min() >= 18  # about ten epochs, twice in each
 
@@ -164,3 +174,54 @@ def test_lab_agrees_with_scikit_image() -> None:
     lab, expected = to_lab(rgb), rgb2lab(rgb)
     np.testing.assert_allclose(lab.lightness, expected[..., 0], atol=0.25)
     np.testing.assert_allclose(lab.ab.transpose(1, 2, 0), expected[..., 1:], atol=0.5)
+
+
+def test_processes_share_every_batch(photo_zip: Path) -> None:
+    pictures = list_pictures([photo_zip])
+    spec = DataSpec(crop=16, batch_size=6, workers=0, min_chroma=0)
+    whole = next(iter(training_loader(pictures, spec, 1, 2)))
+    shares = [next(iter(training_loader(pictures, spec, 1, 2, rank=r, world=2))) for r in (0, 1)]
+    for i, share in enumerate(shares):
+        assert torch.equal(share["ab"], whole["ab"][i::2])
+
+
+def test_copies_of_one_epoch_differ(photo_zip: Path) -> None:
+    crops = TrainingCrops(list_pictures([photo_zip]), SPEC, seed=0)
+    assert not torch.equal(crops[0, 0, 0]["ab"], crops[0, 0, 1]["ab"])
+
+
+def test_fourfold_shows_each_picture_in_four_ways(tmp_path: Path) -> None:
+    ramp = np.zeros((32, 32, 3), np.uint8)
+    ramp[..., 0], ramp[..., 1] = np.arange(32) * 8, np.arange(32)[:, None] * 8
+    Image.fromarray(ramp).save(tmp_path / "ramp.png")
+    pictures = list_pictures([tmp_path])
+    spec = DataSpec(crop=32, batch_size=4, min_scale=1, min_chroma=0, augment="fourfold")
+    assert sorted(next(Order(pictures, spec, 0).batches(0))) == [(0, 0, i) for i in range(4)]
+    crops, truth = TrainingCrops(pictures, spec, seed=0), to_lab(ramp)
+    noise, rotated, mirrored, flipped = (crops[0, 0, i] for i in range(4))
+    lightness, ab = torch.from_numpy(truth.lightness)[None], torch.from_numpy(truth.ab)
+    assert torch.equal(noise["ab"], ab)
+    assert torch.equal(noise["true_lightness"], lightness)
+    assert (noise["lightness"] - lightness).std() == pytest.approx(2, rel=0.15)
+    assert torch.equal(mirrored["ab"], ab.flip(2))
+    assert torch.equal(mirrored["lightness"], lightness.flip(2))
+    assert torch.equal(flipped["ab"], ab.flip(1))
+    turned = [rotated["ab"][:, 16, 16], ab[:, 16, 16]]
+    torch.testing.assert_close(*turned, atol=6, rtol=0)  # the middle stays
+    assert not torch.equal(rotated["ab"], ab)
+    assert torch.equal(rotated["lightness"], rotated["true_lightness"])
+    spec = DataSpec(crop=32, batch_size=5, min_scale=1, min_chroma=0, augment="fivefold")
+    assert torch.equal(TrainingCrops(pictures, spec, seed=0)[0, 0, 0]["ab"], ab)
+    assert len(next(Order(pictures, spec, 0).batches(0))) == 5
+
+
+def test_large_photographs_are_decoded_only_as_large_as_the_crop_needs(tmp_path: Path) -> None:
+    coloured_picture(1, (1200, 900)).save(tmp_path / "large.jpg")
+    coloured_picture(1, (1200, 900)).save(tmp_path / "large.png")
+    reader, sizes = PictureReader(), []
+    for picture in list_pictures([tmp_path]):
+        for at_least in (0, 500, 300, 100):
+            pixels = reader.read(picture, at_least)
+            assert pixels is not None
+            sizes.append(pixels.shape[:2])
+    assert sizes == [(900, 1200), (900, 1200), (450, 600), (113, 150), *[(900, 1200)] * 4]

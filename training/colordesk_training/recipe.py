@@ -73,6 +73,9 @@ class DataSpec:
     """At most this many validation pictures are scored during training."""
     min_scale: float = 0.5
     """Smallest side of a crop as a share of the picture's short side."""
+    augment: str = "flip"
+    """How crops are varied: flip (half are mirrored); none; fourfold, paper 001's four variants of
+    each picture (noise, rotation, mirrored, upside down); fivefold, with the picture itself."""
     film: float = 0.0
     """Probability that a crop's lightness is aged like a scan of old film."""
     hints: float = 0.0
@@ -84,9 +87,16 @@ class DataSpec:
     """Pictures whose mean chroma is lower teach nothing but gray; they are skipped."""
     group_weights: Mapping[str, float] = field(default_factory=dict)
     """How often pictures of a group (first folder of the name) are drawn; 1 where not named."""
+    labels: bool = False
+    """Whether batches carry ``label``, the number of the folder in which a picture lies."""
     workers: int = 2
 
     def __post_init__(self) -> None:
+        if self.augment not in ("flip", "none", "fourfold", "fivefold"):
+            known = "flip, none, fourfold or fivefold"
+            raise ValueError(f"augment must be {known}, not {self.augment!r}")
+        if not 0 < self.min_scale <= 1:
+            raise ValueError(f"min_scale must be above 0 and at most 1, not {self.min_scale}")
         if self.gray not in ("lightness", "luma", "swapped-luma"):
             raise ValueError(f"gray must be lightness, luma or swapped-luma, not {self.gray!r}")
 
@@ -137,6 +147,18 @@ class CriticSpec:
 
 
 @dataclass(frozen=True)
+class FitSpec:
+    """A linear support vector regression, fitted by scikit-learn instead of trained."""
+
+    samples: int = 200_000
+    """About so many points of pictures are learned from, evenly over the pictures."""
+    c: float = 1.0
+    """Weight of the errors against that of small coefficients, as of LinearSVR's C."""
+    passes: int = 20
+    """How often all samples are gone through."""
+
+
+@dataclass(frozen=True)
 class RunSpec:
     """How long, and how often something is written down."""
 
@@ -163,6 +185,8 @@ class Recipe:
     target: TargetSpec = field(default_factory=TargetSpec)
     loss: LossSpec = field(default_factory=LossSpec)
     critic: CriticSpec | None = None
+    fit: FitSpec | None = None
+    """Instead of the training loop; `run.steps` then counts batches of pictures that are read."""
     data: DataSpec = field(default_factory=DataSpec)
     optimizer: OptimizerSpec = field(default_factory=OptimizerSpec)
     run: RunSpec = field(default_factory=RunSpec)

@@ -226,7 +226,8 @@ def measure_prior(recipe: Recipe, pictures: Sequence[Picture]) -> NDArray[np.flo
     crops = TrainingCrops(pictures, recipe.data, recipe.run.seed)
     counts = torch.zeros(target.classes())
     for index in range(0, len(pictures), max(len(pictures) // _PRIOR_PICTURES, 1)):
-        if sample := crops[0, index]:
+        sample = crops[0, index, 0]
+        if "ab" in sample:
             counts += target.count(sample["ab"][None, :, ::4, ::4])
     prior: NDArray[np.float32] = (counts / counts.sum().clamp(min=1)).numpy()
     return prior

@@ -1,7 +1,9 @@
-"""Where training photographs come from: image folders and zip archives, seen as one list.
+"""Where training photographs come from, seen as one list of pictures and one way to read them.
 
-Invariant: a picture's name, not its place in an archive, decides whether it is used for training
-or validation, so the split holds across shards, machines and sizes of the same picture.
+A source is an image folder, a zip archive, CIFAR-10, the Kaggle L/ab arrays or a prepared cache;
+what it is shows in what it holds. Invariant: a picture's name, not its place in an archive, decides
+whether it is used for training or validation, so the split holds across shards, machines and sizes
+of the same picture.
 """
 
 from __future__ import annotations
@@ -9,108 +11,84 @@ from __future__ import annotations
 import hashlib
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-import cv2
-import numpy as np
-
-from colordesk.errors import ColorDeskError
+from colordesk_training.data.cache import Cache, is_cache
+from colordesk_training.data.cifar import Cifar, find_cifar
+from colordesk_training.data.files import Archive, Folder
+from colordesk_training.data.lab_arrays import LabArrays, is_lab_arrays
+from colordesk_training.data.picture import DataError, Picture
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
-_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"}
-_MAX_FILE_BYTES = 64 * 2**20
+__all__ = ["DataError", "Picture", "PictureReader", "categories", "list_pictures", "split"]
 
 
-class DataError(ColorDeskError):
-    """Training data cannot be used.
+class Source(Protocol):
+    """A source, opened in this process."""
 
-    Args:
-        path: the folder or archive.
-        problem: one plain clause.
-    """
+    def pictures(self) -> list[Picture]:
+        """Return its pictures, always in the same order."""
 
-    def __init__(self, path: Path, problem: str) -> None:
-        super().__init__(path, problem)
-        self.path = path
-        self.problem = problem
-
-
-@dataclass(frozen=True)
-class Picture:
-    """One picture of a source."""
-
-    source: Path
-    """The folder or the zip archive."""
-    name: str
-    """Path inside the source, with forward slashes."""
-
-    @property
-    def group(self) -> str:
-        """First folder of the name; empty for a picture at the top."""
-        return self.name.partition("/")[0] if "/" in self.name else ""
+    def read(self, picture: Picture, at_least: int, /) -> NDArray[np.uint8] | None:
+        """Return the pixels, perhaps reduced, or None; see `PictureReader.read`."""
 
 
 class PictureReader:
-    """Reads the bytes and pixels of pictures; keeps archives open, one set per process."""
+    """Reads the pixels of pictures; keeps sources open, one set per process."""
 
     def __init__(self) -> None:
-        self._archives: dict[Path, zipfile.ZipFile] = {}
+        self._open: dict[Path, Source] = {}
 
     def __getstate__(self) -> dict[str, object]:
         """An archive's file position must not be shared between worker processes."""
-        return {"_archives": {}}
+        return {"_open": {}}
 
-    def read(self, picture: Picture) -> NDArray[np.uint8] | None:
-        """Return the picture, uint8 H x W x 3 RGB, or None if it is broken or not a picture."""
-        data = self._bytes(picture)
-        if not data:
-            return None
-        bgr = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
-        if bgr is None:  # what OpenCV answers to a broken file, though its types say otherwise
-            return None
-        return np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8)
+    def read(self, picture: Picture, at_least: int = 0) -> NDArray[np.uint8] | None:
+        """Return the picture, uint8 H x W x 3 RGB, or None if it is broken or not a picture.
 
-    def _bytes(self, picture: Picture) -> bytes | None:
-        try:
-            if picture.source.is_dir():
-                return (picture.source / picture.name).read_bytes()
-            if picture.source not in self._archives:
-                self._archives[picture.source] = zipfile.ZipFile(picture.source)
-            archive = self._archives[picture.source]
-            if archive.getinfo(picture.name).file_size > _MAX_FILE_BYTES:
+        Args:
+            picture: of `list_pictures`.
+            at_least: the short side may be reduced to no less than this; 0 gives the full size.
+        """
+        if picture.source not in self._open:
+            try:
+                self._open[picture.source] = _open(picture.source)
+            except (OSError, DataError):
                 return None
-            return archive.read(picture.name)
-        except (OSError, KeyError, zipfile.BadZipFile):
-            return None
+        return self._open[picture.source].read(picture, at_least)
 
 
 def list_pictures(sources: Sequence[Path]) -> tuple[Picture, ...]:
-    """List the pictures of folders (recursively) and zip archives, each sorted by name.
+    """List the pictures of sources, one source after the other.
 
     Raises:
-        DataError: a source is missing, no folder or zip, or no picture is in any.
+        DataError: a source is missing, damaged or of no known kind, or no picture is in any.
+        OSError: a source cannot be read.
     """
     found: list[Picture] = []
     for source in sources:
-        if source.is_dir():
-            names = [p.relative_to(source).as_posix() for p in source.rglob("*") if p.is_file()]
-        elif zipfile.is_zipfile(source):
-            with zipfile.ZipFile(source) as archive:
-                names = [info.filename for info in archive.infolist() if not info.is_dir()]
-        elif source.exists():
-            raise DataError(source, "it is neither a folder nor a zip archive")
-        else:
-            raise DataError(source, "it does not exist")
-        names = [name for name in names if Path(name).suffix.lower() in _SUFFIXES]
-        found.extend(Picture(source, name) for name in sorted(names))
+        found.extend(_open(source).pictures())
     if not found:
         where = sources[0] if sources else Path()
         raise DataError(where, "it holds no pictures (jpg, png, webp, bmp or tif)")
     return tuple(found)
+
+
+def categories(pictures: Sequence[Picture]) -> tuple[str, ...]:
+    """Return the classes of pictures that lie in a folder for each class, sorted.
+
+    Raises:
+        DataError: there are fewer than two.
+    """
+    found = tuple(sorted({picture.category for picture in pictures}))
+    if len(found) < 2:
+        where = pictures[0].source if pictures else Path()
+        raise DataError(where, "it has no folder for each class, so there are no labels to learn")
+    return found
 
 
 def split(
@@ -123,3 +101,19 @@ def split(
         digest = hashlib.blake2b(picture.name.encode(), digest_size=4).digest()
         (validation if int.from_bytes(digest) % 100 < val_percent else training).append(picture)
     return tuple(training), tuple(validation)
+
+
+def _open(path: Path) -> Source:
+    if not path.exists():
+        raise DataError(path, "it does not exist")
+    if (cifar := find_cifar(path)) is not None:
+        return Cifar(cifar)
+    if is_lab_arrays(path):
+        return LabArrays(path)
+    if path.is_dir():
+        return Cache(path) if is_cache(path) else Folder(path)
+    try:
+        return Archive(path)
+    except zipfile.BadZipFile as error:
+        kind = "damaged" if path.suffix == ".zip" else "neither a folder nor a zip archive"
+        raise DataError(path, f"it is {kind}") from error
