@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from colordesk.ui.actions import Row
 from colordesk.ui.canvas import Canvas, Mode
+from colordesk.ui.compare.comparing import Comparing
+from colordesk.ui.compare.link import Link
 from colordesk.ui.document import Document
 from colordesk.ui.i18n import translate
 from colordesk.ui.opening import Opening
@@ -25,6 +27,9 @@ class Deeds:
     opening: Opening
     saving: Saving
     showing: Showing
+    comparing: Comparing
+    viewer: Callable[[], Canvas | Link]
+    """What can be zoomed now."""
     choose_theme: Callable[[str], None]
     choose_mode: Callable[[Mode], None]
     go: Callable[[int], None]
@@ -173,10 +178,13 @@ def _edit(do: Deeds) -> list[Row]:
 
 
 def _view(do: Deeds) -> list[Row]:
-    document, canvas = do.document, do.canvas
+    document, comparing = do.document, do.comparing
 
     def has_photo() -> bool:
         return document.photo is not None
+
+    def sees_one() -> bool:
+        return has_photo() and not comparing.is_active
 
     compare = [
         (Mode.SINGLE, "1", "single", translate("Menu", "&After"), translate("Menu", "After only")),
@@ -209,18 +217,29 @@ def _view(do: Deeds) -> list[Row]:
                 (key,),
                 lambda mode=mode: do.choose_mode(mode),
                 icon,
-                has_photo,
+                sees_one,
                 tip=tip,
                 group="compare",
             )
             for mode, key, icon, text, tip in compare
         ),
         Row(
+            "compare",
+            "view",
+            translate("Menu", "&Compare"),
+            ("C",),
+            comparing.set_active,
+            "compare",
+            has_photo,
+            tip=translate("Menu", "Compare the results of models and edits, and choose one"),
+            toggle=True,
+        ),
+        Row(
             "fit",
             "view",
             translate("Menu", "&Fit"),
             ("Ctrl+0", "F"),
-            canvas.fit,
+            lambda: do.viewer().fit(),
             "fit",
             has_photo,
             tip=translate("Menu", "See the whole photo"),
@@ -231,7 +250,7 @@ def _view(do: Deeds) -> list[Row]:
             "view",
             translate("Menu", "&100 %"),
             ("Ctrl+1", "Z"),
-            lambda: canvas.zoom_to(1.0),
+            lambda: do.viewer().zoom_to(1.0),
             "actual-size",
             has_photo,
             tip=translate("Menu", "See the photo's own pixels"),
@@ -241,7 +260,7 @@ def _view(do: Deeds) -> list[Row]:
             "view",
             translate("Menu", "Zoom &In"),
             ("Ctrl++", "Ctrl+="),
-            lambda: canvas.zoom_step(1),
+            lambda: do.viewer().zoom_step(1),
             "zoom-in",
             has_photo,
         ),
@@ -250,7 +269,7 @@ def _view(do: Deeds) -> list[Row]:
             "view",
             translate("Menu", "Zoom &Out"),
             ("Ctrl+-",),
-            lambda: canvas.zoom_step(-1),
+            lambda: do.viewer().zoom_step(-1),
             "zoom-out",
             has_photo,
         ),

@@ -59,6 +59,7 @@ class Header(QToolBar):
             middle.addWidget(button)
         right.addSpacing(6)
         right.addWidget(self._eye(icons))
+        right.addWidget(self._button("compare", words=True))
         right.addStretch(1)
         for name in ("zoom_out", "zoom_in", "fit", "actual"):
             right.addWidget(self._button(name))

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from colordesk.ui.actions import Actions
 from colordesk.ui.banner import Banner
 from colordesk.ui.canvas import Canvas
+from colordesk.ui.compare.view import CompareView
 from colordesk.ui.given import is_welcome
 from colordesk.ui.header import Header
 from colordesk.ui.memory import Memory
@@ -69,7 +70,7 @@ class MainWindow(QMainWindow):
         actions: Actions,
         menus: Sequence[tuple[str, str]],
         header: Header,
-        stage: tuple[Banner, Welcome, Canvas],
+        stage: tuple[Banner, Welcome, Canvas, CompareView],
         panels: Sequence[QWidget],
         filmstrip: Filmstrip,
         status: StatusLine,
@@ -78,7 +79,9 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._memory = memory
         self._full_screen = actions["full_screen"]
-        self._banner, self._welcome, self._canvas = stage
+        self._banner, self._welcome, self._canvas, self._compare = stage
+        self._comparing = actions["compare"]
+        self._had_panels = True
         self.may_close: Callable[[], bool] = lambda: True
         """Asks whether nothing would be lost."""
         self.setObjectName("window")
@@ -107,7 +110,16 @@ class MainWindow(QMainWindow):
         """Show the canvas with the name of a photo, or the empty state."""
         self._stage.show_canvas(is_open)
         self._show_title(name)
-        if is_open:
+        if is_open and not self._comparing.isChecked():
+            self._canvas.setFocus()
+
+    def show_compare(self, on: bool) -> None:
+        """Show the comparison, which needs the room of the panels, or the photo again."""
+        if on:
+            self._had_panels = not self.panels.isHidden()
+        self.panels.setVisible(self._had_panels and not on)
+        self._stage.show_compare(on)
+        if not on:
             self._canvas.setFocus()
 
     def set_recent(self, menu: QMenu, paths: Sequence[Path], open_: Callable[[Path], None]) -> None:
@@ -126,6 +138,8 @@ class MainWindow(QMainWindow):
                 self._canvas.set_peek(True)
         elif event.key() == Qt.Key.Key_Escape and self._banner.isVisible():
             self._banner.dismiss()
+        elif event.key() == Qt.Key.Key_Escape and self._comparing.isChecked():
+            self._comparing.trigger()
         elif event.key() == Qt.Key.Key_Escape and self.isFullScreen():
             self._full_screen.trigger()
         else:
@@ -166,6 +180,8 @@ class MainWindow(QMainWindow):
         if not self.may_close():
             event.ignore()
             return
+        if self._comparing.isChecked():
+            self._comparing.trigger()  # the panels are part of what is remembered
         self._memory.keep("geometry", self.saveGeometry())
         self._memory.keep("state", self.saveState(_STATE_VERSION))
         self._memory.write()

@@ -46,6 +46,8 @@ class Showing(QObject):
 
     photo_shown = Signal()
     """Another photo is on the canvas, or none."""
+    models_found = Signal(object)
+    """`Models`, once they are known."""
 
     def __init__(
         self,
@@ -141,6 +143,7 @@ class Showing(QObject):
 
     def _models_found(self, found: Models) -> None:
         self._model_panel.set_models(found.models, found.default)
+        self.models_found.emit(found)
         if found.problems:
             self._messages.warning(found.problems[0])
         if found.default is not None:

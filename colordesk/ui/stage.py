@@ -1,4 +1,4 @@
-"""The middle of the window: the photo or the empty state, with messages floating above.
+"""The middle of the window: the photo, its comparison or the empty state, messages above.
 
 Invariant: a message never moves the photo.
 """
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
 from colordesk.ui.banner import Banner
 from colordesk.ui.canvas import Canvas
+from colordesk.ui.compare.view import CompareView
 from colordesk.ui.welcome import Welcome
 
 _WIDEST = 720
@@ -24,14 +25,20 @@ class Stage(QWidget):
         banner: floats at the top.
         welcome: the empty state.
         canvas: the photo.
+        compare: its results beside each other.
     """
 
-    def __init__(self, banner: Banner, welcome: Welcome, canvas: Canvas) -> None:
+    def __init__(
+        self, banner: Banner, welcome: Welcome, canvas: Canvas, compare: CompareView
+    ) -> None:
         super().__init__()
         self._banner, self._welcome, self._canvas = banner, welcome, canvas
+        self._compare = compare
+        self._is_open = self._compares = False
         self._stack = QStackedWidget()
         self._stack.addWidget(welcome)
         self._stack.addWidget(canvas)
+        self._stack.addWidget(compare)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(0)
@@ -44,7 +51,17 @@ class Stage(QWidget):
 
     def show_canvas(self, on: bool) -> None:
         """Show the photo, or the empty state."""
-        self._stack.setCurrentWidget(self._canvas if on else self._welcome)
+        self._is_open = on
+        self._show()
+
+    def show_compare(self, on: bool) -> None:
+        """Show the comparison instead of the photo, as long as there is a photo."""
+        self._compares = on
+        self._show()
+
+    def _show(self) -> None:
+        photo = self._compare if self._compares else self._canvas
+        self._stack.setCurrentWidget(photo if self._is_open else self._welcome)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Give the message the width that it can have."""

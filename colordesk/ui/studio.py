@@ -19,6 +19,8 @@ from colordesk.ui.actions import Actions
 from colordesk.ui.banner import Banner
 from colordesk.ui.canvas import Canvas, Mode
 from colordesk.ui.commands import Deeds, menus, table
+from colordesk.ui.compare.comparing import Comparing
+from colordesk.ui.compare.link import Link
 from colordesk.ui.dialogs.about import About, Shortcuts
 from colordesk.ui.document import Document
 from colordesk.ui.engine import Engine, Opened
@@ -99,13 +101,16 @@ class Studio(QObject):
         )
         self.saving = Saving(self.bridge, engine, self.document, self.messages, memory, settings)
         self.leaving = Leaving(self.document, self.saving)
+        self.comparing = Comparing(
+            self.bridge, engine, self.document, self.messages, memory, theme, self.icons
+        )
         self.actions = Actions(table(self._deeds()), self.icons)
         self.header = Header(self.actions, self.icons)
         self.window = MainWindow(
             self.actions,
             menus(),
             self.header,
-            (self.banner, self.welcome, self.canvas),
+            (self.banner, self.welcome, self.canvas, self.comparing.view),
             (self.photo_panel, self.model_panel, self.look_panel),
             self.filmstrip,
             self.status,
@@ -136,6 +141,9 @@ class Studio(QObject):
         opening.recent_changed.connect(self._show_recent)
         self.filmstrip.chosen.connect(opening.show)
         self.showing.photo_shown.connect(self._photo_shown)
+        self.showing.models_found.connect(self.comparing.set_models)
+        self.comparing.active_changed.connect(self._compare)
+        self.comparing.zoom_changed.connect(self.status.set_zoom)
         document.state_changed.connect(self._state_changed)
         document.undo_stack.undoTextChanged.connect(self._name_undo)
         document.undo_stack.redoTextChanged.connect(self._name_redo)
@@ -156,6 +164,8 @@ class Studio(QObject):
             opening=self.opening,
             saving=self.saving,
             showing=self.showing,
+            comparing=self.comparing,
+            viewer=self._viewer,
             choose_theme=self._choose_theme,
             choose_mode=self._choose_mode,
             go=self._go,
@@ -255,10 +265,21 @@ class Studio(QObject):
         )
 
     def _toggle_zoom(self) -> None:
-        if self.canvas.view.fitted:
-            self.canvas.zoom_to(1.0)
+        viewer = self._viewer()
+        if viewer.view.fitted:
+            viewer.zoom_to(1.0)
         else:
-            self.canvas.fit()
+            viewer.fit()
+
+    def _viewer(self) -> Canvas | Link:
+        return self.comparing.view.link if self.comparing.is_active else self.canvas
+
+    def _compare(self, on: bool) -> None:
+        self.actions["compare"].setChecked(on)
+        self.window.show_compare(on)
+        self.actions["panels"].setChecked(not self.window.panels.isHidden())
+        self.status.set_zoom(self._viewer().view.zoom if self.document.photo else None)
+        self.actions.refresh()
 
     def _full_screen(self, on: bool) -> None:
         if on:

@@ -49,6 +49,11 @@ class Tokens:
     warning: str
     info: str
     success: str
+    series: tuple[str, ...]
+    """One colour for each thing that is compared, told apart by people with any colour vision
+    through their lightness and order."""
+    on_series: str
+    """Numbers on those."""
 
 
 DARK = Tokens(
@@ -73,6 +78,18 @@ DARK = Tokens(
     warning="#e9b949",
     info="#7fb2e5",
     success="#7fc48a",
+    series=(
+        "#5fb3e8",
+        "#f0a63f",
+        "#4fc49a",
+        "#e58fc0",
+        "#f2e266",
+        "#9c9cf0",
+        "#e8744e",
+        "#a8d86a",
+        "#c9b09a",
+    ),
+    on_series="#161616",
 )
 LIGHT = Tokens(
     canvas="#c9c9c9",
@@ -96,6 +113,18 @@ LIGHT = Tokens(
     warning="#8a6100",
     info="#1e5fa3",
     success="#1d6b34",
+    series=(
+        "#0b6aa8",
+        "#a35a00",
+        "#00715a",
+        "#a83c7c",
+        "#6d6300",
+        "#4a47b5",
+        "#b0381a",
+        "#3f7410",
+        "#6f5640",
+    ),
+    on_series="#ffffff",
 )
 
 _SHEET = Template("""
@@ -126,6 +155,7 @@ QToolButton { background: transparent; color: $text; border: 1px solid transpare
     border-radius: 6px; padding: 5px; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed { background: $pressed; }
+QToolButton:checked { background: $selection; }
 QToolButton:focus { border-color: $accent; }
 QToolButton:disabled { color: $disabled; }
 QToolButton::menu-indicator { image: none; }
@@ -214,6 +244,11 @@ QPushButton[role="section"]:hover, QPushButton[role="section"]:focus { color: $a
 #banner QPushButton[primary="true"] { background: $accent; }
 #popup QLabel { color: $text; }
 #popup { background: $panel; border: 1px solid $border; border-radius: 8px; }
+#compare { background: $canvas; }
+#compareBar { background: $window; border-bottom: 1px solid $border; }
+#compareSide { background: $panel; border-left: 1px solid $border; }
+#compare QSplitter::handle { background: $border; }
+
 #dock, #dock > QWidget { background: $panel; }
 """)
 
@@ -293,6 +328,11 @@ class Theme(QObject):
     def colour(self, name: str) -> QColor:
         """Return a token as a colour."""
         return QColor(getattr(self.tokens, name))
+
+    def series(self, number: int) -> QColor:
+        """Return the colour of the first (1), second, ... thing that is compared."""
+        colours = self.tokens.series
+        return QColor(colours[(number - 1) % len(colours)])
 
     def _apply(self) -> None:
         light = self.choice == "light" or (

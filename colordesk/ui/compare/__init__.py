@@ -1,0 +1,1 @@
+"""Results of one photo beside each other, for the eye and in numbers."""

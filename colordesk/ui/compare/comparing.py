@@ -1,0 +1,234 @@
+"""Keeps the comparison in step with the photo at hand, and makes a winner its edit.
+
+Invariant: while the page is not seen nothing is made for it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
+
+from colordesk.edit import Edit, read_edit
+from colordesk.paths import user_models_dir
+from colordesk.ui.compare.comparison import Comparison
+from colordesk.ui.compare.contenders import Contenders
+from colordesk.ui.compare.entry import Entry, Role
+from colordesk.ui.compare.view import CompareView
+from colordesk.ui.document import Document
+from colordesk.ui.engine import Engine, Models
+from colordesk.ui.frame import Shown
+from colordesk.ui.icons import Icons
+from colordesk.ui.job_bridge import JobBridge
+from colordesk.ui.memory import Memory
+from colordesk.ui.messages import Messages
+from colordesk.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from colordesk.photo import Photo
+
+_MEMORY_KEY = "compare-models"
+
+
+class Comparing(QObject):
+    """The wiring between the photo at hand and the page that compares.
+
+    Args:
+        bridge: runs the work.
+        engine: makes the pictures.
+        document: the photo at hand.
+        messages: for errors.
+        memory: which models were compared the last time.
+        theme: of the page.
+        icons: of the page.
+    """
+
+    active_changed = Signal(bool)
+    """The page is wanted, or not any more."""
+    zoom_changed = Signal(object)
+    """Screen pixels per photo pixel."""
+
+    def __init__(
+        self,
+        bridge: JobBridge,
+        engine: Engine,
+        document: Document,
+        messages: Messages,
+        memory: Memory,
+        theme: Theme,
+        icons: Icons,
+    ) -> None:
+        super().__init__()
+        self._bridge, self._document, self._messages = bridge, document, messages
+        self._memory = memory
+        self._active = False
+        self._photo: Photo | None = None
+        self.contenders = Contenders()
+        self.view = CompareView(theme, icons, self.contenders)
+        self.comparison = Comparison(bridge, engine)
+        view, grid = self.view, self.view.grid
+        self.comparison.shown.connect(self._shown)
+        self.comparison.failed.connect(self._failed)
+        self.comparison.busy_changed.connect(self._busy)
+        self.contenders.changed.connect(self._refresh)
+        view.link.moved.connect(self._wish)
+        view.number_picked.connect(self._pick_number)
+        view.done_wanted.connect(lambda: self.set_active(False))
+        view.chooser.keep_wanted.connect(self._keep)
+        view.chooser.file_wanted.connect(self._ask_edit)
+        view.chooser.folder_wanted.connect(_open_models_folder)
+        grid.picked.connect(self.pick)
+        document.photo_changed.connect(self._photo_changed)
+        document.edit_changed.connect(self._edited)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the page is seen."""
+        return self._active
+
+    def set_active(self, on: bool) -> None:
+        """Compare, or go back to the photo."""
+        on = on and self._document.photo is not None
+        if on == self._active:
+            return
+        self._active = on
+        self.active_changed.emit(on)
+        if on:
+            self._photo_changed()
+            self.view.grid.focus_first()
+        else:
+            self.comparison.stop()
+            self._photo = None
+            self._memory.keep(_MEMORY_KEY, self.contenders.chosen_models)
+
+    def set_models(self, found: Models) -> None:
+        """Offer the models that there are."""
+        wanted = self.contenders.chosen_models or self._memory.text(_MEMORY_KEY)
+        self.contenders.set_models(found.models, found.default, wanted)
+
+    def pick(self, key: str) -> None:
+        """Make a result the edit of the photo."""
+        entry = next((e for e in self.contenders.results() if e.key == key), None)
+        if entry is not None:
+            self._document.change(
+                entry.edit, self.tr("choice of “{title}”").format(title=entry.title)
+            )
+            self._mark()
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return what is compared now."""
+        original = Entry("original", self.tr("Original"), Role.ORIGINAL, Edit())
+        return (original, *self.contenders.results())
+
+    # what follows what
+
+    def _photo_changed(self) -> None:
+        photo = self._document.photo
+        if not self._active:
+            return
+        if photo is None:
+            self.set_active(False)
+            return
+        self.comparison.stop()
+        self._photo = photo
+        self.contenders.set_base(self._document.edit)
+        self.view.link.set_photo(photo.width, photo.height)
+        self._refresh()
+
+    def _edited(self) -> None:
+        """Follow an edit, unless it is one of those that are compared."""
+        if not self._active or self._document.photo is not self._photo:
+            return
+        if all(entry.edit != self._document.edit for entry in self.contenders.results()):
+            self.contenders.set_base(self._document.edit)
+        self._mark()
+
+    def _refresh(self) -> None:
+        photo = self._photo
+        if not self._active or photo is None:
+            return
+        entries, grid = self.entries(), self.view.grid
+        results = self.contenders.results()
+        self.comparison.show(photo, None, entries)
+        grid.set_entries(entries)
+        for key, tile in grid.tiles.items():
+            shown = self.comparison.pictures.get(key)
+            if shown is None:
+                tile.pane.show_picture(None)
+        self.view.show_results(bool(results))
+        self.view.say(self._advice(len(results)))
+        self._mark()
+        self._wish()
+
+    def _advice(self, results: int) -> str:
+        if not results:
+            return ""
+        if results == 1:
+            return self.tr("Add models or edits at the right to compare more than one result.")
+        return self.tr("Press 1 to {count} to take a result for the photo.").format(count=results)
+
+    def _wish(self) -> None:
+        if self._active and self._photo is not None:
+            view = self.view.link.view
+            self.comparison.wish(view.pixels, view.seen())
+            self.zoom_changed.emit(view.zoom)
+
+    def _mark(self) -> None:
+        """Mark the result that is the photo's edit, if it was chosen or may be saved as it is."""
+        for tile in self.view.grid.tiles.values():
+            is_result = tile.entry.role is Role.RESULT
+            tile.set_winner(is_result and tile.entry.edit == self._document.edit)
+
+    def _shown(self, key: str, shown: Shown) -> None:
+        tile = self.view.grid.tiles.get(key)
+        if tile is not None:
+            tile.pane.set_note("")
+            tile.pane.show_picture(shown)
+
+    def _failed(self, key: str, error: Exception) -> None:
+        tile = self.view.grid.tiles.get(key)
+        if tile is not None:
+            from colordesk.explain import explain  # loads what pictures and models need
+
+            tile.set_error(str(explain(error)))
+
+    def _busy(self, key: str, busy: bool) -> None:
+        tile = self.view.grid.tiles.get(key)
+        if tile is not None:
+            tile.set_busy(busy)
+
+    # what a person asks for
+
+    def _pick_number(self, number: int) -> None:
+        entry = next((e for e in self.contenders.results() if e.number == number), None)
+        if entry is not None:
+            self.pick(entry.key)
+
+    def _keep(self) -> None:
+        self.contenders.keep(self._document.edit, self.tr("Edit"))
+
+    def _ask_edit(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self.view,
+            self.tr("Edit from a file"),
+            self._memory.folder("open"),
+            self.tr("Edits and presets (*.json);;All files (*)"),
+        )
+        if name:
+            base = self.contenders.base
+            self._bridge.start(
+                lambda task: read_edit(Path(name), base),
+                "files",
+                "",
+                lambda edit: self.contenders.keep(edit, Path(name).name.split(".")[0]),
+                self._messages.error,
+            )
+
+
+def _open_models_folder() -> None:
+    folder = user_models_dir()
+    folder.mkdir(parents=True, exist_ok=True)
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
