@@ -1,0 +1,151 @@
+"""Networks whose few parameters scikit-learn finds: the SVR of paper 004, section 2.1.
+
+Hides standardising, epsilon and the solver. Invariant: what comes out is a run folder like that of
+training, so that evaluating and exporting know no difference.
+
+The paper's code calls MATLAB's fitrlinear with its defaults: epsilon is a tenth of the
+interquartile range over 1.349, and the mean loss stands against |w|^2 / 2n, which is LinearSVR with
+C = 1. It went through 41 million rows; the solver here takes samples one by one, too, and averages
+its steps, so its memory is that of the samples alone.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from sklearn.linear_model import SGDRegressor
+from torch import Tensor
+
+from colordesk.task import Task
+from colordesk_training.architectures.hog_svr import FEATURES, HogSvr, hog_features
+from colordesk_training.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
+from colordesk_training.data.dataset import training_loader
+from colordesk_training.data.sources import DataError, list_pictures, split
+from colordesk_training.evaluate import Scores, score, spread
+from colordesk_training.objective import Colorization, make_objective
+from colordesk_training.recipe import FitSpec, Recipe, RecipeError
+from colordesk_training.targets.target import shrunk
+from colordesk_training.train import Start, predictor, train
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+def learn(recipe: Recipe, overrides: Sequence[str], start: Start, task: Task) -> Scores | None:
+    """Train or fit, as the recipe says; return the last validation scores (None if done before).
+
+    Raises:
+        ColorDeskError: something about recipe, data or weights is wrong.
+        Cancelled: SIGTERM, Ctrl-C or the task's owner.
+    """
+    if recipe.fit is None:
+        return train(recipe, overrides, start, task)
+    return _fit(recipe, recipe.fit, overrides, start, task)
+
+
+def _fit(
+    recipe: Recipe, spec: FitSpec, overrides: Sequence[str], start: Start, task: Task
+) -> Scores | None:
+    last = start.out / "last.pt"
+    if start.resume and last.exists():
+        load_checkpoint(last)
+        return None
+    begun = time.monotonic()
+    torch.manual_seed(recipe.run.seed)
+    start.out.mkdir(parents=True, exist_ok=True)
+    pictures = list_pictures(start.data)[: start.limit_images]
+    training, held_out = split(pictures, recipe.data.val_percent)
+    if not training:
+        raise DataError(start.data[0], "it holds too few pictures to train on")
+    objective = make_objective(recipe)
+    network = objective.network
+    if not isinstance(network, HogSvr):
+        raise RecipeError(recipe.card.id, f"{recipe.architecture} can be trained, but not fitted")
+    loader = training_loader(training, recipe.data, recipe.run.seed, 0)
+    batches = islice(loader, recipe.run.steps)
+    features, colours, images = _samples(objective, batches, recipe, spec.samples, task)
+    if not images:
+        raise DataError(start.data[0], "none of its pictures can be read and has colour")
+    for channel in range(colours.shape[1]):
+        task.progress(0.5 + channel / 4, "fitting")
+        weights, bias = _regression(features, colours[:, channel], spec, recipe.run.seed)
+        with torch.no_grad():
+            network.linear.weight[channel, :, 0, 0] = torch.from_numpy(weights)
+            network.linear.bias[channel] = bias  # type: ignore[index] # built with one
+    scores = score(
+        predictor(objective, network),
+        spread(held_out, recipe.data.val_images),
+        recipe.data.crop,
+        Task(),
+    )
+    save_checkpoint(
+        Checkpoint(
+            recipe=recipe.text,
+            overrides=list(overrides),
+            step=recipe.run.steps,
+            network=network.state_dict(),
+            averaged=network.state_dict(),
+            best=scores.ciede2000,
+            seconds=time.monotonic() - begun,
+            images=images,
+        ),
+        last,
+    )
+    return scores
+
+
+def _samples(
+    objective: Colorization,
+    batches: Iterable[Mapping[str, Tensor]],
+    recipe: Recipe,
+    count: int,
+    task: Task,
+) -> tuple[NDArray[np.float64], NDArray[np.float64], int]:
+    """Return features (n x 37) and U'V' (n x 2) of random points, and how many pictures gave them.
+
+    Every picture gives equally many, so that large ones do not count for more.
+    """
+    random = torch.Generator().manual_seed(recipe.run.seed)
+    each = max(count // (recipe.run.steps * recipe.data.batch_size), 1)
+    found: list[Tensor] = []
+    images = 0
+    for number, batch in enumerate(batches):
+        task.progress(number / recipe.run.steps / 2, f"{images} pictures read")
+        if "ab" not in batch:
+            continue
+        described = hog_features(objective.seen(batch))
+        truth = objective.target.perfect(
+            shrunk(batch["true_lightness"], described), shrunk(batch["ab"], described)
+        )
+        points = torch.cat([described, truth], 1).flatten(2).transpose(1, 2)
+        found.extend(rows[torch.randperm(len(rows), generator=random)[:each]] for rows in points)
+        images += len(truth)
+    nothing = torch.zeros(0, FEATURES + 2)
+    table = torch.cat([nothing, *found]).double().numpy()
+    return table[:, :FEATURES], table[:, FEATURES:], images
+
+
+def _regression(
+    features: NDArray[np.float64], truth: NDArray[np.float64], spec: FitSpec, seed: int
+) -> tuple[NDArray[np.float64], float]:
+    """Return coefficients and intercept of a linear SVR on features as they are."""
+    mean, deviation = features.mean(0), features.std(0)
+    deviation[deviation == 0] = 1
+    low, high = np.percentile(truth, (25, 75))
+    solver = SGDRegressor(
+        loss="epsilon_insensitive",
+        epsilon=(high - low) / 13.49,
+        alpha=1 / (spec.c * len(truth)),
+        max_iter=spec.passes,
+        tol=None,
+        average=True,
+        random_state=seed,
+    )
+    solver.fit((features - mean) / deviation, truth)
+    weights = solver.coef_ / deviation
+    return weights, float(solver.intercept_[0] - weights @ mean)
