@@ -29,10 +29,11 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 
 @pytest.fixture(autouse=True, scope="session")
 def no_network() -> Iterator[None]:
-    """A test that reaches for the network fails at once instead of passing on some machines."""
+    """A test that reaches beyond this machine fails at once instead of passing on some machines."""
 
     def connect(self: socket.socket, address: object) -> None:
-        if self.family != getattr(socket, "AF_UNIX", None):
+        here = isinstance(address, tuple) and address[0] == "127.0.0.1"
+        if not here and self.family != getattr(socket, "AF_UNIX", None):
             raise RuntimeError(f"a test tried to reach {address}")
         _CONNECT(self, address)  # type: ignore[arg-type]
 

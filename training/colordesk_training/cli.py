@@ -16,7 +16,7 @@ from colordesk.errors import ColorDeskError
 from colordesk.task import Cancelled, Task
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from colordesk_training.evaluate import Predict
 
@@ -25,7 +25,12 @@ _out = Console()
 _err = Console(stderr=True)
 
 DataOption = Annotated[
-    list[Path], typer.Option("--data", help="Folder or zip of photographs; may be repeated.")
+    list[Path],
+    typer.Option(
+        "--data",
+        help="Folder, zip, prepared cache, CIFAR-10, Kaggle L/ab arrays, or .txt of web addresses; "
+        "may be repeated.",
+    ),
 ]
 SetOption = Annotated[
     list[str], typer.Option("--set", help="Override a recipe key, e.g. run.steps=100.")
@@ -63,7 +68,7 @@ def train_command(
     if max_steps is not None:
         overrides = [*overrides, f"run.steps={max_steps}"]
     start = Start(
-        data=tuple(data),
+        data=tuple(_fetched(data)),
         out=out,
         backbone=Path(backbone_weights) if backbone_weights not in ("", "none") else None,
         random_backbone=backbone_weights == "none",
@@ -75,6 +80,30 @@ def train_command(
     with _progress() as task:
         scores = train(read_recipe(recipe, overrides), overrides, start, task)
     _out.print(f"{out / 'last.pt'}  {scores or 'was already finished'}", highlight=False)
+
+
+@app.command("prepare")
+def prepare_command(
+    data: Annotated[list[Path], typer.Argument(help="What --data takes elsewhere.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder of the cache to make.")],
+    size: Annotated[int, typer.Option(min=8, max=4096, help="Short side, in pixels.")],
+    min_chroma: Annotated[
+        float, typer.Option(min=0, help="Leave out pictures whose mean chroma is lower.")
+    ] = 2.0,
+) -> None:
+    """Decode and shrink photographs once, so that training need not; use the cache as --data."""
+    from colordesk_training.data.cache import prepare
+    from colordesk_training.data.sources import PictureReader, list_pictures
+
+    pictures = list_pictures(_fetched(data))
+    with _progress() as task:
+        made = prepare(pictures, PictureReader().read, out, size, min_chroma, task)
+    _out.print(
+        f"{out}  {made.pictures} pictures, {made.bytes / 1e6:.0f} MB; left out: {made.gray} gray, "
+        f"{made.broken} broken",
+        highlight=False,
+        soft_wrap=True,
+    )
 
 
 @app.command("list")
@@ -118,7 +147,7 @@ def evaluate_command(
     from colordesk_training.data.sources import list_pictures, split
     from colordesk_training.evaluate import calm, score, spread
 
-    _, held_out = split(list_pictures(data), val_percent)
+    _, held_out = split(list_pictures(_fetched(data)), val_percent)
     predict, preferred = _predictor(model, overrides)
     table = Table(
         "size", "points", "n", "CIEDE2000", "gray", "gain", "PSNR dB", "gray", "CF", "true CF"
@@ -162,7 +191,7 @@ def export_command(
     metrics = []
     if data:
         recipe, objective, _ = load_objective(checkpoint, overrides)
-        _, held_out = split(list_pictures(data), recipe.data.val_percent)
+        _, held_out = split(list_pictures(_fetched(data)), recipe.data.val_percent)
         with _progress() as task:
             scores = score(
                 predictor(objective, objective.network),
@@ -180,6 +209,107 @@ def export_command(
         f"{written.difference:.1e} CIELAB units",
         highlight=False,
     )
+
+
+def _fetched(data: Sequence[Path]) -> list[Path]:
+    """Replace each list of web addresses by the folder into which its pictures were fetched."""
+    from colordesk_training.data.urls import fetch
+
+    folders = []
+    for source in data:
+        if source.suffix != ".txt":
+            folders.append(source)
+            continue
+        with _progress() as task:
+            found = fetch(source, task)
+        folders.append(found.folder)
+        _err.print(
+            f"{source}: {found.pictures} pictures; {found.dead} addresses gave none "
+            f"({found.folder / 'failed.csv'} says why)",
+            highlight=False,
+            soft_wrap=True,
+        )
+    return folders
+
+
+@app.command("reproduce")
+def reproduce_command(
+    wanted: Annotated[
+        list[str], typer.Argument(metavar="EXPERIMENT...", help="Names, or all; see --list.")
+    ] = [],  # noqa: B006
+    data: Annotated[
+        list[str], typer.Option(help="PATH, or NAME=PATH where an experiment has several sets.")
+    ] = [],  # noqa: B006
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder of runs, tables, figures.")] = (
+        Path("reproduce")
+    ),
+    scale: Annotated[str, typer.Option(help="smoke, small or full.")] = "small",
+    backbone_weights: Annotated[
+        list[str],
+        typer.Option(help="ARCHITECTURE=FILE; or none: random trunks where no file is given."),
+    ] = [],  # noqa: B006
+    model: Annotated[
+        list[str], typer.Option(help="ROW=FILE: measure a finished model in place of a row.")
+    ] = [],  # noqa: B006
+    overrides: SetOption = [],  # noqa: B006
+    show: Annotated[bool, typer.Option("--list", help="List the experiments.")] = False,
+    device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
+) -> None:
+    """Do experiments of the papers again; rows that are finished are not trained twice."""
+    from colordesk_training.experiments.catalogue import SCALES, experiment, experiments
+    from colordesk_training.experiments.report import markdown
+    from colordesk_training.experiments.reproduce import reproduce
+    from colordesk_training.experiments.rows import Bench
+
+    if show:
+        table = Table("experiment", "rows", "what", "where in the paper")
+        for entry in experiments():
+            table.add_row(entry.name, str(len(entry.rows)), entry.title, entry.source)
+        _out.print(table)
+        return
+    chosen = experiments() if wanted == ["all"] else tuple(experiment(name) for name in wanted)
+    if scale not in SCALES:
+        raise typer.BadParameter(f"scale must be one of {', '.join(SCALES)}")
+    if not chosen or not data:
+        raise typer.BadParameter("name an experiment and give --data; --list shows all experiments")
+    named = {name for entry in chosen for row in entry.rows if (name := row.data)}
+    bench = Bench(
+        scale=scale,
+        data=_sources(data, named),
+        out=out,
+        backbones=_pairs(entry for entry in backbone_weights if entry != "none"),
+        random_backbones="none" in backbone_weights,
+        models=_pairs(model),
+        overrides=tuple(overrides),
+        device=device,
+    )
+    for entry in chosen:
+        with _progress() as task:
+            findings = reproduce(entry, bench, task)
+        _out.print(markdown(findings), highlight=False, markup=False, soft_wrap=True)
+
+
+def _sources(given: list[str], named: set[str]) -> dict[str, tuple[Path, ...]]:
+    """Sort `PATH` and `NAME=PATH` by name; a path may have an equals sign in it."""
+    found: dict[str, tuple[Path, ...]] = {"": ()}
+    for entry in given:
+        name, equals, path = entry.partition("=")
+        if not equals or name not in named:
+            name, path = "", entry
+        found[name] = (*found.get(name, ()), Path(path))
+    if not found[""]:
+        raise typer.BadParameter("give at least one --data PATH without a name")
+    return found
+
+
+def _pairs(given: Iterable[str]) -> dict[str, Path]:
+    found = {}
+    for entry in given:
+        name, equals, path = entry.rpartition("=")
+        if not equals:
+            raise typer.BadParameter(f"{entry!r} should be NAME=FILE")
+        found[name] = Path(path)
+    return found
 
 
 def _predictor(model: Path, overrides: list[str]) -> tuple[Predict, int]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from colordesk.errors import ColorDeskError
 from colordesk.inference.manifest import ModelError
 from colordesk_training.checkpoint import CheckpointError
 from colordesk_training.data.sources import DataError
+from colordesk_training.experiments.catalogue import UnknownExperiment
 from colordesk_training.export import ParityError
 from colordesk_training.objective import UnknownLoss
 from colordesk_training.recipe import RecipeError
@@ -14,6 +17,43 @@ from colordesk_training.targets import UnknownTarget
 from colordesk_training.targets.ab_grid import WrongBins
 from colordesk_training.train import BackboneNeeded, NonFiniteLoss
 
+_CIFAR = (
+    "CIFAR-10: unpack https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz and give its folder "
+    "cifar-10-batches-bin"
+)
+_KAGGLE = (
+    "The L/ab arrays: unpack https://www.kaggle.com/datasets/shravankumar9892/image-colorization "
+    "and give the folder that holds l and ab"
+)
+_COCO = (
+    "COCO: unpack train2014.zip and val2014.zip of https://cocodataset.org/#download side by side "
+    "and give the folder that holds both"
+)
+_PLACES = (
+    "Places365: unpack train_256_places365standard.tar and val_256.tar of "
+    "http://places2.csail.mit.edu/download.html side by side and give the folder that holds both"
+)
+_IMAGENET = (
+    "ImageNet (it wants an account): unpack ILSVRC2012_img_train.tar of https://image-net.org with "
+    "a folder for each class and give the folder that holds them"
+)
+_SETS = {
+    "cifar": _CIFAR,
+    "kaggle": _KAGGLE,
+    "mirflickr": _KAGGLE,
+    "image-colorization": _KAGGLE,
+    "coco": _COCO,
+    "places": _PLACES,
+    "imagenet": _IMAGENET,
+    "ilsvrc": _IMAGENET,
+}
+
+
+def where_to_get(path: Path) -> str:
+    """Return how to get the set that a path is named after; empty if it is none of the papers'."""
+    name = path.as_posix().lower()
+    return next((f" {how}." for word, how in _SETS.items() if word in name), "")
+
 
 def sentence(error: ColorDeskError | OSError) -> str:
     """Return what to tell the person."""
@@ -21,7 +61,8 @@ def sentence(error: ColorDeskError | OSError) -> str:
         case RecipeError():
             return f"Recipe {error.recipe}: {error.problem}."
         case DataError():
-            return f"Training data {error.path}: {error.problem}."
+            how = "" if error.path.exists() else where_to_get(error.path)
+            return f"Training data {error.path}: {error.problem}.{how}"
         case CheckpointError():
             return f"{error.path}: {error.problem}."
         case ModelError():
@@ -29,6 +70,9 @@ def sentence(error: ColorDeskError | OSError) -> str:
         case UnknownArchitecture() | UnknownLoss():
             kind = "architecture" if isinstance(error, UnknownArchitecture) else "loss term"
             return f"There is no {kind} named {error.wanted}; known: {', '.join(error.known)}."
+        case UnknownExperiment():
+            known = ", ".join(error.known)
+            return f"{error.wanted!r} does not name one experiment; choose from {known}."
         case UnknownTarget():
             return f"Target {error.wanted}: {error.problem}."
         case WrongBins():
