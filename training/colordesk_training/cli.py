@@ -62,8 +62,9 @@ def train_command(
     device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
 ) -> None:
     """Train a recipe; run again to go on where it stopped."""
+    from colordesk_training.fit import learn
     from colordesk_training.recipe import read_recipe
-    from colordesk_training.train import Start, train
+    from colordesk_training.train import Start
 
     if max_steps is not None:
         overrides = [*overrides, f"run.steps={max_steps}"]
@@ -78,7 +79,7 @@ def train_command(
         device=device,
     )
     with _progress() as task:
-        scores = train(read_recipe(recipe, overrides), overrides, start, task)
+        scores = learn(read_recipe(recipe, overrides), overrides, start, task)
     _out.print(f"{out / 'last.pt'}  {scores or 'was already finished'}", highlight=False)
 
 
