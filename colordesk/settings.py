@@ -50,6 +50,8 @@ class Settings:
     """JPEG and WebP quality, 1..100."""
     theme: str = "system"
     """system, light or dark."""
+    language: str = "system"
+    """Code of the window's language (en, de), or system."""
 
 
 def read_settings(path: Path) -> Settings:

@@ -206,6 +206,9 @@ QComboBox QAbstractItemView { background: $panel; color: $text; border: 1px soli
     padding: 4px; selection-background-color: $hover; selection-color: $text; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; height: 0; border: none; }
 QAbstractSpinBox QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
+QDialog QListWidget { background: $raised; border: 1px solid $border; border-radius: 5px;
+    padding: 3px 5px; selection-background-color: $selection; selection-color: $text; }
+QDialog QListWidget:focus { border-color: $accent; }
 QAbstractSpinBox[plain="true"] { background: transparent; border-color: transparent;
     padding: 1px 5px; }
 QAbstractSpinBox[plain="true"]:hover { border-color: $border; }
