@@ -6,6 +6,7 @@ Invariant: when `Strips.run` returns or raises, no thread touches the picture an
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +20,13 @@ PIXELS = 1 << 17  # so that the planes of a strip stay within a core's cache
 
 Strip = Callable[[int, int], None]
 """Works on the rows start..stop."""
+
+
+def cpu_threads() -> int:
+    """Return how many CPU cores this program may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0)) or 1
+    return os.cpu_count() or 1
 
 
 class Strips:

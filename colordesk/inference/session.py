@@ -13,7 +13,6 @@ import base64
 import contextlib
 import functools
 import io
-import os
 import re
 import threading
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from colordesk.errors import ColorDeskError
 from colordesk.inference import cuda
 from colordesk.inference.library import Model
 from colordesk.inference.manifest import ModelError, has_external_data
+from colordesk.strips import cpu_threads
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -293,13 +293,6 @@ def _fits(shape: list[int | str | None], channels: int) -> bool:
         and (not isinstance(batch, int) or batch == 1)
         and (not isinstance(given, int) or given == channels)
     )
-
-
-def cpu_threads() -> int:
-    """Return how many CPU cores this program may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0)) or 1
-    return os.cpu_count() or 1
 
 
 def probe_devices() -> list[Device | DeviceError]:

@@ -32,10 +32,11 @@ sys.path.insert(0, str(ROOT))
 from colordesk.edit import Edit, Look  # noqa: E402
 from colordesk.inference.library import Library, Model, UnknownModel, default_folders  # noqa: E402
 from colordesk.inference.manifest import Size  # noqa: E402
-from colordesk.inference.session import Session, cpu_threads  # noqa: E402
+from colordesk.inference.session import Session  # noqa: E402
 from colordesk.photo import open_photo  # noqa: E402
 from colordesk.render import Renderer  # noqa: E402
 from colordesk.settings import Settings  # noqa: E402
+from colordesk.strips import cpu_threads  # noqa: E402
 from colordesk.task import Task  # noqa: E402
 from tests.models import make_model  # noqa: E402
 

@@ -21,7 +21,6 @@ from colordesk.inference.session import (
     DeviceError,
     OutOfMemory,
     Session,
-    cpu_threads,
     probe_devices,
 )
 from tests.models import make_model
@@ -144,7 +143,6 @@ def test_the_device_says_what_computes(tmp_path: Path) -> None:
     assert opened(path, threads=1).device == Device("cpu", 0, "CPU (1 thread)")
     assert opened(path, threads=3).device.label == "CPU (3 threads)"
     assert opened(path).device.kind == "cpu"
-    assert cpu_threads() >= 1
 
 
 @pytest.mark.parametrize("device", ["gpu", "cuda:", "cuda:-1", "CPU", "", "cuda:x"])

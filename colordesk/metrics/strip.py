@@ -1,0 +1,73 @@
+"""A strip of rows of a result and of its truth, with all that several measures need of it.
+
+Invariant: whatever is derived from the pixels is made once per strip, however many measures ask.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from colordesk.metrics.lab import Lab, Plane, lab_of, length
+
+Picture = NDArray[Any]
+"""sRGB, H x W x 3, as 8 or 16 bit or as floats in [0, 1]."""
+
+
+def floats(rgb: Picture) -> NDArray[np.float32]:
+    """Return pixels as float32 in [0, 1]."""
+    top = {np.dtype(np.uint8): 255, np.dtype(np.uint16): 65535}.get(rgb.dtype, 1)
+    return np.multiply(rgb, np.float32(1 / top), dtype=np.float32)
+
+
+class Rows:
+    """The rows start..stop of one picture.
+
+    Args:
+        picture: the whole of it.
+        start: first row.
+        stop: the row after the last.
+    """
+
+    def __init__(self, picture: Picture, start: int, stop: int) -> None:
+        self.stored = picture[start:stop]
+
+    @functools.cached_property
+    def rgb(self) -> NDArray[np.float32]:
+        """The pixels as sRGB in [0, 1], rows x W x 3."""
+        return floats(self.stored)
+
+    @functools.cached_property
+    def lab(self) -> Lab:
+        """CIELAB planes, each rows x W."""
+        return lab_of(self.stored)
+
+    @functools.cached_property
+    def chroma(self) -> Plane:
+        """C*ab, rows x W."""
+        return length(self.lab[1], self.lab[2])
+
+
+class Strip:
+    """The rows start..stop of a result and of its truth.
+
+    Args:
+        result: the whole picture that is judged.
+        truth: the whole true picture, of the same size; without one, the result itself.
+        start: first row.
+        stop: the row after the last.
+    """
+
+    def __init__(self, result: Picture, truth: Picture | None, start: int, stop: int) -> None:
+        self.start, self.stop = start, stop
+        self.whole = result, result if truth is None else truth
+        self.result, self.truth = (Rows(picture, start, stop) for picture in self.whole)
+
+    @functools.cached_property
+    def ab_distance(self) -> Plane:
+        """Distance in a*b*, rows x W."""
+        _, a, b = (r - t for r, t in zip(self.result.lab, self.truth.lab, strict=True))
+        return length(a, b)

@@ -1,0 +1,154 @@
+"""What the measures need of the pixels: sums over a strip, which add up over a picture.
+
+Each function takes a `Strip` and returns one or a few sums in double precision.
+Invariant: the sums over the strips of a picture add up to those over the whole picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from colordesk.metrics import lab, palette
+from colordesk.metrics.strip import Rows, Strip
+
+Sums = NDArray[np.float64]
+Summing = Callable[[Strip], Sums]
+
+WRONG_FROM = 10.0
+"""Distance in a*b* from which a pixel counts as wrongly coloured: the width of a colour bin."""
+GRAY_BELOW = 5.0
+"""C*ab below which a pixel counts as gray: what Zhang et al. 2016 take for no colour."""
+AUC_TO = 150.0
+"""Largest threshold of the cumulative curve of Zhang et al. 2016, in CIELAB units."""
+
+# rows U, V for R, G, B: the analogue YUV of paper 004
+_TO_UV = np.array([[-0.14713, -0.28886, 0.436], [0.615, -0.51499, -0.10001]])
+# red against green, and yellow against blue
+_OPPONENT = np.array([[1.0, -1.0, 0.0], [0.5, 0.5, -1.0]]) * 255
+
+
+def squared_rgb(strip: Strip) -> Sums:
+    """Squared error over R, G and B in [0, 1]."""
+    return _sums(cv2.norm(strip.result.rgb, strip.truth.rgb, cv2.NORM_L2SQR))
+
+
+def squared_ab(strip: Strip) -> Sums:
+    """Squared error over a* and b*."""
+    return _sums(cv2.norm(strip.ab_distance, cv2.NORM_L2SQR))
+
+
+def squared_uv(strip: Strip) -> Sums:
+    """Squared error over U and V."""
+    difference = cv2.subtract(strip.result.rgb, strip.truth.rgb)
+    return _sums(cv2.norm(cv2.transform(difference, _TO_UV), cv2.NORM_L2SQR))
+
+
+def delta_e_76(strip: Strip) -> Sums:
+    """CIE76 differences."""
+    return _total(lab.cie76(strip.result.lab, strip.truth.lab))
+
+
+def delta_e_94(strip: Strip) -> Sums:
+    """CIE94 differences."""
+    return _total(lab.cie94(strip.result.lab, strip.truth.lab))
+
+
+def delta_e_2000(strip: Strip) -> Sums:
+    """CIEDE2000 differences."""
+    return _total(lab.ciede2000(strip.result.lab, strip.truth.lab))
+
+
+def delta_e_scaled(strip: Strip) -> Sums:
+    """Distances in CIELAB after L* is divided by 100 and a* and b* by 127."""
+    parts = zip(strip.result.lab, strip.truth.lab, (100, 127, 127), strict=True)
+    return _total(np.sqrt(sum(((r - t) / scale) ** 2 for r, t, scale in parts)))
+
+
+def delta_e_of_hls(strip: Strip) -> Sums:
+    """CIE76 differences of 8-bit hue, lightness and saturation taken for red, green and blue."""
+    result, truth = (lab.lab_of(_hls(rows)) for rows in (strip.result, strip.truth))
+    return _total(lab.cie76(result, truth))
+
+
+def wrong_pixels(strip: Strip) -> Sums:
+    """Pixels whose a*b* is off by `WRONG_FROM` or more."""
+    return _sums(float(np.count_nonzero(strip.ab_distance >= WRONG_FROM)))
+
+
+def capped_ab(strip: Strip) -> Sums:
+    """Distances in a*b*, none counted above `AUC_TO`."""
+    return _total(cv2.threshold(strip.ab_distance, AUC_TO, 0, cv2.THRESH_TRUNC)[1])
+
+
+def rare_capped_ab(strip: Strip) -> Sums:
+    """The same and 1, each weighed by how rare the true colour is in photographs."""
+    weights = palette.rarity(strip.truth.lab)
+    capped = cv2.threshold(strip.ab_distance, AUC_TO, 0, cv2.THRESH_TRUNC)[1]
+    return _sums(float(np.vdot(capped, weights)), cv2.sumElems(weights)[0])
+
+
+def opponents(strip: Strip) -> Sums:
+    """Of R - G and (R + G) / 2 - B in 0..255: both sums, then both sums of squares."""
+    return _moments(cv2.transform(strip.result.rgb, _OPPONENT))
+
+
+def true_opponents(strip: Strip) -> Sums:
+    """The same of the truth."""
+    return _moments(cv2.transform(strip.truth.rgb, _OPPONENT))
+
+
+def absolute_opponents(strip: Strip) -> Sums:
+    """The same as `opponents` of absolute values."""
+    return _moments(np.abs(cv2.transform(strip.result.rgb, _OPPONENT)))
+
+
+def chroma_error(strip: Strip) -> Sums:
+    """C*ab of the result less that of the truth."""
+    return _total(cv2.subtract(strip.result.chroma, strip.truth.chroma))
+
+
+def ab(strip: Strip) -> Sums:
+    """a* and b* of the result."""
+    _, a, b = strip.result.lab
+    return _sums(cv2.sumElems(a)[0], cv2.sumElems(b)[0])
+
+
+def gray_pixels(strip: Strip) -> Sums:
+    """Pixels of the result with less chroma than `GRAY_BELOW`."""
+    return _sums(float(np.count_nonzero(strip.result.chroma < GRAY_BELOW)))
+
+
+def colours(strip: Strip) -> Sums:
+    """Pixels of the result by colour bin."""
+    return palette.histogram(strip.result.lab)
+
+
+def true_colours(strip: Strip) -> Sums:
+    """Pixels of the truth by colour bin."""
+    return palette.histogram(strip.truth.lab)
+
+
+def _hls(rows: Rows) -> NDArray[np.uint8]:
+    stored: Any = rows.stored
+    if stored.dtype != np.uint8:
+        stored = np.rint(np.clip(rows.rgb, 0, 1) * 255).astype(np.uint8)
+    return np.asarray(cv2.cvtColor(stored, cv2.COLOR_RGB2HLS), np.uint8)
+
+
+def _moments(pair: NDArray[Any]) -> Sums:
+    first, second = cv2.split(pair)
+    squares = (cv2.norm(plane, cv2.NORM_L2SQR) for plane in (first, second))
+    return _sums(cv2.sumElems(first)[0], cv2.sumElems(second)[0], *squares)
+
+
+def _total(plane: NDArray[Any]) -> Sums:
+    return _sums(cv2.sumElems(plane)[0])
+
+
+def _sums(*values: float) -> Sums:
+    return np.array(values, np.float64)
