@@ -7,24 +7,18 @@ says, or the truth's own where better means nearer to it.
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from colordesk.errors import ColorDeskError
 from colordesk.metrics import palette, places, structure, sums
-from colordesk.metrics.lab import Lab
+from colordesk.metrics.definition import Measure, Totals
 from colordesk.metrics.strip import Picture, Strip
 from colordesk.metrics.sums import Summing, Sums
 from colordesk.strips import Strips, cpu_threads
 from colordesk.task import Task
-
-Better = Literal["lower", "higher", "truth", "zero"]
-"""Which values are better: lower ones, higher ones, those near the truth's own, those near 0."""
 
 PAPER_PIXELS = 224 * 224
 """Pixels of a picture in the papers; sums over a picture are given as for one of that size."""
@@ -47,93 +41,6 @@ class SizesDiffer(ColorDeskError):  # noqa: N818 - the name of the condition
         self.truth = truth
 
 
-@dataclass(frozen=True)
-class Definition:
-    """What a measure means."""
-
-    id: str
-    title: str
-    unit: str
-    """Empty for plain numbers."""
-    better: Better
-    text: str
-    """One or two sentences for a person who sees the number."""
-    source: str
-    """Paper, or `ours`."""
-    needs_truth: bool = True
-    digits: int = 2
-    """Worth showing after the point."""
-
-    @property
-    def perfect(self) -> float | None:
-        """The best value there is; None where it is the truth's own."""
-        if self.better == "truth":
-            return None
-        return _BEST.get(self.id, 0.0)
-
-    def shown(self, value: float) -> str:
-        """Return the value as a person reads it, without its unit."""
-        if math.isnan(value):
-            return "–"
-        if math.isinf(value):
-            return "∞" if value > 0 else "-∞"
-        text = f"{value:.{self.digits}f}"
-        return text.removeprefix("-") if float(text) == 0 else text
-
-    def distance(self, value: float, of_truth: float | None = None) -> float:
-        """Return how far a value is from the best, to rank by: less is better, nan if unknown.
-
-        Args:
-            value: of a result.
-            of_truth: of the truth, which a measure needs whose `better` is `truth`.
-        """
-        match self.better:
-            case "lower":
-                return value
-            case "higher":
-                return -value
-            case "zero":
-                return abs(value)
-            case "truth":
-                return math.nan if of_truth is None else abs(value - of_truth)
-
-
-@dataclass(frozen=True)
-class Measure(Definition):
-    """A measure of one picture."""
-
-    value: Callable[[Totals], float] = lambda totals: math.nan
-    needs: tuple[Summing, ...] = ()
-    """What `value` needs summed over the pixels."""
-
-
-class Totals:
-    """What is known of a whole picture and its truth.
-
-    Args:
-        result: the picture that is judged.
-        truth: the true one; the result itself where there is none.
-        summed: by summing function.
-    """
-
-    def __init__(self, result: Picture, truth: Picture, summed: Mapping[Summing, Sums]) -> None:
-        self.result, self.truth = result, truth
-        self.pixels = int(result.shape[0]) * int(result.shape[1])
-        self._summed = summed
-
-    def __getitem__(self, summing: Summing) -> Sums:
-        return self._summed[summing]
-
-    def mean(self, summing: Summing, parts: int = 1) -> float:
-        """Return the mean over the pixels of so many parts each."""
-        return float(self._summed[summing][0]) / (self.pixels * parts)
-
-    @functools.cached_property
-    def small(self) -> Lab:
-        """CIELAB of a small copy of the result."""
-        return places.small_lab(self.result)
-
-
 def _psnr(error: float, peak: float = 1.0) -> float:
     return math.inf if error == 0 else 10 * math.log10(peak**2 / error)
 
@@ -149,14 +56,6 @@ def _auc(mean_distance: float) -> float:
     return 100 * (1 - mean_distance / sums.AUC_TO)
 
 
-_BEST = {
-    "psnr": math.inf,
-    "psnr_ab": math.inf,
-    "ssim": 1.0,
-    "ms_ssim": 1.0,
-    "auc": 100.0,
-    "auc_balanced": 100.0,
-}
 _AS_224 = "A picture of another size counts as if it had 224 x 224 pixels."
 _ZHANG = "Zhang, Isola, Efros 2016, Colorful Image Colorization, 3.1"
 _HASLER = "Hasler, Suesstrunk 2003, Measuring colourfulness in natural images"
@@ -184,13 +83,13 @@ _ALL = (
         "psnr", "PSNR", "dB", "higher",
         "Peak signal-to-noise ratio over R, G and B.",
         "usual definition, peak 1",
-        value=lambda t: _psnr(t.mean(sums.squared_rgb, 3)), needs=(sums.squared_rgb,),
+        best=math.inf, value=lambda t: _psnr(t.mean(sums.squared_rgb, 3)), needs=(sums.squared_rgb,),
     ),
     Measure(
         "psnr_ab", "PSNR of ab", "dB", "higher",
         "Peak signal-to-noise ratio over a* and b* alone, peak 255.",
         "usual definition, on the 8-bit range of a* and b*",
-        value=lambda t: _psnr(t.mean(sums.squared_ab, 2), 255), needs=(sums.squared_ab,),
+        best=math.inf, value=lambda t: _psnr(t.mean(sums.squared_ab, 2), 255), needs=(sums.squared_ab,),
     ),
     Measure(
         "mse", "MSE", "", "lower",
@@ -202,13 +101,13 @@ _ALL = (
         "ssim", "SSIM", "", "higher",
         "Whether small windows have the same pattern in R, G and B; 1 is the same.",
         "Wang, Bovik, Sheikh, Simoncelli 2004, Image quality assessment",
-        digits=4, value=lambda t: structure.ssim(t[structure.windows]), needs=(structure.windows,),
+        best=1, digits=4, value=lambda t: structure.ssim(t[structure.windows]), needs=(structure.windows,),
     ),
     Measure(
         "ms_ssim", "MS-SSIM", "", "higher",
         "SSIM over five scales; not defined for pictures with a side under 176 pixels.",
         "Wang, Simoncelli, Bovik 2003, Multiscale structural similarity",
-        digits=4, needs=(structure.windows,),
+        best=1, digits=4, needs=(structure.windows,),
         value=lambda t: structure.ms_ssim(t[structure.windows], t.result, t.truth),
     ),
     Measure(
@@ -246,13 +145,13 @@ _ALL = (
         "auc", "AuC", "%", "higher",
         "Area under the share of pixels whose a*b* is within a threshold, from 0 to 150.",
         _ZHANG,
-        value=lambda t: _auc(t.mean(sums.capped_ab)), needs=(sums.capped_ab,),
+        best=100, value=lambda t: _auc(t.mean(sums.capped_ab)), needs=(sums.capped_ab,),
     ),
     Measure(
         "auc_balanced", "AuC, balanced", "%", "higher",
         "The same with rare true colours counting more, so that gray is no safe answer.",
         _ZHANG + ", with our own shares of colours in photographs",
-        value=lambda t: _auc(float(np.divide(*t[sums.rare_capped_ab]))),
+        best=100, value=lambda t: _auc(float(np.divide(*t[sums.rare_capped_ab]))),
         needs=(sums.rare_capped_ab,),
     ),
     Measure(
