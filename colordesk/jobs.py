@@ -1,7 +1,8 @@
-"""Work that runs beside the one who asked for it: titled jobs in two lanes of one thread each.
+"""Work that runs beside the one who asked for it: titled jobs in a few lanes.
 
-Hides threads. The lane "inference" is for what computes, "files" for what reads and writes; a job
-waits only for those before it in its own lane.
+Hides threads. The lane "inference" is for what computes, "files" for what reads and writes, and
+"thumbnails" and "batch" are for what nobody waits for, so that a photo that is opened or saved
+never stands behind them. A job waits only for those before it in its own lane.
 Invariant: a job ends exactly once, as done, failed or cancelled, whatever its work does; after
 `Jobs.close` no thread of ours is left.
 """
@@ -17,8 +18,9 @@ from typing import Any, Generic, Literal, TypeVar
 
 from colordesk.task import Cancelled, Task
 
-Lane = Literal["inference", "files"]
-LANES: tuple[Lane, ...] = ("inference", "files")
+Lane = Literal["inference", "files", "thumbnails", "batch"]
+LANES: dict[Lane, int] = {"inference": 1, "files": 1, "thumbnails": 1, "batch": 2}
+"""How many threads work in each: one photo of a batch is read or written while another computes."""
 T = TypeVar("T")
 _STEP = 0.005  # smaller progress is not worth a call across threads
 _log = logging.getLogger(__name__)
@@ -122,7 +124,7 @@ class Job(Generic[T]):
 
 
 class Jobs:
-    """Both lanes. Threads start with the first job of their lane."""
+    """All lanes. Threads start with the first job of their lane."""
 
     def __init__(self) -> None:
         self._queues: dict[Lane, queue.SimpleQueue[Job[Any] | None]] = {}
@@ -157,11 +159,15 @@ class Jobs:
             self._open = {other for other in self._open if not other.state.over} | {job}
             if lane not in self._queues:
                 self._queues[lane] = queue.SimpleQueue()
-                thread = threading.Thread(
-                    target=_work_off, args=(self._queues[lane],), name=f"lane-{lane}", daemon=True
-                )
-                self._threads.append(thread)
-                thread.start()
+                for _ in range(LANES[lane]):
+                    thread = threading.Thread(
+                        target=_work_off,
+                        args=(self._queues[lane],),
+                        name=f"lane-{lane}",
+                        daemon=True,
+                    )
+                    self._threads.append(thread)
+                    thread.start()
             self._queues[lane].put(job)
         return job
 
@@ -172,8 +178,9 @@ class Jobs:
             jobs, self._open = self._open, set()
         for job in jobs:
             job.cancel()
-        for lane in self._queues.values():
-            lane.put(None)
+        for lane, waiting in self._queues.items():
+            for _ in range(LANES[lane]):
+                waiting.put(None)
         for thread in self._threads:
             thread.join()
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from colordesk.ui.actions import Row
 from colordesk.ui.canvas import Canvas, Mode
+from colordesk.ui.collection import Collection
 from colordesk.ui.compare.comparing import Comparing
 from colordesk.ui.compare.link import Link
 from colordesk.ui.document import Document
 from colordesk.ui.i18n import translate
 from colordesk.ui.opening import Opening
+from colordesk.ui.photo_commands import photo_rows
 from colordesk.ui.saving import Saving
 from colordesk.ui.showing import Showing
 from colordesk.ui.theme import Theme
@@ -27,6 +29,7 @@ class Deeds:
     opening: Opening
     saving: Saving
     showing: Showing
+    collection: Collection
     comparing: Comparing
     viewer: Callable[[], Canvas | Link]
     """What can be zoomed now."""
@@ -51,6 +54,7 @@ def menus() -> list[tuple[str, str]]:
     return [
         ("file", translate("Menu", "&File")),
         ("edit", translate("Menu", "&Edit")),
+        ("photos", translate("Menu", "&Photos")),
         ("view", translate("Menu", "&View")),
         ("go", translate("Menu", "&Go")),
         ("help", translate("Menu", "&Help")),
@@ -59,7 +63,8 @@ def menus() -> list[tuple[str, str]]:
 
 def table(do: Deeds) -> list[Row]:
     """Return all actions."""
-    return [*_file(do), *_edit(do), *_view(do), *_go(do), *_help(do)]
+    photos = photo_rows(do.collection, do.document, do.saving)
+    return [*_file(do), *_edit(do), *photos, *_view(do), *_go(do), *_help(do)]
 
 
 def _file(do: Deeds) -> list[Row]:

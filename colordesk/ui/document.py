@@ -5,6 +5,7 @@ Invariant: the edit changes only through the undo stack, and views follow by sig
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,8 @@ class Document(QObject):
     edit_changed = Signal()
     state_changed = Signal()
     """Whether it is dirty, can be undone or may be coloured."""
+    kept = Signal(object)
+    """The path of a photo whose edit was written beside it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -85,6 +88,20 @@ class Document(QObject):
         if self.photo is not None and edit != self.edit:
             self.undo_stack.push(_Change(self, self.edit, edit, text, gesture))
 
+    def change_many(self, edits: Mapping[Path, Edit], text: str) -> None:
+        """Change the edits of several photos, as one entry of the undo stack.
+
+        Args:
+            edits: by path; those of photos that are not at hand become drafts.
+            text: what was done.
+        """
+        if edits:
+            self.undo_stack.push(_ChangeMany(self, edits, text))
+
+    def draft(self, path: Path) -> Edit | None:
+        """Return the edit of a photo that is not kept yet, if there is one."""
+        return self.unkept().get(path)
+
     @property
     def dirty(self) -> bool:
         """Whether the edit is another than the one kept beside the photo."""
@@ -96,6 +113,8 @@ class Document(QObject):
             del self._drafts[path]
         if self.photo is not None and self.photo.path == path:
             self._kept = edit
+        if path is not None:
+            self.kept.emit(path)
         self.state_changed.emit()
 
     def unkept(self) -> dict[Path, Edit]:
@@ -140,3 +159,30 @@ class _Change(QUndoCommand):
         self._after = other._after
         self.setObsolete(self._after == self._before)
         return True
+
+
+class _ChangeMany(QUndoCommand):
+    def __init__(self, document: Document, edits: Mapping[Path, Edit], text: str) -> None:
+        super().__init__(text)
+        self._document = document
+        self._after: dict[Path, Edit | None] = dict(edits)
+        self._before = {path: document._drafts.get(path) for path in edits}
+        self._at_hand = document.photo.path if document.photo else None
+        if self._at_hand in self._before:
+            self._before[self._at_hand] = document.edit
+
+    def redo(self) -> None:
+        self._take(self._after)
+
+    def undo(self) -> None:
+        self._take(self._before)
+
+    def _take(self, edits: Mapping[Path, Edit | None]) -> None:
+        for path, edit in edits.items():
+            if path == self._at_hand and edit is not None:
+                self._document._set(edit)
+            elif edit is None:
+                self._document._drafts.pop(path, None)
+            else:
+                self._document._drafts[path] = edit
+        self._document.state_changed.emit()

@@ -19,21 +19,18 @@ from typing import TYPE_CHECKING
 
 from colordesk.edit import Edit, read_edit, sidecar_path, write_edit
 from colordesk.errors import ColorDeskError
+from colordesk.paths import cache_dir
 from colordesk.settings import Settings
 from colordesk.task import Task
 from colordesk.ui.frame import Frame, Part, make_frame
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
+    from colordesk.folder import Entry
     from colordesk.inference.library import Library, Model
     from colordesk.inference.session import Device
     from colordesk.photo import Photo
     from colordesk.render import Renderer
-
-_COLOURED = 5.0  # in CIELAB units; toned and stained prints measured 2 to 4.5, colour photographs 9
-_SAMPLE_SIDE = 256
+    from colordesk.thumbnails import Thumbnail, Thumbnails
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +74,7 @@ class Wish:
 class Found:
     """The photos behind what a person gave."""
 
-    paths: tuple[Path, ...]
+    entries: tuple[Entry, ...]
     first: Path | None
     """The one to show first."""
 
@@ -93,6 +90,12 @@ class Engine:
         self._settings = settings
         self._making = threading.Lock()
         self._made: tuple[Library, Renderer] | None = None
+        self._thumbnails: Thumbnails | None = None
+
+    def close(self) -> None:
+        """Let go of what is open; no worker may be at work any more."""
+        if self._thumbnails is not None:
+            self._thumbnails.close()
 
     def models(self, task: Task) -> Models:
         """Look for models."""
@@ -128,22 +131,24 @@ class Engine:
         Raises:
             OSError: a folder cannot be read.
         """
-        from colordesk.photo import is_openable
+        from colordesk import folder
 
-        found: list[Path] = []
+        entries = tuple(folder.find(paths, task))
+        return Found(entries, entries[0].path if entries else None)
+
+    def edits_of(self, paths: Sequence[Path], task: Task) -> dict[Path, Edit]:
+        """Return the edits kept beside photos, new ones where there is none.
+
+        Raises:
+            EditError: one of them is damaged.
+            OSError: one of them cannot be read.
+        """
+        found = {}
         for path in paths:
-            if path.is_dir():
-                names = []
-                with os.scandir(path) as entries:
-                    for entry in entries:
-                        task.check()
-                        if not entry.name.startswith(".") and is_openable(Path(entry.name)):
-                            names.append(entry.name)
-                found += [path / name for name in sorted(names, key=_natural)]
-            else:
-                found.append(path)
-        unique = tuple(dict.fromkeys(path.absolute() for path in found))
-        return Found(unique, unique[0] if unique else None)
+            task.check()
+            sidecar = sidecar_path(path)
+            found[path] = read_edit(sidecar) if sidecar.exists() else Edit()
+        return found
 
     def open(self, path: Path, pixels: int, task: Task) -> Opened:
         """Open a photo with its edit, and a first view of about so many pixels.
@@ -184,11 +189,14 @@ class Engine:
         before, coloured = self._look(photo, pixels, task)
         return Opened(photo, Edit(), False, None, before, coloured)
 
-    def thumbnail(self, path: Path, side: int, task: Task) -> NDArray[np.uint8]:
-        """Return a small sRGB picture of a file."""
-        from colordesk.photo import read_thumbnail
+    def thumbnail(self, path: Path, side: int, task: Task) -> Thumbnail:
+        """Return a small picture of a file; it is kept for the next time."""
+        from colordesk.thumbnails import Thumbnails
 
-        return read_thumbnail(path, side)
+        with self._making:
+            if self._thumbnails is None:
+                self._thumbnails = Thumbnails(cache_dir() / "thumbnails.sqlite")
+        return self._thumbnails.get(path, side)
 
     def before(self, photo: Photo, wish: Wish, task: Task) -> Frame:
         """Return the photo as it is."""
@@ -253,6 +261,8 @@ class Engine:
                 raise OSError(error.errno, error.strerror or str(error), name) from error
 
     def _look(self, photo: Photo, pixels: int, task: Task) -> tuple[Frame, bool]:
+        from colordesk.guard import has_colour
+
         rgb = self._tools()[1].original(photo, pixels, task.part(0.8, 1.0))
         return make_frame(rgb, whole_of(photo)), has_colour(rgb)
 
@@ -272,52 +282,8 @@ def whole_of(photo: Photo) -> Part:
     return 0, 0, photo.width, photo.height
 
 
-def has_colour(rgb: NDArray[np.uint8]) -> bool:
-    """Tell a colour photograph from a gray, toned or faded one.
-
-    In a toned print the colour depends on the lightness alone. So the mean chroma at each
-    lightness is taken away, and what is left must be small.
-
-    Args:
-        rgb: uint8 h x w x 3, sRGB.
-    """
-    import cv2
-    import numpy as np
-
-    ratio = min(1.0, _SAMPLE_SIDE / max(rgb.shape[:2]))
-    size = (max(1, round(rgb.shape[1] * ratio)), max(1, round(rgb.shape[0] * ratio)))
-    small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
-    lab = cv2.cvtColor(small, cv2.COLOR_RGB2LAB).reshape(-1, 3)
-    level = np.minimum(lab[:, 0] / 100 * 32, 31).astype(int)
-    count = np.maximum(np.bincount(level, minlength=32), 1)
-    rest = 0.0
-    for channel in (1, 2):
-        mean = np.bincount(level, lab[:, channel], minlength=32) / count
-        rest += float(np.mean((lab[:, channel] - mean[level]) ** 2))
-    return bool(rest > _COLOURED**2)
-
-
 def _same_file(one: Path, other: Path) -> bool:
     try:
         return one.samefile(other)
     except OSError:  # one of them is not there
         return False
-
-
-def _natural(name: str) -> list[tuple[int, str]]:
-    """Return a key that sorts "scan 2" before "scan 10"."""
-    key, digits, text = [], "", ""
-    for letter in name.casefold():
-        if letter.isdecimal():
-            if text:
-                key.append((0, text))
-                text = ""
-            digits += letter
-        else:
-            if digits:
-                key.append((int(digits), ""))
-                digits = ""
-            text += letter
-    if digits:
-        key.append((int(digits), ""))
-    return [*key, (0, text)]

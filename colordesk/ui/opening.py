@@ -38,7 +38,7 @@ class Opening(QObject):
     """
 
     listed = Signal(object)
-    """The paths of the photos to choose from."""
+    """The `folder.Entry` of each photo to choose from."""
     opened = Signal(object)
     """`Opened`."""
     failed = Signal()
@@ -151,7 +151,7 @@ class Opening(QObject):
         if not self._may_leave():
             return
         self._memory.keep_folder("open", found.first.parent)
-        self.listed.emit(found.paths)
+        self.listed.emit(found.entries)
         self.show(found.first)
 
     def _open_image(self, image: QImage) -> None:

@@ -44,6 +44,8 @@ class Saving(QObject):
 
     saved = Signal(object)
     """The path of a photo that was written."""
+    source_saved = Signal(object)
+    """The path of the photo that it was made from."""
     stopped = Signal()
     """A save or keep ended without what was wanted."""
     kept = Signal()
@@ -147,6 +149,8 @@ class Saving(QObject):
                 target,
                 (self.tr("Show in folder"), lambda: QDesktopServices.openUrl(folder)),
             )
+            if coloured.path is not None:
+                self.source_saved.emit(coloured.path)
             self.saved.emit(target)
 
         title = self.tr("Saving {name}").format(name=target.name)

@@ -6,6 +6,7 @@ Invariant: everything shown belongs to the document's photo.
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -66,6 +67,8 @@ class Showing(QObject):
         self._photo_panel, self._model_panel, self._look_panel = panels
         self._settings = settings
         self._told: set[str] = set()
+        self.recolours: dict[Path | None, bool] = {}
+        """Folders whose colour photos were asked about: whether they are to be coloured."""
         self.before = Preview(bridge, engine.before, "files", self.tr("Reading the photo's pixels"))
         self.after = Preview(bridge, engine.after, "inference", self.tr("Colouring"))
         self._patience = QTimer(self)
@@ -101,7 +104,8 @@ class Showing(QObject):
         photo = opened.photo
         self.stop()
         self.before.accept(photo, Edit(), opened.before)
-        wanted = opened.has_edit or not opened.coloured
+        folder = photo.path.parent if photo.path else None
+        wanted = opened.has_edit or not opened.coloured or self.recolours.get(folder, False)
         # the document first: the canvas asks for pixels of its photo at once
         self._document.open(photo, opened.edit, wanted=wanted)
         self._canvas.show_photo(opened.before)
@@ -109,13 +113,28 @@ class Showing(QObject):
         self.photo_shown.emit()
         if opened.problem is not None:
             self._messages.warning(opened.problem)
-        elif not self._document.wanted:
-            self._messages.note(
-                "info",
-                self.tr("This photo has colours of its own."),
-                self.tr("ColorDesk would replace them with those of the model."),
-                (self.tr("Colour it anyway"), self._document.want),
-            )
+        elif not self._document.wanted and folder not in self.recolours:
+            self._ask_about_colours(folder)
+
+    def _ask_about_colours(self, folder: Path | None) -> None:
+        """Ask once for a folder; a picture without one is asked about each time."""
+
+        def answer(recolour: bool) -> None:
+            if folder is not None:
+                self.recolours[folder] = recolour
+            if recolour:
+                self._document.want()
+
+        todo = self.tr("ColorDesk would replace them with those of the model.")
+        if folder is not None:
+            todo += " " + self.tr("The answer holds for all colour photos of this folder.")
+        self._messages.note(
+            "info",
+            self.tr("This photo has colours of its own."),
+            todo,
+            (self.tr("Colour it anyway"), lambda: answer(True)),
+            (self.tr("Leave it as it is"), lambda: answer(False)),
+        )
 
     def stop(self) -> None:
         """Wish for nothing any more."""

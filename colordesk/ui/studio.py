@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QKeySequence
@@ -18,6 +19,7 @@ from colordesk.settings import Settings
 from colordesk.ui.actions import Actions
 from colordesk.ui.banner import Banner
 from colordesk.ui.canvas import Canvas, Mode
+from colordesk.ui.collection import Collection
 from colordesk.ui.commands import Deeds, menus, table
 from colordesk.ui.compare.comparing import Comparing
 from colordesk.ui.compare.link import Link
@@ -32,7 +34,7 @@ from colordesk.ui.main_window import MainWindow
 from colordesk.ui.memory import Memory
 from colordesk.ui.messages import Messages
 from colordesk.ui.opening import Opening
-from colordesk.ui.panels.filmstrip import Filmstrip, PhotoList
+from colordesk.ui.panels.history import HistoryPanel
 from colordesk.ui.panels.look import LookPanel
 from colordesk.ui.panels.model import ModelPanel
 from colordesk.ui.panels.photo import PhotoPanel
@@ -41,6 +43,9 @@ from colordesk.ui.showing import Showing
 from colordesk.ui.status import StatusLine
 from colordesk.ui.theme import Theme
 from colordesk.ui.welcome import Welcome
+
+if TYPE_CHECKING:
+    from colordesk.folder import Entry
 
 
 class Studio(QObject):
@@ -68,7 +73,7 @@ class Studio(QObject):
         super().__init__()
         self._settings, self._keep_settings = settings, keep_settings
         self._memory, self.theme = memory, theme
-        self._paths: tuple[Path, ...] = ()
+        self._engine = engine
         self.icons = Icons(theme)
         self.bridge = JobBridge(Jobs())
         self.document = Document()
@@ -80,7 +85,11 @@ class Studio(QObject):
         self.photo_panel = PhotoPanel(self.icons)
         self.model_panel = ModelPanel(self.icons)
         self.look_panel = LookPanel(self.icons)
-        self.filmstrip = Filmstrip(theme, self.icons, PhotoList(self.bridge, engine.thumbnail))
+        self.history_panel = HistoryPanel(self.document.undo_stack, self.icons)
+        self.collection = Collection(
+            self.bridge, engine, self.document, self.messages, theme, self.icons
+        )
+        self.filmstrip = self.collection.filmstrip
         self.showing = Showing(
             self.bridge,
             engine,
@@ -111,13 +120,14 @@ class Studio(QObject):
             menus(),
             self.header,
             (self.banner, self.welcome, self.canvas, self.comparing.view),
-            (self.photo_panel, self.model_panel, self.look_panel),
+            (self.photo_panel, self.model_panel, self.look_panel, self.history_panel),
             self.filmstrip,
             self.status,
             memory,
         )
         self.opening.window = self.saving.window = self.leaving.window = self.window
         self.recent_menu = self._add_recent_menu()
+        self.collection.join(self.window, self.actions)
         self._join()
 
     def start(self, paths: Sequence[Path]) -> None:
@@ -140,6 +150,7 @@ class Studio(QObject):
         opening.failed.connect(self._mark_current)
         opening.recent_changed.connect(self._show_recent)
         self.filmstrip.chosen.connect(opening.show)
+        self.saving.source_saved.connect(self.collection.mark_saved)
         self.showing.photo_shown.connect(self._photo_shown)
         self.showing.models_found.connect(self.comparing.set_models)
         self.comparing.active_changed.connect(self._compare)
@@ -164,6 +175,7 @@ class Studio(QObject):
             opening=self.opening,
             saving=self.saving,
             showing=self.showing,
+            collection=self.collection,
             comparing=self.comparing,
             viewer=self._viewer,
             choose_theme=self._choose_theme,
@@ -175,7 +187,7 @@ class Studio(QObject):
             show_panels=lambda on: self.window.panels.setVisible(on),
             show_filmstrip=lambda on: self.window.filmstrip.setVisible(on),
             full_screen=self._full_screen,
-            has_filmstrip=lambda: len(self._paths) > 1,
+            has_filmstrip=lambda: self.collection.count > 1,
             forget_recent=self._forget_recent,
             about=self._about,
             shortcuts=self._show_shortcuts,
@@ -183,10 +195,9 @@ class Studio(QObject):
 
     # photos come and go
 
-    def _listed(self, paths: tuple[Path, ...]) -> None:
-        self._paths = paths
-        self.filmstrip.set_paths(paths)
-        many = len(paths) > 1
+    def _listed(self, entries: Sequence[Entry]) -> None:
+        self.collection.show(entries)
+        many = len(entries) > 1
         self.window.filmstrip.setVisible(many)
         self.actions["filmstrip"].setChecked(many)
         self.actions.refresh()
@@ -196,8 +207,7 @@ class Studio(QObject):
         self._mark_current()
 
     def _mark_current(self) -> None:
-        photo = self.document.photo
-        self.filmstrip.set_current(photo.path if photo else None)
+        self.collection.mark_current()
         self._state_changed()
 
     def _photo_shown(self) -> None:
@@ -227,11 +237,10 @@ class Studio(QObject):
 
     def _state_changed(self) -> None:
         self.window.setWindowModified(self.document.dirty)
-        self.filmstrip.photos.set_edited(set(self.document.unkept()))
         row = self.filmstrip.photos.row(self.document.photo.path if self.document.photo else None)
         self.status.say(
-            self.tr("{number} of {count}").format(number=row + 1, count=len(self._paths))
-            if row >= 0 and len(self._paths) > 1
+            self.tr("{number} of {count}").format(number=row + 1, count=self.collection.count)
+            if row >= 0 and self.collection.count > 1
             else ""
         )
         self.actions.refresh()
@@ -307,6 +316,7 @@ class Studio(QObject):
         try:
             self.showing.stop()
             self.bridge.close()
+            self._engine.close()
             self.document.undo_stack.blockSignals(True)  # it speaks up once more when deleted
         finally:
             self.closed.emit()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from colordesk.jobs import LANES, Job, Jobs, JobState
+from colordesk.jobs import LANES, Job, Jobs, JobState, Lane
 from colordesk.task import Cancelled, Task
 
 WAIT = 20.0
@@ -23,7 +23,7 @@ def jobs() -> Iterator[Jobs]:
     jobs.close()
 
 
-def blocker(jobs: Jobs, lane: str = "files") -> tuple[Job[None], threading.Event, threading.Event]:
+def blocker(jobs: Jobs, lane: Lane = "files") -> tuple[Job[None], threading.Event, threading.Event]:
     """A job that has begun and holds its lane until the second event is set."""
     begun, go = threading.Event(), threading.Event()
 
@@ -32,7 +32,7 @@ def blocker(jobs: Jobs, lane: str = "files") -> tuple[Job[None], threading.Event
         while not go.wait(0.01):
             task.check()
 
-    job = jobs.submit(work, "files" if lane == "files" else "inference")
+    job = jobs.submit(work, lane)
     assert begun.wait(WAIT)
     return job, begun, go
 
@@ -157,7 +157,7 @@ def test_close_cancels_and_joins() -> None:
     before = threading.active_count()
     running = [blocker(jobs, lane)[0] for lane in LANES]
     waiting = jobs.submit(lambda task: None, "files")
-    assert threading.active_count() == before + 2
+    assert threading.active_count() == before + sum(LANES.values())
     jobs.close()
     assert threading.active_count() == before
     assert {job.state for job in (*running, waiting)} == {JobState.CANCELLED}
