@@ -223,6 +223,12 @@ def lightness(pixels: Pixels, profile: Profile) -> Plane:
     return fy * np.float32(116) - np.float32(16)
 
 
+def ab_of(rgb: NDArray[np.uint8]) -> Plane:
+    """Return a* and b*, 2 x H x W, of sRGB pixels, H x W x 3."""
+    lab = cv2.cvtColor(rgb.astype(np.float32) / np.float32(255), cv2.COLOR_RGB2LAB)
+    return np.ascontiguousarray(lab.transpose(2, 0, 1)[1:])
+
+
 def from_lab(lightness: Plane, ab: Plane, profile: Profile, bits: int) -> Pixels:
     """Return stored pixels, H x W x 3, of a whole picture in CIELAB.
 

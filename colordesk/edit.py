@@ -9,30 +9,19 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import math
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from colordesk.errors import ColorDeskError
+from colordesk import steering, validation
 from colordesk.paths import atomic_write
+from colordesk.steering import ColorPoint as ColorPoint
+from colordesk.validation import EditError as EditError
+from colordesk.validation import check_known, check_range
 
 SCHEMA = 1
 _MAX_FILE_BYTES = 16 * 2**20
-
-
-class EditError(ColorDeskError):
-    """An edit names something unknown or leaves its range.
-
-    Args:
-        problem: one plain clause, e.g. ``"look.strength must be between 0 and 100, not 130"``.
-        path: the file it came from, if any.
-    """
-
-    def __init__(self, problem: str, path: Path | None = None) -> None:
-        super().__init__(problem, path)
-        self.problem = problem
-        self.path = path
+_LONGEST_TEXT = 4096
 
 
 @dataclass(frozen=True)
@@ -49,10 +38,10 @@ class Look:
     """Greener (-100) to pinker (100)."""
 
     def __post_init__(self) -> None:
-        _check_range("look.strength", self.strength, 0, 100)
-        _check_range("look.saturation", self.saturation, 0, 200)
-        _check_range("look.temperature", self.temperature, -100, 100)
-        _check_range("look.tint", self.tint, -100, 100)
+        check_range("look.strength", self.strength, 0, 100)
+        check_range("look.saturation", self.saturation, 0, 200)
+        check_range("look.temperature", self.temperature, -100, 100)
+        check_range("look.tint", self.tint, -100, 100)
 
 
 @dataclass(frozen=True)
@@ -64,18 +53,42 @@ class Edit:
     size: int | None = None
     """Short side in pixels of the copy that the model sees; None means the model's own choice."""
     look: Look = field(default_factory=Look)
+    points: tuple[ColorPoint, ...] = ()
+    """Places whose colour is known; where two touch, the later one decides."""
+    strokes: Path | None = None
+    """A transparent picture of the photo's shape whose paint is the colour there."""
 
     def __post_init__(self) -> None:
         if self.size is not None:
-            _check_range("size", self.size, 32, 4096)
+            check_range("size", self.size, 32, 4096)
+        if len(self.points) > steering.MOST_POINTS:
+            raise EditError(f"{len(self.points)} points are too many; {steering.MOST_POINTS} fit")
 
     def to_json(self) -> str:
-        """Return the edit as indented JSON with its schema version."""
-        return json.dumps({"schema": SCHEMA, **dataclasses.asdict(self)}, indent=2) + "\n"
+        """Return the edit as indented JSON with its schema version; what is not there is not named.
+
+        So a program that knows no points yet still reads the edits that have none.
+        """
+        data: dict[str, Any] = {
+            "schema": SCHEMA,
+            "model": self.model,
+            "size": self.size,
+            "look": dataclasses.asdict(self.look),
+        }
+        if self.points:
+            data["points"] = [point.to_data() for point in self.points]
+        if self.strokes is not None:
+            data["strokes"] = str(self.strokes)
+        return json.dumps(data, indent=2) + "\n"
 
 
-def edit_from_json(text: str, base: Edit | None = None) -> Edit:
+def edit_from_json(text: str, base: Edit | None = None, folder: Path | None = None) -> Edit:
     """Parse an edit or preset; fields that it does not name are taken from `base`.
+
+    Args:
+        text: JSON.
+        base: for what is not named; None means the defaults.
+        folder: where the files that it names lie, unless it says so.
 
     Raises:
         EditError: not JSON, an unknown schema or field, a wrong type or range.
@@ -89,22 +102,34 @@ def edit_from_json(text: str, base: Edit | None = None) -> Edit:
     schema = data.pop("schema", SCHEMA)
     if schema != SCHEMA:
         raise EditError(f"its schema is {schema!r}, this program reads schema {SCHEMA}")
-    base = base or Edit()
-    look = data.pop("look", {})
-    if not isinstance(look, dict):
-        raise EditError("look must be a JSON object")
-    known = {"model", "size"}
-    _check_known("", data, known)
-    _check_known("look.", look, {f.name for f in dataclasses.fields(Look)})
-    for name, value in look.items():
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise EditError(f"look.{name} must be a number, not {value!r}")
-    model, size = data.get("model", base.model), data.get("size", base.size)
-    if not (model is None or isinstance(model, str)):
-        raise EditError(f"model must be a text, not {model!r}")
-    if not (size is None or (isinstance(size, int) and not isinstance(size, bool))):
-        raise EditError(f"size must be a whole number, not {size!r}")
-    return Edit(model=model, size=size, look=dataclasses.replace(base.look, **look))
+    check_known("", data, {field.name for field in dataclasses.fields(Edit)})
+    return dataclasses.replace(
+        base or Edit(), **{name: _field(name, value, base, folder) for name, value in data.items()}
+    )
+
+
+def _field(name: str, value: Any, base: Edit | None, folder: Path | None) -> Any:
+    """Return the value of a field of an edit from JSON."""
+    match name:
+        case "look":
+            known = [field.name for field in dataclasses.fields(Look)]
+            look = base.look if base else Look()
+            return dataclasses.replace(look, **validation.numbers(name, value, known))
+        case "points":
+            return steering.points_from_data(value)
+        case "size":
+            if not (value is None or (isinstance(value, int) and not isinstance(value, bool))):
+                raise EditError(f"size must be a whole number, not {value!r}")
+            return value
+        case "model":
+            return None if value is None else validation.a_text(name, value, _LONGEST_TEXT)
+        case _:
+            return None if value is None else _path(name, value, folder)
+
+
+def _path(name: str, value: object, folder: Path | None) -> Path:
+    path = Path(validation.a_text(name, value, _LONGEST_TEXT))
+    return (folder or Path()) / path
 
 
 def sidecar_path(photo: Path) -> Path:
@@ -122,7 +147,7 @@ def read_edit(path: Path, base: Edit | None = None) -> Edit:
     if path.stat().st_size > _MAX_FILE_BYTES:
         raise EditError("it is far too large for an edit", path)
     try:
-        return edit_from_json(path.read_text(encoding="utf-8"), base)
+        return edit_from_json(path.read_text(encoding="utf-8"), base, path.parent)
     except UnicodeDecodeError as error:
         raise EditError("it is not a text file", path) from error
     except EditError as error:
@@ -137,16 +162,3 @@ def write_edit(edit: Edit, path: Path) -> None:
     """
     with atomic_write(path) as temporary:
         temporary.write_text(edit.to_json(), encoding="utf-8")
-
-
-def _check_range(name: str, value: Any, low: float, high: float) -> None:
-    if not math.isfinite(value) or not low <= value <= high:
-        raise EditError(f"{name} must be between {low} and {high}, not {value}")
-
-
-def _check_known(prefix: str, data: dict[str, Any], known: set[str]) -> None:
-    for name in data:
-        if name not in known:
-            raise EditError(
-                f"it has an unknown field {prefix}{name!s}; known: {', '.join(sorted(known))}"
-            )

@@ -17,6 +17,7 @@ from colordesk.inference.session import DeviceError, OutOfMemory
 from colordesk.photo import PhotoError
 from colordesk.plan import FileError, PlanError
 from colordesk.settings import SettingsError
+from colordesk.strokes import StrokesError
 from colordesk.task import Cancelled
 
 _MORE_MEMORY = "Close other programs, or work on fewer photos at the same time."
@@ -113,6 +114,11 @@ def _ours(error: ColorDeskError) -> Explanation:
                 f"The memory of the {error.device} is too small for what the model was to see, "
                 f"{error.width} x {error.height} pixels.",
                 f"Choose a smaller working size. {_MORE_MEMORY}",
+            )
+        case StrokesError():
+            return Explanation(
+                f"{error.path} cannot be used as strokes: {error.problem}.",
+                "Paint on a transparent layer over the photo and save that layer alone as PNG.",
             )
         case _:  # it still carries a clause of its own
             return Explanation(_sentence(str(getattr(error, "problem", error))))

@@ -1,21 +1,17 @@
 """The one place where a picture is made: photo + edit -> pixels.
 
-Hides the stages (lightness, chroma, look, pixels), what is kept of them, and the strips of rows
-that keep memory small and all cores busy. Preview and full size share the very same small chroma,
-so what is seen is what is saved.
+Hides how small chroma becomes pixels (look, enlarging, gamut), what is kept of the previews, and
+the strips of rows that keep memory small and all cores busy. Preview and full size share the very
+same small chroma, so what is seen is what is saved.
 Invariant: the lightness of the photo is never touched; with no chroma asked for, a gray photo
 comes back with its own pixels.
 """
 
 from __future__ import annotations
 
-import contextlib
 import math
-import threading
-from collections import OrderedDict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import cv2
@@ -23,21 +19,19 @@ import numpy as np
 
 from colordesk import color, icc, scale
 from colordesk.cache import Cache
+from colordesk.chroma import Predictor
 from colordesk.edit import Edit, Look
-from colordesk.inference.colorizer import Colorizer, working_size
-from colordesk.inference.library import Library, Model
-from colordesk.inference.session import Device, cpu_threads
+from colordesk.inference.library import Library
+from colordesk.inference.session import Device
 from colordesk.photo import Photo
 from colordesk.settings import Settings
-from colordesk.strips import Strip, Strips
+from colordesk.strips import Strip, Strips, cpu_threads
 from colordesk.task import Task
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _CACHE_BYTES = 1 << 28
-_OPEN_MODELS = 2
-_WAIT_SECONDS = 0.05
 # a* and b* added to white at +100. They shrink with f(Y) towards black as those of coloured light
 # do: a gain on X or Z shifts a* or b* in proportion to f.
 _WARM = (4.0, 24.0)
@@ -56,25 +50,19 @@ class Renderer:
     """
 
     def __init__(self, library: Library, settings: Settings) -> None:
-        self._library = library
-        self._settings = settings
         self._strips = Strips(settings.threads or cpu_threads())
         self._cache = Cache(_CACHE_BYTES)
-        self._predicting = threading.Lock()
-        self._colorizers: OrderedDict[Hashable, Colorizer] = OrderedDict()
-        self._opening = threading.Lock()
-        self._last: Colorizer | None = None
-        self._notices: tuple[str, ...] = ()
+        self._predictor = Predictor(library, settings, self._strips, self._cache)
 
     @property
     def device(self) -> Device | None:
         """What computed last, or what will; None as long as no model was opened."""
-        return self._last.device if self._last else None
+        return self._predictor.device
 
     @property
     def notices(self) -> tuple[str, ...]:
         """What a person should be told, e.g. that the GPU is not used; each once."""
-        return self._notices
+        return self._predictor.notices
 
     def prepare(self, edit: Edit) -> Device:
         """Open the model of an edit ahead of its use; return what will compute.
@@ -84,7 +72,7 @@ class Renderer:
             ModelError: its file cannot be used.
             DeviceError: the device cannot be had.
         """
-        return self._colorizer(self._model(edit)).device
+        return self._predictor.prepare(edit)
 
     def render(self, photo: Photo, edit: Edit, task: Task) -> Photo:
         """Return the photo in colour: full size, same metadata, alpha and bit depth.
@@ -98,7 +86,7 @@ class Renderer:
         """
         look = Gains(edit.look)
         if not look.neutral:
-            planes = look.applied(self._chroma(photo, edit, task.part(0.0, 0.6)).planes)
+            planes = look.applied(self._predictor.chroma(photo, edit, task.part(0.0, 0.6)).planes)
             pixels = self._coloured(photo, planes, task.part(0.6, 1.0))
         elif photo.is_gray:
             return photo
@@ -169,83 +157,6 @@ class Renderer:
             return self.preview(photo, Edit(look=Look(strength=0)), pixels, task, part)
         small = self._small(photo, pixels, part, task)
         return color.convert(small.pixels, photo.profile, icc.SRGB)
-
-    def _model(self, edit: Edit) -> Model:
-        return self._library.get(edit.model or self._settings.model)
-
-    def _colorizer(self, model: Model) -> Colorizer:
-        """Return the opened model; the last few stay open."""
-        key = _model_key(model)
-        with self._opening:
-            if key not in self._colorizers:
-                self._colorizers[key] = Colorizer(
-                    model,
-                    self._settings.device,
-                    gpu_memory_mb=self._settings.gpu_memory_mb,
-                    threads=self._settings.threads,
-                )
-                while len(self._colorizers) > _OPEN_MODELS:
-                    self._colorizers.popitem(last=False)
-            self._colorizers.move_to_end(key)
-            self._remember(self._colorizers[key])
-            return self._colorizers[key]
-
-    def _remember(self, colorizer: Colorizer) -> None:
-        """Take over what a colorizer has to say; called with `_opening` held."""
-        self._last = colorizer
-        self._notices = tuple(dict.fromkeys((*self._notices, *colorizer.notices)))
-
-    def _chroma(self, photo: Photo, edit: Edit, task: Task) -> _Chroma:
-        """Return the predicted chroma at the working size."""
-        model = self._model(edit)
-        size = working_size(model.manifest.size, photo.width, photo.height, edit.size)
-        key = ("chroma", photo.id, _model_key(model), size)
-        found: _Chroma | None = self._cache.get(key)
-        if found is not None:
-            return found
-        colorizer = self._colorizer(model)
-        with _turn(self._predicting, task):
-            found = self._cache.get(key)  # another thread may have asked for the same
-            if found is not None:
-                return found
-            lightness = self._lightness(photo, size, task.part(0.0, 0.3))
-            task.progress(0.3, "Predicting colours")
-            ab = colorizer.colorize(lightness, task)
-            task.progress(0.9)
-            with self._opening:
-                self._remember(colorizer)
-            guided = scale.guided_chroma(lightness, ab)
-            units = np.array([1 / 500, -1 / 200], np.float32)[:, None, None]
-            p, r = guided.slope * 116 * units  # L* = 116 fy - 16
-            q, s = (guided.offset - 16 * guided.slope) * units
-            chroma = _Chroma(key, np.stack([p, q, r, s]))
-            self._cache.put(key, chroma, chroma.planes.nbytes)
-        return chroma
-
-    def _lightness(self, photo: Photo, size: tuple[int, int], task: Task) -> scale.Plane:
-        """Return L* in [0, 100] at the working size."""
-        key = ("lightness", photo.id, size)
-        small: scale.Plane | None = self._cache.get(key)
-        if small is not None:
-            return small
-        decode = color.decoder(photo.profile, photo.bits)
-        shrinker = scale.Shrinker(photo.width, photo.height, size)
-
-        def worker(rows: int) -> Strip:
-            scratch = color.Scratch(rows, photo.width, photo.bits)
-            y, fy = np.empty((2, rows, photo.width), np.float32)
-
-            def strip(start: int, stop: int) -> None:
-                count = stop - start
-                decode(photo.pixels[start:stop], y[:count], fy[:count], scratch)
-                shrinker.put(start, fy[:count])
-
-            return strip
-
-        self._strips.run(photo.height, photo.width, worker, task)
-        small = np.clip(shrinker.result() * np.float32(116) - np.float32(16), 0, 100)
-        self._cache.put(key, small, small.nbytes)
-        return small
 
     def _coloured(self, photo: Photo, planes: scale.Planes, task: Task) -> color.Pixels:
         """Return full-size pixels with fx = p fy + q and fz = r fy + s."""
@@ -330,7 +241,7 @@ class Renderer:
 
     def _small_chroma(self, photo: Photo, edit: Edit, small: _Small, task: Task) -> scale.Planes:
         """Return a* / 500 and -b* / 200 at preview size."""
-        predicted = self._chroma(photo, edit, task.part(0.0, 0.9))
+        predicted = self._predictor.chroma(photo, edit, task.part(0.0, 0.9))
         key = ("small chroma", small.key, predicted.key)
         kept: scale.Planes | None = self._cache.get(key)
         if kept is not None:
@@ -355,15 +266,6 @@ class Renderer:
         self._strips.run(height, width, worker, task.part(0.9, 1.0))
         self._cache.put(key, chroma, chroma.nbytes)
         return chroma
-
-
-@dataclass(frozen=True, eq=False)
-class _Chroma:
-    """The predicted chroma of a photo at the working size, as a function of fy."""
-
-    key: Hashable
-    planes: scale.Planes
-    """p, q, r, s with a* / 500 = p fy + q and -b* / 200 = r fy + s, each h x w."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -402,22 +304,3 @@ class Gains:
         looked[0] += self.light_x
         looked[2] += self.light_z
         return looked
-
-
-def _model_key(model: Model) -> tuple[Path, int]:
-    """Return what changes when the file of a model is replaced."""
-    try:
-        return model.path, model.path.stat().st_mtime_ns
-    except OSError:  # opening it will say what is wrong
-        return model.path, 0
-
-
-@contextlib.contextmanager
-def _turn(lock: threading.Lock, task: Task) -> Iterator[None]:
-    """Hold a lock; while waiting for it the task can still be cancelled."""
-    while not lock.acquire(timeout=_WAIT_SECONDS):
-        task.check()
-    try:
-        yield
-    finally:
-        lock.release()

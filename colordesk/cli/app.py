@@ -94,6 +94,22 @@ def colorize(
             help="Edit or preset for all photos, instead of the PHOTO.colordesk.json beside each.",
         ),
     ] = None,
+    hints: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            help="Transparent PNG of the photo's shape whose strokes are the colours there.",
+        ),
+    ] = None,
+    hints_dir: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            file_okay=False,
+            help="Folder with such a PNG, NAME.png, for any photo NAME.EXT.",
+        ),
+    ] = None,
     device: Annotated[
         str | None, typer.Option(metavar="auto|cpu|cuda|cuda:N", help="Where the model runs.")
     ] = None,
@@ -138,6 +154,8 @@ def colorize(
         size=size,
         look={name: value for name, value in look.items() if value is not None},
         edit=edit,
+        hints=hints,
+        hints_dir=hints_dir,
         device=device,
         format=format,
         quality=quality,

@@ -47,6 +47,10 @@ class Request:
     look: Mapping[str, float] = field(default_factory=dict)
     """The fields of `edit.Look` that were said."""
     edit: Path | None = None
+    hints: Path | None = None
+    """Strokes for the one photo."""
+    hints_dir: Path | None = None
+    """Strokes for every photo that has some there, by its name."""
     device: str | None = None
     format: str | None = None
     quality: int | None = None
@@ -106,6 +110,10 @@ def _check(request: Request) -> None:
     """Refuse what cannot be meant, before anything is opened."""
     if request.device and not re.fullmatch(r"auto|cpu|cuda(:\d{1,3})?", request.device):
         raise PlanError(f"--device must be auto, cpu, cuda or cuda:N, not {request.device}")
+    if request.hints and (len(request.inputs) != 1 or request.inputs[0].is_dir()):
+        raise PlanError("--hints belongs to one photo; for several there is --hints-dir")
+    if request.hints and request.hints_dir:
+        raise PlanError("--hints and --hints-dir exclude each other")
     if request.report and request.report.suffix.lower() not in SUFFIXES:
         raise PlanError(f"--report must end in {' or '.join(SUFFIXES)}, not {request.report.name}")
     if request.report and not request.report.absolute().parent.is_dir():
@@ -134,9 +142,19 @@ class _Edits:
             EditError, OSError: the one saved beside the photo cannot be read.
         """
         sidecar = sidecar_path(source)
-        if self._preset is not None or not sidecar.exists():
-            return self.usual
-        return self._with_options(read_edit(sidecar))
+        edit = self.usual
+        if self._preset is None and sidecar.exists():
+            edit = self._with_options(read_edit(sidecar))
+        strokes = self._strokes(source)
+        return replace(edit, strokes=strokes) if strokes else edit
+
+    def _strokes(self, source: Path) -> Path | None:
+        """Return the strokes that are meant for a photo."""
+        if self._request.hints_dir is None:
+            return self._request.hints
+        names = (f"{source.stem}.png", f"{source.name}.png")
+        paths = (self._request.hints_dir / name for name in names)
+        return next((path for path in paths if path.is_file()), None)
 
     def _with_options(self, edit: Edit) -> Edit:
         return replace(

@@ -70,10 +70,20 @@ class Colorizer:
         if self._session.fallback:
             self._notice(f"The GPU is not used: {self._session.fallback}.")
 
-    def colorize(self, lightness: NDArray[np.float32], task: Task) -> NDArray[np.float32]:
+    def colorize(
+        self,
+        lightness: NDArray[np.float32],
+        task: Task,
+        hints: NDArray[np.float32] | None = None,
+    ) -> NDArray[np.float32]:
         """Return ab, 2 x h x w, of lightness in [0, 100], h x w, as `working_size` chose it.
 
         When memory runs out the model looks at smaller and smaller copies, then the CPU tries.
+
+        Args:
+            lightness: L*.
+            task: asked between two tries whether to go on.
+            hints: a, b and mask, 3 x h x w, for a model that takes them.
 
         Raises:
             OutOfMemory: even the smallest copy is too large for the CPU.
@@ -82,14 +92,14 @@ class Colorizer:
         """
         shape = lightness.shape
         try:
-            return self._smaller_and_smaller(self._session, lightness, task)
+            return self._smaller_and_smaller(self._session, lightness, hints, task)
         except OutOfMemory:
             if self._session.device.kind == "cpu":
                 raise
         with self._lock:
             if self._on_cpu is None:
                 self._on_cpu = Session(self._session.model, "cpu", threads=self._threads)
-        ab = self._smaller_and_smaller(self._on_cpu, lightness, task)
+        ab = self._smaller_and_smaller(self._on_cpu, lightness, hints, task)
         self._notice(
             f"The memory of the {self._session.device.label} is too small for a picture of "
             f"{shape[1]} x {shape[0]}; the CPU did it."
@@ -97,21 +107,32 @@ class Colorizer:
         return ab
 
     def _smaller_and_smaller(
-        self, session: Session, lightness: NDArray[np.float32], task: Task
+        self,
+        session: Session,
+        lightness: NDArray[np.float32],
+        hints: NDArray[np.float32] | None,
+        task: Task,
     ) -> NDArray[np.float32]:
         height, width = lightness.shape
         size = session.model.manifest.size
-        seen = lightness
+        seen, shown = lightness, hints
         while True:
             task.check()
             try:
-                ab = _predict(session, seen)
+                ab = _predict(session, seen, shown)
                 break
             except OutOfMemory:
                 smaller = tuple(int(side * _STEP) for side in seen.shape)
                 if size.fixed or min(smaller) < size.min:
                     raise
                 seen = resize(lightness, (smaller[1], smaller[0]))
+                if hints is not None:  # no mixture of a colour and none
+                    shown = np.stack(
+                        [
+                            cv2.resize(plane, seen.shape[::-1], interpolation=cv2.INTER_NEAREST)
+                            for plane in hints
+                        ]
+                    )
         task.check()
         self.device = session.device
         if seen is not lightness:
@@ -184,7 +205,9 @@ def denoise(lightness: NDArray[np.float32], noise: float) -> NDArray[np.float32]
     return clean
 
 
-def _predict(session: Session, lightness: NDArray[np.float32]) -> NDArray[np.float32]:
+def _predict(
+    session: Session, lightness: NDArray[np.float32], hints: NDArray[np.float32] | None
+) -> NDArray[np.float32]:
     height, width = lightness.shape
     size = session.model.manifest.size
     below, right = (
@@ -194,6 +217,8 @@ def _predict(session: Session, lightness: NDArray[np.float32]) -> NDArray[np.flo
     padded = np.asarray(
         cv2.copyMakeBorder(clean, 0, below, 0, right, cv2.BORDER_REFLECT_101), np.float32
     )
-    ab = session.run(padded)[:, :height, :width]
+    if hints is not None:
+        hints = np.pad(hints, ((0, 0), (0, below), (0, right)))
+    ab = session.run(padded, hints)[:, :height, :width]
     np.clip(ab, -AB_LIMIT, AB_LIMIT, out=ab)
     return ab

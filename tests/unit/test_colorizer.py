@@ -124,11 +124,13 @@ class Scarce:
         self.seen: list[tuple[str, tuple[int, ...]]] = []
         real = Session.run
 
-        def run(session: Session, plane: NDArray[np.float32]) -> NDArray[np.float32]:
+        def run(
+            session: Session, plane: NDArray[np.float32], hints: NDArray[np.float32] | None
+        ) -> NDArray[np.float32]:
             self.seen.append((session.device.kind, plane.shape))
             if plane.size > pixels and session.device.kind in kinds.split():
                 raise OutOfMemory(session.device.label, plane.shape[1], plane.shape[0])
-            return real(session, plane)
+            return real(session, plane, hints)
 
         monkeypatch.setattr(Session, "run", run)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from colordesk.edit import (
+    ColorPoint,
     Edit,
     EditError,
     Look,
@@ -81,3 +82,42 @@ def test_every_field_is_in_the_file() -> None:
     data = json.loads(FULL.to_json())
     look = {"strength": 80, "saturation": 120.5, "temperature": -3, "tint": 7}
     assert data == {"schema": 1, "model": "other", "size": 512, "look": look}
+
+
+def test_points_survive_their_file_and_are_left_out_when_there_are_none(tmp_path: Path) -> None:
+    points = (
+        ColorPoint(0.25, 1, a=-12.5, b=80, radius=0.3, name="navy wool coat"),
+        ColorPoint(0, 0.5, gray=True),
+    )
+    edit = Edit(points=points, strokes=tmp_path / "strokes ü.png")
+    write_edit(edit, tmp_path / "edit.json")
+    assert read_edit(tmp_path / "edit.json") == edit
+    assert "points" not in json.loads(Edit().to_json())
+
+
+def test_files_that_an_edit_names_lie_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "edit.json"
+    path.write_text('{"strokes": "a/strokes.png"}', encoding="utf-8")
+    assert read_edit(path).strokes == tmp_path / "a" / "strokes.png"
+
+
+@pytest.mark.parametrize(
+    ("points", "problem"),
+    [
+        ("{}", "points must be a JSON list"),
+        ("[3]", r"points\[0\] must be a JSON object"),
+        ('[{"x": 0.5}]', r"points\[0\] must say x and y"),
+        ('[{"x": 0.5, "y": 1.01}]', "y must be between 0.0 and 1.0"),
+        ('[{"x": 0.5, "y": 1, "a": 200}]', "a must be between"),
+        ('[{"x": 0.5, "y": 1, "a": NaN}]', "a must be between"),
+        ('[{"x": 0.5, "y": 1}, {"x": 0, "y": 0, "radius": 0}]', "radius must be between"),
+        ('[{"x": "0.5", "y": 1}]', r"points\[0\].x must be a number"),
+        ('[{"x": 0.5, "y": 1, "gray": 1}]', "gray must be true or false"),
+        ('[{"x": 0.5, "y": 1, "name": 1}]', "name must be a text"),
+        ('[{"x": 0.5, "y": 1, "colour": 1}]', r"unknown field points\[0\].colour"),
+        (json.dumps([{"x": 0, "y": 0}] * 1001), "1001 entries"),
+    ],
+)
+def test_wrong_points_are_refused_with_their_reason(points: str, problem: str) -> None:
+    with pytest.raises(EditError, match=problem):
+        edit_from_json(f'{{"points": {points}}}')

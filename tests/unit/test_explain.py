@@ -19,6 +19,7 @@ from colordesk.inference.session import DeviceError, OutOfMemory
 from colordesk.photo import PhotoError
 from colordesk.plan import FileError, PlanError
 from colordesk.settings import SettingsError
+from colordesk.strokes import StrokesError
 from colordesk.task import Cancelled
 
 FILE = Path("some folder/ä.jpg")
@@ -27,6 +28,7 @@ WITH_FILE = [
     FileError(FILE, "it exists already"),
     EditError("look.tint cannot be 3000", FILE),
     SettingsError(FILE, "it is not JSON"),
+    StrokesError(FILE, "there is no stroke in it"),
     ModelError(FILE, "it is not an ONNX file"),
     *(
         OSError(number, os.strerror(number), str(FILE))

@@ -58,9 +58,11 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, ...]]:
     shapes: list[tuple[int, ...]] = []
     real = Session.run
 
-    def run(session: Session, plane: NDArray[np.float32]) -> NDArray[np.float32]:
+    def run(
+        session: Session, plane: NDArray[np.float32], hints: NDArray[np.float32] | None
+    ) -> NDArray[np.float32]:
         shapes.append(plane.shape)
-        return real(session, plane)
+        return real(session, plane, hints)
 
     monkeypatch.setattr(Session, "run", run)
     return shapes
@@ -190,8 +192,9 @@ def test_strips_leave_no_trace(
     for rows, threads in ((10_000, 1), (64, 2), (7, 3), (1, 2)):
         monkeypatch.setattr(strips, "ROWS", rows)
         monkeypatch.setattr(strips, "PIXELS", 10**9)
-        monkeypatch.setattr(renderer, "_strips", strips.Strips(threads))
-        monkeypatch.setattr(renderer, "_cache", Cache(0))
+        for part in (renderer, renderer._predictor):
+            monkeypatch.setattr(part, "_strips", strips.Strips(threads))
+            monkeypatch.setattr(part, "_cache", Cache(0))
         results.append(
             (
                 renderer.render(photo, Edit(), Task()).pixels,
@@ -362,7 +365,7 @@ def test_cancel_while_another_thread_predicts(renderer: Renderer) -> None:
         except Cancelled as error:
             caught.append(error)
 
-    with renderer._predicting:
+    with renderer._predictor._predicting:
         thread = threading.Thread(target=work)
         thread.start()
         task.cancel()
@@ -375,7 +378,7 @@ def test_many_threads_get_the_same_pictures(
     renderer: Renderer, runs: list[tuple[int, ...]]
 ) -> None:
     photo = photo_of(*in_kind("rgb 8"))
-    alone = renderer_of(Path(str(renderer._library.models[0].path.parent))).render(
+    alone = renderer_of(Path(str(renderer._predictor._library.models[0].path.parent))).render(
         photo, Edit(), Task()
     )
     runs.clear()

@@ -1,0 +1,106 @@
+"""The model suggests, the person decides: a person's colours laid over predicted chroma.
+
+Hides the size at which colour spreads and what is kept while a person moves one of many points.
+Invariant: where a person set a colour, it is met exactly, whatever the model said; out of its
+reach the model's colour stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+import cv2
+import numpy as np
+
+from colordesk import scale
+from colordesk.cache import Cache
+from colordesk.hints import Hints
+from colordesk.scale import GuidedChroma, Plane
+from colordesk.spread import Distance, Source, Terrain, blended
+from colordesk.task import Task
+
+_SHORT_SIDE = 224  # px of the picture in which colour spreads; full-size edges come from the guide
+_BATCH = 32  # seeds whose ways are found together
+
+
+def spreading_size(width: int, height: int) -> tuple[int, int]:
+    """Return (width, height) of the copy of a photo in which colour spreads."""
+    ratio = min(1.0, _SHORT_SIDE / min(width, height))
+    return max(1, round(width * ratio)), max(1, round(height * ratio))
+
+
+def steered(
+    predicted: GuidedChroma,
+    lightness: Plane,
+    hints: Hints,
+    where: Hashable,
+    cache: Cache,
+    task: Task,
+) -> GuidedChroma:
+    """Return chroma with a person's colours in it.
+
+    What the model misses at each seed is spread and added: so its own shades survive inside what
+    is recoloured.
+
+    Args:
+        predicted: the model's answer.
+        lightness: L*, of `spreading_size`.
+        hints: what the person set.
+        where: the same for the same lightness.
+        cache: keeps the ways.
+        task: asked now and then whether to go on.
+
+    Raises:
+        Cancelled: the owner of the task asked for it.
+    """
+    size = (lightness.shape[1], lightness.shape[0])
+    larger = tuple(max(s) for s in zip(size, predicted.slope.shape[:0:-1], strict=True))
+    said = np.stack(
+        [
+            scale.resize(slope, size) * lightness + scale.resize(offset, size)
+            for slope, offset in zip(predicted.slope, predicted.offset, strict=True)
+        ]
+    )
+    said = np.stack([cv2.blur(plane, (3, 3)) for plane in said])
+    seeds = hints.seeds(size)
+    ways = _ways(lightness, {seed.key: seed.place for seed in seeds}, where, cache, task)
+    sources = []
+    for seed in seeds:
+        missing = np.array(seed.ab) - said[:, seed.place].mean(axis=1)
+        sources.append(Source(ways[seed.key], seed.reach, (float(missing[0]), float(missing[1]))))
+    change = scale.guided_chroma(lightness, blended(sources, lightness.shape))
+    wanted, exactly = hints.exact((larger[0], larger[1]))
+    slope, offset = (
+        np.stack(
+            [scale.resize(p, larger) + scale.resize(c, larger) for p, c in zip(*pair, strict=True)]
+        )
+        for pair in ((predicted.slope, change.slope), (predicted.offset, change.offset))
+    )
+    slope *= 1 - exactly
+    offset += exactly * (wanted - offset)
+    return GuidedChroma(slope, offset)
+
+
+def _ways(
+    lightness: Plane,
+    places: dict[Hashable, np.ndarray],
+    where: Hashable,
+    cache: Cache,
+    task: Task,
+) -> dict[Hashable, Distance]:
+    """Return the distances from every place; those known from before are not computed again."""
+    found = {key: cache.get(("way", where, key)) for key in places}
+    missing = [key for key, way in found.items() if way is None]
+    if not missing:
+        return found
+    terrain = Terrain(lightness)
+    for start in range(0, len(missing), _BATCH):
+        task.check()
+        batch = missing[start : start + _BATCH]
+        ways = terrain.distances(np.stack([places[key] for key in batch]))
+        for key, way in zip(batch, ways, strict=True):
+            own = way.copy()  # a view would keep the whole batch alive
+            cache.put(("way", where, key), own, own.nbytes)
+            found[key] = own
+        task.progress((start + len(batch)) / len(missing))
+    return found
