@@ -71,14 +71,19 @@ class Row:
     """Row of this experiment whose weights it starts from."""
     fault: str = ""
     """Mistake of the authors in judging that is made here, too: white or double-lightness."""
-    weights: bool = False
-    """The paper did not train this; `--model NAME=FILE` measures the real one."""
+    images: int = 0
+    """At most so many pictures at scale full, where it is not the number of all rows."""
+    weights: str = ""
+    """The paper took published weights, which `--model NAME=FILE` measures. Without them the row is
+    trained here (trained) or left out (needed)."""
     reported: Mapping[str, float] = field(default_factory=dict)
     """The paper's numbers, by column."""
 
     def __post_init__(self) -> None:
         if self.fault not in FAULTS:
             raise ValueError(f"fault must be white or double-lightness, not {self.fault!r}")
+        if self.weights not in ("", "trained", "needed"):
+            raise ValueError(f"weights must be trained or needed, not {self.weights!r}")
 
     def at(self, scale: str) -> tuple[str, ...]:
         """Return this row's own keys at a scale."""
@@ -109,7 +114,7 @@ class Experiment:
     """What the paper used."""
     scales: Mapping[str, Scale]
     columns: tuple[str, ...] = ()
-    """Names in `measures.MEASURES`, perhaps after `train:`, `valid:` or `test:`."""
+    """Names in `measures.COLUMNS`, perhaps after `train:`, `valid:` or `test:`."""
     rows: tuple[Row, ...] = ()
     claims: tuple[Claim, ...] = ()
     kind: str = "table"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -37,20 +37,20 @@ class Outcome:
     """Pairs that are the other way round, or too close to tell."""
 
 
-def check(claim: Claim, values: Values, *, lower_is_better: bool) -> Outcome:
+def check(claim: Claim, values: Values, first: Literal["lowest", "highest"]) -> Outcome:
     """Compare neighbouring groups of a claim's order, each row with each.
 
     Args:
         claim: the order, best first.
         values: the numbers.
-        lower_is_better: of the claim's column.
+        first: which values of the claim's column come first.
     """
     groups = [group.split("=") for group in claim.order]
     wrong: list[str] = []
     unclear: list[str] = []
     for better, worse in (pair for two in pairwise(groups) for pair in product(*two)):
         margin, error = _margin(values(better, claim.column), values(worse, claim.column))
-        if lower_is_better:
+        if first == "lowest":
             margin = -margin
         text = f"{better} against {worse}"
         if not np.isfinite(margin):

@@ -22,7 +22,7 @@ from colordesk.inference.session import Session
 from colordesk.task import Task
 from colordesk_training.data.dataset import to_lab
 from colordesk_training.data.sources import Picture, PictureReader
-from colordesk_training.experiments.measures import MEASURES, View
+from colordesk_training.experiments.measures import View, numbers
 from colordesk_training.experiments.pictures import square
 from colordesk_training.objective import Colorization
 from colordesk_training.targets.target import Target
@@ -116,7 +116,7 @@ def judge(
         paint: the painter.
         pictures: colour photographs; broken ones are left out.
         side: they are cut to squares of this side.
-        columns: names in `MEASURES`.
+        columns: names in `measures.COLUMNS`.
         task: progress and cancel.
         fault: mistake of paper 002's scripts that is repeated: ``white`` (lightness meets the
             network and the result a hundred-fold, ARCHITECTURES.md A15) or ``double-lightness``
@@ -127,8 +127,8 @@ def judge(
     painted: list[NDArray[np.uint8]] = []
     for view, name in _views(paint, pictures, side, task, fault):
         names.append(name)
-        for column in columns:
-            values[column].append(MEASURES[column].of(view))
+        for column, number in numbers(view, columns).items():
+            values[column].append(number)
         if len(painted) < KEPT:
             painted.append((view.rgb * 255).round().astype(np.uint8))
     shape = (0, side, side, 3)
@@ -159,8 +159,6 @@ def _views(
             painted = np.asarray(ab[i].numpy(), np.float32)
             yield (
                 View(
-                    lightness=labs[i].lightness,
-                    true_ab=labs[i].ab,
                     ab=painted,
                     true_rgb=(rgb / np.float32(255)).astype(np.float32),
                     rgb=_rgb(labs[i].lightness * np.float32(shown), painted),

@@ -1,18 +1,20 @@
 """The columns of the papers' tables: one number per picture, by name.
 
-Columns that papers print in units of their own have those units here, so that the two numbers in a
-table can be compared. A measure that does not fit what was judged is NaN, never a guess.
+Most are the app's own measures (`colordesk.metrics.table`), which has those of the papers in the
+units that the papers print. Here stand those that need more than two pictures: the network's own
+loss terms, and what is read off ab. One that does not fit what was judged is NaN, never a guess.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from colordesk.metrics import measures
+from colordesk.metrics import table
+from colordesk.task import Task
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,10 +24,6 @@ if TYPE_CHECKING:
 class View:
     """One picture as a network painted it, beside the truth; all at one size."""
 
-    lightness: NDArray[np.float32]
-    """H x W, of the truth."""
-    true_ab: NDArray[np.float32]
-    """2 x H x W."""
     ab: NDArray[np.float32]
     """2 x H x W, painted."""
     true_rgb: NDArray[np.float32]
@@ -37,59 +35,74 @@ class View:
 
 
 @dataclass(frozen=True)
-class Measure:
-    """A column."""
+class Column:
+    """What the head of a column says, and how to read it."""
 
     title: str
-    of: Callable[[View], float]
-    lower_is_better: bool = True
     digits: int = 2
-    no_truth: bool = False
+    first: Literal["lowest", "highest"] = "lowest"
+    """Which values come first in the order of a claim."""
+    alone: bool = False
     """Whether it says something of a picture alone, so that the truth has a value of its own."""
+
+
+@dataclass(frozen=True)
+class _Own(Column):
+    of: Callable[[View], float] = lambda _view: float("nan")
 
 
 def _term(name: str) -> Callable[[View], float]:
     return lambda view: view.terms.get(name, float("nan"))
 
 
-def _distance(view: View) -> NDArray[np.float32]:
-    """Return each pixel's distance in ab, H x W."""
-    return np.asarray(np.hypot(*(view.ab - view.true_ab)), np.float32)
-
-
-def _ground(view: View) -> float:
-    """Return mean a of the lower third: the smaller, the greener."""
-    return float(view.ab[0, 2 * view.ab.shape[1] // 3 :].mean())
-
-
-MEASURES: Mapping[str, Measure] = {
-    "ciede2000": Measure("CIEDE2000", lambda v: measures.ciede2000(v.rgb, v.true_rgb)),
-    "psnr": Measure("PSNR, dB", lambda v: measures.psnr(v.rgb, v.true_rgb), lower_is_better=False),
-    "colourfulness": Measure(
-        "colourfulness",
-        lambda v: measures.colourfulness(v.rgb),
-        lower_is_better=False,
-        digits=1,
-        no_truth=True,
+_OWN: Mapping[str, _Own] = {
+    "chroma": _Own(
+        "mean chroma", 1, "highest", alone=True, of=lambda v: float(np.hypot(*v.ab).mean())
     ),
-    "chroma": Measure(
-        "mean chroma",
-        lambda v: float(np.hypot(*v.ab).mean()),
-        lower_is_better=False,
-        digits=1,
-        no_truth=True,
+    "ground_a": _Own(
+        "mean a of the lower third",
+        alone=True,
+        of=lambda v: float(v.ab[0, 2 * v.ab.shape[1] // 3 :].mean()),
     ),
-    "rgb_mse": Measure("RGB MSE", lambda v: float(np.square(v.rgb - v.true_rgb).mean()), digits=4),
-    "ground_a": Measure("mean a of the ground", _ground, no_truth=True),
-    "eq1": Measure(
-        "loss of equation 1", lambda v: float(np.square(_distance(v)).sum() / 2), digits=0
-    ),
-    "l2": Measure("L2 distance", lambda v: float(np.sqrt(np.square(_distance(v)).sum()))),
-    "pixels": Measure("pixels over 10", lambda v: float((_distance(v) > 10).sum()), digits=0),
-    "uv_mse": Measure("UV loss", _term("uv_mse"), digits=6),
-    "uv_loss": Measure("U'V' loss", _term("mse"), digits=5),
-    "loss": Measure("loss", _term("mse"), digits=4),
-    "percent": Measure("loss, %", _term("mse_percent"), digits=3),
+    "mean_a": _Own("mean a", alone=True, of=lambda v: float(v.ab[0].mean())),
+    "mean_b": _Own("mean b", alone=True, of=lambda v: float(v.ab[1].mean())),
+    "uv_mse": _Own("UV loss", 6, of=_term("uv_mse")),
+    "uv_loss": _Own("U'V' loss", 5, of=_term("mse")),
+    "loss": _Own("loss", 4, of=_term("mse")),
+    "percent": _Own("loss, %", of=_term("mse_percent")),
 }
 TERMS = {"uv_mse": "uv_mse", "uv_loss": "mse", "loss": "mse", "percent": "mse_percent"}
 """Columns that are loss terms, by the name that the training log has."""
+_COUNTED = {
+    "Q": Column("Q", 0),
+    "smallest_weight": Column("smallest weight", 3),
+    "largest_weight": Column("largest weight", 1),
+    "middle_share": Column("share of the 4 middle bins", 3),
+    "recognised": Column("recognised, %", 1, "highest"),
+}
+
+
+def _of_the_app() -> dict[str, Column]:
+    found = {}
+    for name, entry in table.MEASURES.items():
+        lower = entry.better in ("lower", "zero")
+        title = f"{entry.title}, {entry.unit}" if entry.unit else entry.title
+        first: Literal["lowest", "highest"] = "lowest" if lower else "highest"
+        found[name] = Column(title, entry.digits, first, alone=not entry.needs_truth)
+    return found
+
+
+COLUMNS: Mapping[str, Column] = {**_of_the_app(), **_OWN, **_COUNTED}
+"""All columns by name."""
+
+
+def numbers(view: View, columns: Sequence[str]) -> dict[str, float]:
+    """Return a picture's number for each column."""
+    of_app = [column for column in columns if column in table.MEASURES]
+    found = table.measure(view.rgb, view.true_rgb, of_app, Task()) if of_app else {}
+    return found | {column: _OWN[column].of(view) for column in columns if column in _OWN}
+
+
+def base(column: str) -> str:
+    """Return what follows `train:`, `valid:` or `test:` in a column's name."""
+    return column.rpartition(":")[2]

@@ -11,7 +11,7 @@ from pathlib import Path
 from colordesk.paths import atomic_write
 from colordesk_training.experiments.catalogue import Experiment
 from colordesk_training.experiments.claims import Outcome
-from colordesk_training.experiments.measures import MEASURES
+from colordesk_training.experiments.measures import COLUMNS, base
 
 _PARTS = {"train": "train", "valid": "valid.", "test": "test"}
 
@@ -46,7 +46,7 @@ class Findings:
 def heading(column: str) -> str:
     """Return a column's name for people."""
     part, _, measure = column.rpartition(":")
-    title = MEASURES[measure].title if measure in MEASURES else measure.replace("_", " ")
+    title = COLUMNS[measure].title
     return f"{title}, {_PARTS[part]}" if part else title
 
 
@@ -120,5 +120,4 @@ def _plain(value: float | None) -> str:
 def _number(column: str, value: float | None) -> str:
     if value is None or value != value:
         return ""
-    measure = column.rpartition(":")[2]
-    return f"{value:.{MEASURES[measure].digits if measure in MEASURES else 3}f}"
+    return f"{value:.{COLUMNS[base(column)].digits}f}"

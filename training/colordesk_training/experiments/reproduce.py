@@ -12,12 +12,11 @@ from colordesk.task import Task
 from colordesk_training.data.sources import list_pictures
 from colordesk_training.experiments import claims, figures, histogram, recognition
 from colordesk_training.experiments.catalogue import Experiment
-from colordesk_training.experiments.measures import MEASURES
+from colordesk_training.experiments.measures import COLUMNS, base
 from colordesk_training.experiments.report import Findings, Line, write
 from colordesk_training.experiments.rows import (
     Bench,
     Result,
-    base,
     pictures_of,
     reference_rows,
     scale_side,
@@ -61,7 +60,7 @@ def reproduce(experiment: Experiment, bench: Bench, task: Task) -> Findings:
     }
     found = kinds[experiment.kind](experiment, bench, folder, task)
     outcomes = tuple(
-        claims.check(claim, found.values, lower_is_better=_lower_is_better(claim.column))
+        claims.check(claim, found.values, COLUMNS[base(claim.column)].first)
         for claim in experiment.claims
     )
     findings = Findings(
@@ -82,7 +81,7 @@ def _table(experiment: Experiment, bench: Bench, folder: Path, task: Task) -> _F
     results = _results(experiment, bench, task)
     gray, truth = reference_rows(experiment, bench, task)
     everyone = {result.name: result for result in (*results, gray, truth)}
-    alone = any(MEASURES[base(column)].no_truth for column in experiment.columns)
+    alone = any(COLUMNS[base(column)].alone for column in experiment.columns)
     shown = (*results, gray, truth) if alone else (*results, gray)
     samples = {"gray": gray, "truth": truth} | {result.name: result for result in results}
     figures.grid(
@@ -93,7 +92,7 @@ def _table(experiment: Experiment, bench: Bench, folder: Path, task: Task) -> _F
         columns=experiment.columns,
         lines=tuple(_line(experiment, result) for result in shown),
         values=lambda row, column: values(everyone[row], column),
-        remarks=_remarks(results),
+        remarks=_remarks(experiment, results),
         figures=("samples.png", *_curves(results, folder)),
     )
 
@@ -104,7 +103,7 @@ def _best(experiment: Experiment, bench: Bench, folder: Path, task: Task) -> _Fo
     gray, truth = reference_rows(experiment, bench, task)
     ranked = results[0].judged.values[experiment.by]
     order = np.argsort(ranked)
-    if not MEASURES[experiment.by].lower_is_better:
+    if COLUMNS[experiment.by].first == "highest":
         order = order[::-1]
     first = order[:_BEST].tolist()
     lines = [
@@ -129,7 +128,7 @@ def _best(experiment: Experiment, bench: Bench, folder: Path, task: Task) -> _Fo
         columns=experiment.columns,
         lines=tuple(lines),
         values=lambda row, column: values(everyone[row], column),
-        remarks=_remarks(results),
+        remarks=_remarks(experiment, results),
         figures=("best.png", *_curves(results, folder)),
     )
 
@@ -185,7 +184,7 @@ def _recognised(experiment: Experiment, bench: Bench, folder: Path, task: Task) 
             for (name, right), paper in zip(found.right.items(), experiment.reported, strict=True)
         ),
         values=lambda row, _column: 100 * found.right[row].astype(np.float64),
-        remarks=(*_remarks([result]), found.how),
+        remarks=(*_remarks(experiment, [result]), found.how),
         figures=("samples.png",),
     )
 
@@ -193,6 +192,8 @@ def _recognised(experiment: Experiment, bench: Bench, folder: Path, task: Task) 
 def _results(experiment: Experiment, bench: Bench, task: Task) -> list[Result]:
     results = []
     for number, row in enumerate(experiment.rows):
+        if row.weights == "needed" and row.name not in bench.models:
+            continue
         share = task.part(number / len(experiment.rows), (number + 1) / len(experiment.rows))
         results.append(trained_row(experiment, row, bench, share))
     return results
@@ -222,12 +223,14 @@ def _curves(results: list[Result], folder: Path) -> tuple[str, ...]:
     return ("curves.png",)
 
 
-def _remarks(results: list[Result]) -> tuple[str, ...]:
-    return tuple(f"{result.name}: {remark}" for result in results for remark in result.remarks)
-
-
-def _lower_is_better(column: str) -> bool:
-    return base(column) not in MEASURES or MEASURES[base(column)].lower_is_better
+def _remarks(experiment: Experiment, results: list[Result]) -> tuple[str, ...]:
+    found = {result.name: result.remarks for result in results}
+    missing = ("left out; it needs published weights (`--model`)",)
+    return tuple(
+        f"{row.name}: {remark}"
+        for row in experiment.rows
+        for remark in found.get(row.name, missing)
+    )
 
 
 def _data_in_words(experiment: Experiment, bench: Bench, task: Task) -> str:

@@ -24,7 +24,7 @@ from colordesk_training.evaluate import spread
 from colordesk_training.experiments import judge
 from colordesk_training.experiments.catalogue import Experiment, Row, Scale
 from colordesk_training.experiments.judge import Judged, Paint
-from colordesk_training.experiments.measures import TERMS
+from colordesk_training.experiments.measures import TERMS, base
 from colordesk_training.experiments.pictures import squares
 from colordesk_training.export import load_objective
 from colordesk_training.fit import learn
@@ -92,7 +92,7 @@ def trained_row(experiment: Experiment, row: Row, bench: Bench, task: Task) -> R
     recipe = read_recipe(row.recipe, overrides)
     remarks: list[str] = []
     if row.weights:
-        remarks.append("trained here; the paper used published weights")
+        remarks.append("trained here for want of `--model`; the paper used published weights")
     start = _start(experiment, row, recipe, bench, source, task, remarks)
     facts = _trained(recipe, overrides, start, task)
     if facts["steps"] < recipe.run.steps and recipe.run.patience:
@@ -143,11 +143,6 @@ def pictures_of(
     return _split(sources_of(row, scale, bench, task), recipe)
 
 
-def base(column: str) -> str:
-    """Return the measure of a column: what follows `train:`, `valid:` or `test:`."""
-    return column.rpartition(":")[2]
-
-
 def scale_side(row: Row, scale: Scale) -> int:
     """Return the side of a row's squares; 0 if pictures are taken as they are."""
     return (row.side or scale.side) if scale.side else 0
@@ -195,9 +190,10 @@ def _start(
             raise BackboneNeeded
         remarks.append("random trunk, not ImageNet's")
     scale = experiment.scales[bench.scale]
-    limit = scale.images if not scale.side and scale.images else None
+    limit = None if scale.side else row.images or scale.images or None
     begun = [str(path.resolve()) for path in (*source, *filter(None, (backbone, init)))]
-    digest = hashlib.blake2b(repr((recipe.text, begun, limit)).encode(), digest_size=5)
+    made_of = repr((replace(recipe, text=""), begun, limit))
+    digest = hashlib.blake2b(made_of.encode(), digest_size=5)
     return Start(
         data=source,
         out=bench.out / "runs" / f"{Path(row.recipe).stem}-{digest.hexdigest()}",
