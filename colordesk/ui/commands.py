@@ -11,6 +11,8 @@ from colordesk.ui.collection import Collection
 from colordesk.ui.compare.comparing import Comparing
 from colordesk.ui.compare.link import Link
 from colordesk.ui.document import Document
+from colordesk.ui.export_commands import export_rows
+from colordesk.ui.exporting import Exporting
 from colordesk.ui.i18n import translate
 from colordesk.ui.opening import Opening
 from colordesk.ui.photo_commands import photo_rows
@@ -28,6 +30,7 @@ class Deeds:
     theme: Theme
     opening: Opening
     saving: Saving
+    exporting: Exporting
     showing: Showing
     collection: Collection
     comparing: Comparing
@@ -123,6 +126,7 @@ def _file(do: Deeds) -> list[Row]:
             "save-as",
             wanted,
         ),
+        *export_rows(do.exporting, document),
         Row(
             "close",
             "file",

@@ -26,6 +26,7 @@ from colordesk.ui.compare.link import Link
 from colordesk.ui.dialogs.about import About, Shortcuts
 from colordesk.ui.document import Document
 from colordesk.ui.engine import Engine, Opened
+from colordesk.ui.exporting import Exporting
 from colordesk.ui.header import Header
 from colordesk.ui.icons import Icons
 from colordesk.ui.job_bridge import JobBridge
@@ -109,6 +110,7 @@ class Studio(QObject):
             lambda: self.leaving.may_leave(),
         )
         self.saving = Saving(self.bridge, engine, self.document, self.messages, memory, settings)
+        self.exporting = Exporting(self.bridge, engine, self.document, self.messages, memory)
         self.leaving = Leaving(self.document, self.saving)
         self.comparing = Comparing(
             self.bridge, engine, self.document, self.messages, memory, theme, self.icons
@@ -125,7 +127,8 @@ class Studio(QObject):
             self.status,
             memory,
         )
-        self.opening.window = self.saving.window = self.leaving.window = self.window
+        for part in (self.opening, self.saving, self.exporting, self.leaving):
+            part.window = self.window
         self.recent_menu = self._add_recent_menu()
         self.collection.join(self.window, self.actions)
         self._join()
@@ -174,6 +177,7 @@ class Studio(QObject):
             theme=self.theme,
             opening=self.opening,
             saving=self.saving,
+            exporting=self.exporting,
             showing=self.showing,
             collection=self.collection,
             comparing=self.comparing,
