@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog
@@ -84,12 +85,10 @@ def test_print_fills_the_page(at_photo: Studio, wait: Wait, tmp_path: Path) -> N
 def test_the_folder_of_the_photo_opens(
     at_photo: Studio, photo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened: list[str] = []
-    monkeypatch.setattr(
-        QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True
-    )
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     at_photo.actions["show_in_folder"].trigger()
-    assert opened == [str(photo.parent)]
+    assert [url.toLocalFile() for url in opened] == [str(photo.parent)]
 
 
 def test_nothing_to_export_without_a_photo(studio: Studio) -> None:

@@ -51,7 +51,7 @@ def test_a_gif_runs_for_ever_with_true_colours(tmp_path: Path) -> None:
     write_gif(before, after, tmp_path / "wipe.gif", Task())
     with Image.open(tmp_path / "wipe.gif") as film:
         assert film.info["loop"] == 0
-        assert film.n_frames > 10
+        assert getattr(film, "n_frames", 1) > 10
         first = np.asarray(film.convert("RGB"))
     assert np.abs(first.astype(int) - AFTER).max() <= 4
 
