@@ -1,0 +1,345 @@
+"""A clip: what a film file, a folder of numbered frames or an animated picture says of itself.
+
+Hides probing: the first frames are decoded, since headers lie about pixel formats and fields.
+Invariant: a `Clip` that exists holds at least one frame that this program can colour.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+
+from colordesk.video.errors import VideoError
+from colordesk.video.layout import Chroma, Layout, chroma_size, layout_of
+from colordesk.video.yuv import Encoding
+
+FRAME_SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp")
+DEFAULT_FRAME_RATE = Fraction(24)
+_LARGEST = 1 << 27  # pixels of a frame: 16K film has this many
+_TRIES = 400  # packets without a frame
+_LOOKED_AT = 4  # frames
+_HD = 720  # lines; players take untagged clips of so many for BT.709
+# FFmpeg's numbers of ITU-T H.273
+_MATRICES = {1: "bt709", 4: "fcc", 5: "bt601", 6: "bt601", 7: "smpte240m", 9: "bt2020"}
+_REFUSED_TRANSFERS = {
+    8: "linear light",
+    9: "a logarithmic curve",
+    10: "a logarithmic curve",
+    16: "HDR (PQ)",
+    17: "SMPTE ST 428 cinema light",
+    18: "HDR (HLG)",
+}
+_UNSAID = (0, 2)
+# codecs whose specification says what an untagged range means; elsewhere gray is of full range
+_LIMITED_UNLESS_SAID = {"h264", "hevc", "av1", "vp9", "vp8", "mpeg1video", "mpeg2video", "mpeg4"}
+
+
+@dataclass(frozen=True)
+class Tags:
+    """The colour tags that the film in colour will carry, as ITU-T H.273 numbers them."""
+
+    matrix: int
+    primaries: int
+    transfer: int
+
+
+@dataclass(frozen=True)
+class Clip:
+    """What is known of a clip before it is decoded."""
+
+    path: Path
+    """A film file, or the folder of the frames."""
+    frames: tuple[Path, ...]
+    """The files of numbered frames, in order; empty for a film file."""
+    width: int
+    height: int
+    rotation: int
+    """Degrees counter-clockwise by which players turn it; the frames themselves are not turned."""
+    sample_aspect: Fraction
+    """Width of a pixel divided by its height; 0 where it is not said."""
+    rate: Fraction
+    """Frames per second, on average where they vary."""
+    varying: bool
+    """Whether the frame rate is known to vary."""
+    time_base: Fraction
+    """Seconds that a unit of the frames' times stands for."""
+    start: Fraction
+    """Seconds at which the first frame is shown."""
+    duration: Fraction | None
+    """Seconds; None where it is not said."""
+    codec: str
+    pixel_format: str
+    layout: Layout
+    encoding: Encoding
+    tags: Tags
+    guessed: bool
+    """Whether the matrix was guessed from the size, as players do."""
+    interlaced: bool
+    stream: int
+    """Index of the picture stream in the file."""
+    others: tuple[str, ...]
+    """The other streams, each as its kind and codec, e.g. "audio aac"."""
+    identity: str
+    """What changes when the content of the file does."""
+
+    @property
+    def frame_count(self) -> int | None:
+        """About how many frames there are; exact for numbered frames."""
+        if self.frames:
+            return len(self.frames)
+        return round(self.duration * self.rate) if self.duration else None
+
+    @property
+    def chroma(self) -> Chroma:
+        """How U and V are sampled; gray for none."""
+        return self.layout.chroma
+
+    @property
+    def chroma_size(self) -> tuple[int, int]:
+        """Width and height of the planes U and V that it is coloured at."""
+        return chroma_size(self.width, self.height, self.layout.chroma)
+
+
+def open_clip(path: Path, frame_rate: Fraction | None = None) -> Clip:
+    """Return what is known of a clip.
+
+    Args:
+        path: a film file, an animated GIF, or a folder of numbered frames.
+        frame_rate: of numbered frames.
+
+    Raises:
+        VideoError: it is no film, or one that cannot be coloured.
+        OSError: it cannot be read.
+    """
+    frames: tuple[Path, ...] = ()
+    if path.is_dir():
+        frames = _numbered(path)
+    first = frames[0] if frames else path
+    if not first.is_file():
+        if first.exists():
+            raise VideoError(path, "it is not an ordinary file")
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    if not first.stat().st_size:
+        raise VideoError(path, "it is empty")
+    with opened(first, path) as container:
+        stream = picture_stream(container, path)
+        clip = _probed(container, stream, path)
+    if not frames:
+        return clip
+    rate = frame_rate or DEFAULT_FRAME_RATE
+    return replace(
+        clip,
+        frames=frames,
+        rate=rate,
+        varying=False,
+        time_base=1 / rate,
+        start=Fraction(0),
+        duration=len(frames) / rate,
+        others=(),
+        identity=_identity(frames),
+    )
+
+
+def opened(file: Path, path: Path) -> av.container.InputContainer:
+    """Open a container; `path` is the name that people know.
+
+    Raises:
+        VideoError: FFmpeg does not know what it is.
+        OSError: it cannot be read.
+    """
+    try:
+        return av.open(str(file), mode="r", metadata_errors="replace")
+    except av.FFmpegError as error:
+        raise _unreadable(path, error) from error
+
+
+def picture_stream(container: av.container.InputContainer, path: Path) -> av.VideoStream:
+    """Return the stream of moving pictures; a cover is none.
+
+    Raises:
+        VideoError: there is none.
+    """
+    cover = av.stream.Disposition.attached_pic
+    streams = [stream for stream in container.streams.video if not stream.disposition & cover]
+    if not streams:
+        raise VideoError(
+            path,
+            "it holds sound but no picture" if container.streams.audio else "it holds no picture",
+        )
+    default = [stream for stream in streams if stream.disposition & av.stream.Disposition.default]
+    stream = (default or streams)[0]
+    if stream.codec_context is None:
+        raise VideoError(path, "its picture is stored in a way that is not known here")
+    stream.thread_type = "AUTO"
+    return stream
+
+
+def _probed(container: av.container.InputContainer, stream: av.VideoStream, path: Path) -> Clip:
+    frames = _first_frames(container, stream, path)
+    frame, context = frames[0], stream.codec_context
+    if frame.width * frame.height > _LARGEST:
+        raise VideoError(path, f"its frames of {frame.width} x {frame.height} are too large")
+    name = frame.format.name
+    layout = layout_of(name)
+    if layout is None:
+        raise VideoError(path, f"its pixels are stored as {name}, which cannot be coloured here")
+    transfer = _said(frame.color_trc, context.color_trc)
+    if transfer in _REFUSED_TRANSFERS:
+        raise VideoError(
+            path,
+            f"it is in {_REFUSED_TRANSFERS[transfer]}, and only film of standard dynamic range "
+            "can be coloured; make such a copy of it first",
+        )
+    encoding, tags, guessed = _colours(frame, context, layout, transfer, path)
+    rate = stream.average_rate or stream.guessed_rate or stream.base_rate or Fraction(25)
+    guess = stream.base_rate or rate
+    unit = Fraction(stream.time_base or 1 / rate)
+    seconds = _seconds(container, stream)
+    first = next((f for f in frames if f.pts is not None), None)
+    others = tuple(_described(other) for other in container.streams if other is not stream)
+    return Clip(
+        path=path,
+        frames=(),
+        width=frame.width,
+        height=frame.height,
+        rotation=frame.rotation,
+        sample_aspect=Fraction(stream.sample_aspect_ratio or 0),
+        rate=Fraction(rate),
+        varying=abs(1 - rate / guess) > Fraction(1, 50),
+        time_base=unit,
+        start=(first.pts or 0) * unit if first else Fraction(0),
+        duration=seconds,
+        codec=context.codec.canonical_name,
+        pixel_format=name,
+        layout=layout,
+        encoding=encoding,
+        tags=tags,
+        guessed=guessed,
+        interlaced=any(frame.interlaced_frame for frame in frames),
+        stream=stream.index,
+        others=others,
+        identity=_identity((path,)),
+    )
+
+
+def _first_frames(
+    container: av.container.InputContainer, stream: av.VideoStream, path: Path
+) -> list[av.VideoFrame]:
+    frames: list[av.VideoFrame] = []
+    packets: Iterator[Any] = container.demux(stream)
+    problem: av.FFmpegError | None = None
+    for _ in range(_TRIES):
+        try:
+            packet = next(packets, None)
+            if packet is None:
+                break
+            frames += packet.decode()
+        except av.FFmpegError as error:
+            problem = error
+            if isinstance(error, EOFError):
+                break
+        if len(frames) >= _LOOKED_AT:
+            break
+    if not frames:
+        if problem is None:
+            raise VideoError(path, "it holds no frame")
+        raise VideoError(path, "not one frame of it can be read; it is damaged or cut off")
+    return frames
+
+
+def _colours(
+    frame: av.VideoFrame, context: Any, layout: Layout, transfer: int, path: Path
+) -> tuple[Encoding, Tags, bool]:
+    """Return what the planes mean, and the tags that say so."""
+    said = 0 if layout.rgb else _said(frame.colorspace, context.colorspace)
+    if said and said not in _MATRICES:
+        raise VideoError(path, f"its colour matrix (H.273 number {said}) is not known here")
+    lines = min(frame.width, frame.height) if frame.rotation % 180 else frame.height
+    guess = 1 if lines >= _HD else 5 if lines == 576 else 6
+    matrix = said or guess
+    primaries = _said(frame.color_primaries, context.color_primaries) or matrix
+    full = _full_range(frame, context, layout)
+    encoding = Encoding(_MATRICES[matrix], full, layout.bits, wide=primaries == 9)
+    usual = {9: 14, 5: 6, 6: 6}.get(matrix, 1)
+    return encoding, Tags(matrix, primaries, transfer or usual), not said
+
+
+def _full_range(frame: av.VideoFrame, context: Any, layout: Layout) -> bool:
+    if layout.rgb:
+        return False  # it is made limited, as nearly all film is
+    if "yuvj" in frame.format.name:
+        return True
+    said = _said(frame.color_range, context.color_range, unsaid=(0,))
+    if said:
+        return said == 2
+    return layout.chroma == "gray" and context.codec.canonical_name not in _LIMITED_UNLESS_SAID
+
+
+def _said(*values: Any, unsaid: tuple[int, ...] = _UNSAID) -> int:
+    """Return the first value that says something, else 0."""
+    return next((int(value) for value in values if int(value) not in unsaid), 0)
+
+
+def _seconds(container: av.container.InputContainer, stream: av.VideoStream) -> Fraction | None:
+    if stream.duration and stream.time_base:
+        return Fraction(stream.duration * stream.time_base)
+    return Fraction(container.duration, 1_000_000) if container.duration else None
+
+
+def _described(stream: Any) -> str:
+    if stream.type == "video":
+        return "cover"
+    context = getattr(stream, "codec_context", None)
+    return f"{stream.type} {context.name}" if context else str(stream.type)
+
+
+def _unreadable(path: Path, error: av.FFmpegError) -> Exception:
+    if isinstance(error, PermissionError | FileNotFoundError | IsADirectoryError):
+        return OSError(error.errno, os.strerror(error.errno or 0), str(path))
+    return VideoError(path, "it is no film, or it is damaged or cut off")
+
+
+def _numbered(folder: Path) -> tuple[Path, ...]:
+    """Return the pictures of a folder in the order of the numbers in their names.
+
+    Raises:
+        VideoError: there are none.
+    """
+    files = [
+        file
+        for file in folder.iterdir()
+        if file.suffix.lower() in FRAME_SUFFIXES and not file.name.startswith(".")
+    ]
+    if not files:
+        raise VideoError(folder, "the folder holds no pictures")
+
+    def order(file: Path) -> list[tuple[int, int, str]]:
+        parts = re.split(r"(\d+)", file.name)
+        return [(1, int(part), "") if part.isdigit() else (0, 0, part) for part in parts]
+
+    return tuple(sorted(files, key=order))
+
+
+def _identity(files: tuple[Path, ...]) -> str:
+    """Hash sizes, times, and content at the ends: whole films would take minutes."""
+    digest = hashlib.blake2b(digest_size=16)
+    for file in files:
+        status = file.stat()
+        digest.update(
+            f"{file.name} {status.st_size} {status.st_mtime_ns}\n".encode(errors="replace")
+        )
+    for file in (files[0], files[-1]):
+        with file.open("rb") as stream:
+            digest.update(stream.read(1 << 20))
+            stream.seek(max(0, file.stat().st_size - (1 << 20)))
+            digest.update(stream.read(1 << 20))
+    return digest.hexdigest()

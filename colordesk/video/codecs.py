@@ -1,0 +1,312 @@
+"""What film is encoded with: the codecs by the names people know, and what each of them takes.
+
+Hides FFmpeg's encoders and their options.
+Invariant: an `Encoder` that exists was opened once with just these options, so it works here.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Literal
+
+import av
+import av.filter
+
+from colordesk.video.clip import Clip
+from colordesk.video.errors import EncoderError
+from colordesk.video.layout import Chroma, planar_name, plane
+
+os.environ.setdefault("SVT_LOG", "1")  # SVT-AV1 would tell of itself on every opening
+
+Speed = Literal["fast", "medium", "slow"]
+
+
+@dataclass(frozen=True)
+class Codec:
+    """One row of the table."""
+
+    software: str
+    hardware: tuple[str, ...] = ()
+    quality: int | None = None
+    """The usual value of `--crf`; None where there is none."""
+    best_to_worst: tuple[int, int] = (0, 51)
+    bits: tuple[int, ...] = (8, 10)
+    containers: tuple[str, ...] = (".mp4", ".mkv", ".mov")
+    """Suffixes, the usual one first."""
+    speeds: Mapping[str, str] = field(default_factory=dict)
+    """FFmpeg's name of each speed, which most encoders call preset."""
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+_X26X = {"fast": "veryfast", "medium": "medium", "slow": "slow"}
+CODECS: dict[str, Codec] = {
+    "h264": Codec("libx264", ("h264_nvenc", "h264_qsv", "h264_amf"), 18, speeds=_X26X),
+    "h265": Codec(
+        "libx265",
+        ("hevc_nvenc", "hevc_qsv", "hevc_amf"),
+        20,
+        bits=(8, 10, 12),
+        speeds=_X26X,
+        options={"x265-params": "log-level=error"},
+    ),
+    "av1": Codec(
+        "libsvtav1",
+        ("av1_nvenc", "av1_qsv", "av1_amf"),
+        28,
+        (0, 63),
+        containers=(".mp4", ".mkv", ".webm"),
+        speeds={"fast": "10", "medium": "8", "slow": "4"},
+    ),
+    "vp9": Codec(
+        "libvpx-vp9",
+        quality=30,
+        best_to_worst=(0, 63),
+        containers=(".webm", ".mkv", ".mp4"),
+        speeds={"fast": "6", "medium": "3", "slow": "1"},
+        options={"deadline": "good", "row-mt": "1"},
+    ),
+    "prores": Codec(
+        "prores_ks",
+        bits=(10,),
+        containers=(".mov", ".mkv"),
+        options={"profile": "3", "vendor": "apl0"},
+    ),
+    "ffv1": Codec(
+        "ffv1",
+        bits=(8, 10, 12, 16),
+        containers=(".mkv", ".mov", ".avi"),
+        options={"level": "3", "slicecrc": "1", "slices": "16", "g": "1"},
+    ),
+    "dnxhd": Codec("dnxhd", containers=(".mov", ".mxf", ".mkv")),
+    "gif": Codec("gif", bits=(8,), containers=(".gif",)),
+}
+_BY_SUFFIX = {".webm": "vp9", ".gif": "gif", ".mxf": "dnxhd"}
+SUFFIXES = tuple(dict.fromkeys(s for codec in CODECS.values() for s in codec.containers))
+_ENCODER_NAMES_OF_QUALITY = {"nvenc": "cq", "qsv": "global_quality", "amf": "qvbr_quality_level"}
+
+
+@dataclass(frozen=True)
+class ExportSettings:
+    """How film in colour is written."""
+
+    codec: str | None = None
+    """A key of `CODECS`; None lets the name of the file decide."""
+    quality: int | None = None
+    """Constant quality (crf) on the encoder's own scale, where less is better."""
+    bitrate: int | None = None
+    """Bits per second instead of constant quality."""
+    speed: Speed | None = None
+    """How long the encoder may think; None means medium."""
+    bits: int | None = None
+    """Depth; None keeps that of the clip where the codec has it."""
+    hardware: bool = False
+    """Try the graphics card's encoder first."""
+    threads: int | None = None
+    """Of the encoder; None means all cores."""
+
+
+PRESETS: dict[str, ExportSettings] = {
+    "share": ExportSettings(codec="h264", quality=20),
+    "archive": ExportSettings(codec="ffv1"),
+    "edit": ExportSettings(codec="prores"),
+}
+PRESET_SUFFIXES = {"share": ".mp4", "archive": ".mkv", "edit": ".mov"}
+
+
+@dataclass(frozen=True)
+class Encoder:
+    """An encoder with all its options, which has been tried."""
+
+    codec: str
+    """A key of `CODECS`."""
+    name: str
+    """FFmpeg's."""
+    format: str
+    """The pixel format of the frames that are painted; a GIF then gets a palette for each."""
+    bits: int
+    chroma: Chroma
+    options: Mapping[str, str]
+    bitrate: int | None
+    threads: int
+    notices: tuple[str, ...] = ()
+    """What a person should be told, e.g. that 10 bit become 8."""
+
+
+def choose_encoder(clip: Clip, settings: ExportSettings, output: Path) -> Encoder:
+    """Return what a clip is encoded with.
+
+    Raises:
+        EncoderError: the settings contradict each other, or cannot be had here.
+    """
+    suffix = output.suffix.lower()
+    key = settings.codec or _BY_SUFFIX.get(suffix, "h264")
+    codec = CODECS[key]
+    if suffix not in codec.containers:
+        wanted = " or ".join(codec.containers)
+        raise EncoderError(f"film in {key} goes into a file ending in {wanted}, not {output.name}")
+    if settings.bits and settings.bits not in codec.bits:
+        had = " or ".join(map(str, codec.bits))
+        raise EncoderError(f"{key} has {had} bit here, not {settings.bits}")
+    if settings.quality is not None:
+        if codec.quality is None:
+            raise EncoderError(f"{key} has no quality to choose (--crf)")
+        best, worst = codec.best_to_worst
+        if not best <= settings.quality <= worst:
+            raise EncoderError(f"the quality of {key} goes from {best} (best) to {worst}")
+    notices: list[str] = []
+    tried: list[str] = []
+    if settings.hardware:
+        for name in codec.hardware:
+            encoder = _encoder(key, name, clip, settings)
+            if encoder is not None and problem_with(encoder, clip) is None:
+                return encoder
+            tried.append(name)
+        notices.append(
+            f"No graphics card here encodes {key} ({', '.join(tried) or 'none can'}); "
+            "the processor does it."
+        )
+    encoder = _encoder(key, codec.software, clip, settings)
+    if encoder is None:
+        raise EncoderError(f"this build of FFmpeg has no encoder for {key}")
+    if problem := problem_with(encoder, clip):
+        raise EncoderError(f"the encoder {encoder.name} refuses this film ({problem})")
+    return Encoder(**{**vars(encoder), "notices": (*notices, *encoder.notices)})
+
+
+def problem_with(encoder: Encoder, clip: Clip) -> str | None:
+    """Encode two frames; return what the encoder says against it."""
+    try:
+        context = open_encoder(encoder, clip, clip.time_base)
+        for time in range(2):
+            frame = av.VideoFrame(clip.width, clip.height, encoder.format)
+            for index in range(3):
+                plane(frame, index)[:] = 1 << (encoder.bits - 1)
+            if encoder.codec == "gif":
+                frame = with_palette(frame)
+            frame.pts = time * max(1, round(1 / clip.rate / clip.time_base))
+            frame.time_base = clip.time_base
+            context.encode(frame)
+        context.encode(None)
+    except (av.FFmpegError, ValueError) as error:
+        return str(error).split(";")[0] or type(error).__name__
+    return None
+
+
+def open_encoder(encoder: Encoder, clip: Clip, time_base: Fraction) -> Any:
+    """Return a new codec context of the encoder, open, that writes its parameters ahead."""
+    context: Any = av.CodecContext.create(encoder.name, "w")
+    configure(context, encoder, clip, time_base)
+    context.open()
+    return context
+
+
+def configure(context: Any, encoder: Encoder, clip: Clip, time_base: Fraction) -> None:
+    """Set everything that an encoder has to know about a film like this clip."""
+    context.width, context.height = clip.width, clip.height
+    context.pix_fmt = "pal8" if encoder.codec == "gif" else encoder.format
+    context.time_base = time_base
+    context.framerate = clip.rate
+    if clip.sample_aspect:
+        context.sample_aspect_ratio = clip.sample_aspect
+    if encoder.codec != "gif":
+        context.colorspace = clip.tags.matrix
+        context.color_primaries = clip.tags.primaries
+        context.color_trc = clip.tags.transfer
+        context.color_range = 2 if clip.encoding.full_range else 1
+    context.thread_count = encoder.threads
+    context.options = dict(encoder.options)
+    if encoder.bitrate:
+        context.bit_rate = encoder.bitrate
+    context.flags |= int(av.codec.context.Flags.global_header)
+
+
+def with_palette(picture: av.VideoFrame) -> av.VideoFrame:
+    """Return the frame with a palette made for it, dithered."""
+    graph = av.filter.Graph()
+    source = graph.add_buffer(
+        width=picture.width,
+        height=picture.height,
+        format=picture.format,
+        time_base=Fraction(1, 100),
+    )
+    split = graph.add("split")
+    palette = graph.add("palettegen", "stats_mode=single:reserve_transparent=0")
+    use = graph.add("paletteuse", "new=1:dither=sierra2_4a")
+    sink = graph.add("buffersink")
+    source.link_to(split)
+    split.link_to(use, 0, 0)
+    split.link_to(palette, 1, 0)
+    palette.link_to(use, 0, 1)
+    use.link_to(sink)
+    graph.configure()
+    graph.push(picture)
+    graph.push(None)
+    found: Any = graph.pull()
+    return found  # type: ignore[no-any-return]
+
+
+def _encoder(key: str, name: str, clip: Clip, settings: ExportSettings) -> Encoder | None:
+    """Return an encoder that has not been tried yet; None if FFmpeg lacks it."""
+    codec = CODECS[key]
+    try:
+        formats = {known.name for known in av.Codec(name, "w").video_formats or ()}
+    except (av.codec.codec.UnknownCodecError, ValueError):
+        return None
+    notices = []
+    wanted = settings.bits or clip.layout.bits
+    bits = min((b for b in codec.bits if b >= wanted), default=max(codec.bits))
+    chroma: Chroma = "4:2:0" if clip.chroma == "gray" else clip.chroma
+    if clip.layout.rgb and key != "ffv1":
+        chroma = "4:2:0"
+    if key == "dnxhd":
+        chroma = "4:2:2"  # its 4:4:4 is for RGB
+    found: tuple[str, int, Chroma] | None = None
+    if key == "gif":
+        found = planar_name("4:4:4", 8), 8, "4:4:4"
+    for depth, sampling in _nearest(bits, chroma, codec.bits):
+        if found is None and planar_name(sampling, depth) in formats:
+            found = planar_name(sampling, depth), depth, sampling
+    if found is None:
+        return None
+    format, bits, sampling = found
+    if bits < (settings.bits or clip.layout.bits):
+        notices.append(f"{key} has no {wanted} bit here: the film becomes one of {bits} bit.")
+    if clip.layout.alpha:
+        notices.append("The transparency of the clip is left out.")
+    software = name == codec.software
+    options = dict(codec.options) if software else {}
+    if codec.speeds and software:
+        option = "cpu-used" if key == "vp9" else "preset"
+        options[option] = codec.speeds[settings.speed or "medium"]
+    if key == "dnxhd":
+        options["profile"] = "dnxhr_hqx" if bits > 8 else "dnxhr_hq"
+    if key == "prores" and sampling == "4:4:4":
+        options["profile"] = "4"
+    quality = settings.quality if settings.quality is not None else codec.quality
+    if quality is not None and not settings.bitrate:
+        kind = "crf" if software else _ENCODER_NAMES_OF_QUALITY[name.split("_")[-1]]
+        options[kind] = str(quality)
+    return Encoder(
+        key,
+        name,
+        format,
+        bits,
+        sampling,
+        options,
+        settings.bitrate,
+        settings.threads or os.cpu_count() or 1,
+        tuple(notices),
+    )
+
+
+def _nearest(bits: int, chroma: Chroma, all_bits: tuple[int, ...]) -> list[tuple[int, Chroma]]:
+    """Return depths and samplings, the one most like what is wanted first."""
+    samplings: list[Chroma] = ["4:2:0", "4:2:2", "4:4:4"]
+    at = samplings.index(chroma)
+    finer, coarser = samplings[at:], samplings[:at][::-1]
+    depths = sorted(all_bits, key=lambda depth: (depth < bits, abs(depth - bits)))
+    return [(depth, sampling) for depth in depths for sampling in (*finer, *coarser)]

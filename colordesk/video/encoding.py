@@ -1,0 +1,123 @@
+"""Painted frames into segments of encoded film.
+
+Hides the encoder, palettes, and luma at another depth than the clip's.
+Invariant: every segment can be decoded by itself, and all of one film begin alike.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import av
+import cv2
+import numpy as np
+
+from colordesk.video.codecs import Encoder, open_encoder, with_palette
+from colordesk.video.errors import EncoderError
+from colordesk.video.film import Film
+from colordesk.video.layout import Codes
+from colordesk.video.reading import Damage
+from colordesk.video.segments import Restart, Segment, SegmentWriter, WorkFolder
+from colordesk.video.yuv import Encoding
+
+SEGMENT_FRAMES = 250
+
+
+class SegmentEncoder:
+    """A segment that is being encoded, by an encoder of its own.
+
+    Args:
+        folder: where it goes.
+        number: of the segment.
+        first: number of its first frame in the film.
+        encoder: from `choose_encoder`.
+        film: the film.
+    """
+
+    def __init__(
+        self, folder: WorkFolder, number: int, first: int, encoder: Encoder, film: Film
+    ) -> None:
+        self._encoder = encoder
+        self._film = film
+        self._context: Any = open_encoder(encoder, film.first, film.time_base)
+        self._file: SegmentWriter = folder.open(number)
+        self._first = first
+        self._times: list[int] = []
+
+    @property
+    def full(self) -> bool:
+        """Whether the next frame belongs to another one."""
+        return len(self._times) >= SEGMENT_FRAMES
+
+    def put(self, picture: av.VideoFrame, time: int) -> None:
+        """Encode the next frame, which is shown at this time of the film.
+
+        Raises:
+            EncoderError: the encoder fails.
+            OSError: the disk is full.
+        """
+        if self._encoder.codec == "gif":
+            picture = with_palette(picture)
+        picture.pts, picture.time_base = time, self._film.time_base
+        picture.pict_type = 0
+        self._times.append(time)
+        self._encode(picture)
+
+    def close(self, end: int, restart: Restart | None, damage: Damage) -> Segment:
+        """Encode what the encoder held back, and make the segment whole.
+
+        Raises:
+            EncoderError: the encoder fails.
+            OSError: the disk is full.
+        """
+        self._encode(None)
+        extradata = bytes(self._context.extradata or b"").hex()
+        segment = Segment(
+            self._first,
+            tuple(self._times),
+            end,
+            tuple(self._file.packets),
+            extradata,
+            restart,
+            damage.count,
+        )
+        self._file.close(segment)
+        return segment
+
+    def abandon(self) -> None:
+        """Leave it unfinished."""
+        self._file.abandon()
+
+    def _encode(self, picture: av.VideoFrame | None) -> None:
+        try:
+            packets = self._context.encode(picture)
+        except av.FFmpegError as error:
+            raise EncoderError(f"the encoder {self._encoder.name} fails ({error})") from error
+        for packet in packets:
+            time = round(packet.pts * packet.time_base / self._film.time_base)
+            self._file.put(bytes(packet), time, packet.is_keyframe)
+
+
+def copy_luma(source: Codes, target: Codes, encoding: Encoding, bits: int) -> None:
+    """Write luma at another depth; at its own, or a finer one, nothing is lost.
+
+    Args:
+        source: H x W.
+        target: H x W, filled.
+        encoding: of the source.
+        bits: depth of the target.
+    """
+    if encoding.bits == bits:
+        np.copyto(target, source)
+    elif encoding.full_range:
+        factor = ((1 << bits) - 1) / ((1 << encoding.bits) - 1)
+        depth = cv2.CV_8U if target.itemsize == 1 else cv2.CV_16U
+        target[:] = cv2.addWeighted(source, factor, source, 0.0, 0.0, dtype=depth)
+    elif bits > encoding.bits:
+        np.left_shift(source, bits - encoding.bits, out=target, dtype=target.dtype)
+    else:
+        shift = encoding.bits - bits
+        half = 1 << (shift - 1)
+        top = (1 << bits) - 1
+        wide = (source.astype(np.uint32) + half) >> shift
+        np.copyto(target, np.minimum(wide, top), casting="unsafe")

@@ -1,0 +1,33 @@
+"""What can go wrong with a film; the words for people are made in `colordesk.explain`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from colordesk.errors import ColorDeskError
+
+
+class VideoError(ColorDeskError):
+    """A clip cannot be read, or a film cannot be written.
+
+    Args:
+        path: the file or folder.
+        problem: one plain clause, e.g. ``"it holds sound but no picture"``.
+    """
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(path, problem)
+        self.path = path
+        self.problem = problem
+
+
+class EncoderError(ColorDeskError):
+    """What was asked of the encoder cannot be had.
+
+    Args:
+        problem: one plain clause, e.g. ``"the codec vp9 has no 10 bit here"``.
+    """
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem

@@ -1,0 +1,144 @@
+"""A film to be made: which parts of which clips, one after another, and when each frame is shown.
+
+Invariant: a frame of an uncut clip keeps its very time; all else is counted from the film's start.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from colordesk.video.clip import Clip
+from colordesk.video.errors import VideoError
+
+_FINEST = 1_000_000  # units of time in a second, beyond which containers go wrong
+_USUAL = Fraction(1, 90_000)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A clip, or a piece of it."""
+
+    clip: Clip
+    start: Fraction = Fraction(0)
+    """Seconds after the clip's first frame at which the piece begins."""
+    end: Fraction | None = None
+    """Seconds after the clip's first frame at which it ends; None means with the clip."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is cut away at its beginning."""
+        return self.start == 0
+
+    @property
+    def length(self) -> Fraction:
+        """Seconds, as far as the file says."""
+        ends = [end for end in (self.end, self.clip.duration) if end is not None]
+        return max(min(ends, default=self.start) - self.start, Fraction(0))
+
+    def holds(self, time: int) -> bool:
+        """Whether the frame of that time, in units of the clip's time base, belongs to it."""
+        return self.start <= self._since_first(time) and not self.is_over(time)
+
+    def is_over(self, time: int) -> bool:
+        """Whether that time is beyond its end."""
+        return self.end is not None and self._since_first(time) >= self.end
+
+    def _since_first(self, time: int) -> Fraction:
+        return time * self.clip.time_base - self.clip.start
+
+
+@dataclass(frozen=True)
+class Film:
+    """Parts that are shown one after another.
+
+    Raises:
+        VideoError: the clips do not go together, or a part holds nothing.
+    """
+
+    parts: tuple[Part, ...]
+
+    def __post_init__(self) -> None:
+        first = self.parts[0].clip
+        for part in self.parts:
+            clip = part.clip
+            if part.start < 0 or (part.end is not None and part.end <= part.start):
+                raise VideoError(clip.path, "the part of it that was asked for holds nothing")
+            if clip.duration and part.start >= clip.duration:
+                raise VideoError(
+                    clip.path, f"it is over after {float(clip.duration):.3f} s, before that part"
+                )
+            for what, wanted, found in (
+                ("frames of", (first.width, first.height), (clip.width, clip.height)),
+                ("the colours", first.encoding, clip.encoding),
+                ("a rotation of", first.rotation, clip.rotation),
+                ("the chroma", first.chroma, clip.chroma),
+            ):
+                if wanted != found:
+                    raise VideoError(
+                        clip.path,
+                        f"it has {what} {_said(found)} and {first.path.name} has {_said(wanted)}; "
+                        "the clips of one film must be alike",
+                    )
+
+    @property
+    def first(self) -> Clip:
+        """The clip whose properties the film has."""
+        return self.parts[0].clip
+
+    @property
+    def is_uncut(self) -> bool:
+        """Whether it is one clip from its beginning."""
+        return len(self.parts) == 1 and self.parts[0].whole
+
+    @property
+    def time_base(self) -> Fraction:
+        """Seconds that a unit of the film's times stands for."""
+        bases = {part.clip.time_base for part in self.parts}
+        if self.is_uncut or len(bases) == 1:
+            return self.first.time_base
+        finest = math.lcm(*(base.denominator for base in bases))
+        return Fraction(1, finest) if finest <= _FINEST else _USUAL
+
+    @property
+    def frame_count(self) -> int | None:
+        """About how many frames it has."""
+        counts = [
+            round(part.length * part.clip.rate) if part.clip.duration or part.end else None
+            for part in self.parts
+        ]
+        return None if None in counts else sum(count or 0 for count in counts)
+
+    def offset(self, part: int) -> Fraction:
+        """Return the seconds to be added to times of a clip to get those of the film."""
+        if self.is_uncut:
+            return Fraction(0)
+        before = sum((other.length for other in self.parts[:part]), Fraction(0))
+        return before - self.parts[part].start - self.parts[part].clip.start
+
+    def time(self, part: int, time: int) -> int:
+        """Return when a frame of a part is shown, in units of the film's time base."""
+        if self.is_uncut:
+            return time
+        seconds = time * self.parts[part].clip.time_base + self.offset(part)
+        return round(seconds / self.time_base)
+
+
+def whole(clip: Clip) -> Film:
+    """Return a clip as a film."""
+    return Film((Part(clip),))
+
+
+def sources(film: Film) -> list[Path]:
+    """Return the files and folders that a film is made of."""
+    return [part.clip.path for part in film.parts]
+
+
+def _said(value: object) -> str:
+    if isinstance(value, tuple):
+        return " x ".join(map(str, value))
+    if value.__class__.__name__ == "Encoding":
+        return f"{getattr(value, 'matrix')} {getattr(value, 'bits')} bit"  # noqa: B009
+    return str(value)

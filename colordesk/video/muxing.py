@@ -1,0 +1,234 @@
+"""The finished film: new pictures beside everything else that its source holds.
+
+Hides containers. Sound, subtitles, data, attachments, covers, chapters and metadata are copied
+packet by packet; what the container cannot hold is left out, and said.
+Invariant: the times of the pictures are those of the film; the file appears whole or not at all.
+"""
+
+from __future__ import annotations
+
+import heapq
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+
+from colordesk.paths import atomic_write
+from colordesk.task import Task
+from colordesk.video.clip import opened
+from colordesk.video.codecs import Encoder, configure
+from colordesk.video.errors import VideoError
+from colordesk.video.film import Film
+from colordesk.video.segments import Segment, WorkFolder
+
+_FORMATS = {".mkv": "matroska", ".webm": "webm", ".mov": "mov", ".mp4": "mp4", ".avi": "avi"}
+_OPTIONS = {".mp4": {"movflags": "+faststart"}, ".mov": {"movflags": "+faststart"}}
+_TIMED = ("audio", "subtitle", "data")
+
+
+@dataclass
+class _Copied:
+    """A stream that is copied."""
+
+    source: Any
+    target: Any
+    shift: Fraction
+    """Seconds to be added to its times."""
+
+
+def write_film(
+    film: Film,
+    encoder: Encoder,
+    folder: WorkFolder,
+    segments: Sequence[Segment],
+    output: Path,
+    task: Task,
+) -> tuple[str, ...]:
+    """Write the file; return what a person should be told.
+
+    Raises:
+        VideoError: the container does not take what it is to hold.
+        OSError: it cannot be written, or the disk is full.
+        Cancelled: the owner of the task asked for it.
+    """
+    notices: list[str] = []
+    suffix = output.suffix.lower()
+    with atomic_write(output) as temporary, ExitStack() as files:
+        options = _OPTIONS.get(suffix, {})
+        container = av.open(
+            str(temporary), "w", format=_FORMATS.get(suffix), container_options=options
+        )
+        try:
+            video = _video_stream(container, film, encoder)
+            copied: list[_Copied] = []
+            if len(film.parts) == 1 and not film.first.frames:
+                source = files.enter_context(opened(film.first.path, film.first.path))
+                copied = _copied_streams(container, source, film, notices)
+                _copy_descriptions(container, source, video, film)
+            container.start_encoding()
+            if bytes(video.codec_context.extradata or b"").hex() != segments[0].extradata:
+                raise VideoError(output, "the encoder has changed since the film was begun")
+            streams = [_video_packets(video, film, folder, segments)]
+            if copied:
+                streams.append(_other_packets(source, copied, film))
+            end = max(segments[-1].end, 1)
+            for seconds, _, packet in heapq.merge(*streams, key=lambda item: item[:2]):
+                container.mux_one(packet)
+                task.progress(float(seconds / (end * film.time_base)))
+            container.close()
+        except av.FFmpegError as error:
+            if error.errno and not isinstance(error, av.InvalidDataError | ValueError):
+                raise OSError(error.errno, error.strerror, str(output)) from error
+            raise VideoError(
+                output, f"its container does not take this ({error.strerror})"
+            ) from error
+        finally:
+            container.close()
+    return tuple(notices)
+
+
+def _video_stream(container: Any, film: Film, encoder: Encoder) -> Any:
+    clip = film.first
+    stream = container.add_stream(encoder.name, clip.rate)
+    configure(stream.codec_context, encoder, clip, film.time_base)
+    stream.time_base = film.time_base
+    if clip.rotation:
+        stream.set_display_rotation(clip.rotation)
+    return stream
+
+
+def _copied_streams(container: Any, source: Any, film: Film, notices: list[str]) -> list[_Copied]:
+    copied = []
+    for stream in source.streams:
+        if stream.index == film.first.stream:
+            continue
+        kind = "cover" if stream.type == "video" else stream.type
+        if not _fits(container.format.name, stream):
+            codec = getattr(stream.codec_context, "name", "") if stream.codec_context else ""
+            what = f"{kind} stream {stream.index} ({codec})" if codec else f"{kind} {stream.index}"
+            notices.append(f"The {what} is left out: {container.format.name} cannot hold it.")
+            continue
+        target = _taken_over(container, stream)
+        shift = Fraction(0) if stream.type == "video" else film.offset(0)
+        copied.append(_Copied(stream, target, shift))
+    return copied
+
+
+def _taken_over(container: Any, stream: Any) -> Any:
+    opaque = True
+    target = container.add_stream_from_template(stream, opaque)
+    target.metadata.update(stream.metadata)
+    target.disposition = stream.disposition
+    return target
+
+
+def _fits(format: str, stream: Any) -> bool:
+    """Whether a container takes a stream; some say so only when their header is written."""
+    trial: Any = av.open(io.BytesIO(), "w", format=format)
+    try:
+        _taken_over(trial, stream)
+        if stream.type != "attachment":
+            trial.start_encoding()
+    except (av.FFmpegError, ValueError, TypeError):
+        return False
+    finally:
+        with suppress(av.FFmpegError):
+            trial.close()
+    return True
+
+
+def _copy_descriptions(container: Any, source: Any, video: Any, film: Film) -> None:
+    container.metadata.update(source.metadata)
+    old = source.streams[film.first.stream]
+    own = ("encoder", "duration", "bps", "number_of_frames", "number_of_bytes")
+    video.metadata.update(
+        {name: text for name, text in old.metadata.items() if name.lower() not in own}
+    )
+    part, shift = film.parts[0], film.offset(0)
+    chapters = []
+    for chapter in source.chapters():
+        unit = Fraction(chapter["time_base"] or 1)
+        start, end = chapter["start"] * unit + shift, chapter["end"] * unit + shift
+        if not film.is_uncut or part.end is not None:
+            start, end = max(start, Fraction(0)), min(end, part.length)
+        if start < end:
+            times = {"start": round(start / unit), "end": round(end / unit)}
+            chapters.append({**chapter, **times})
+    if chapters:
+        container.set_chapters(chapters)
+
+
+def _video_packets(
+    stream: Any, film: Film, folder: WorkFolder, segments: Sequence[Segment]
+) -> Iterator[tuple[Fraction, int, Any]]:
+    """Yield the pictures in the order of decoding, with times to decode that grow."""
+    unit = film.time_base
+    times = [time for segment in segments for time in segment.times]
+    ends = dict(zip(times, [*times[1:], segments[-1].end], strict=True))
+    delay = _reordered(segments)
+    step = max(1, times[1] - times[0]) if len(times) > 1 else 1
+    decode = [times[0] - step * (delay - n) for n in range(delay)] + times
+    number = 0
+    for index, segment in enumerate(segments):
+        for (time, _, key), payload in zip(
+            segment.packets, folder.payloads(index, segment), strict=True
+        ):
+            packet = av.Packet(payload)
+            packet.stream = stream
+            packet.time_base = unit
+            packet.pts, packet.dts = time, decode[number]
+            packet.duration = ends[time] - time
+            packet.is_keyframe = key
+            yield decode[number] * unit, 0, packet
+            number += 1
+
+
+def _reordered(segments: Sequence[Segment]) -> int:
+    """Return how many frames a decoder has to hold back."""
+    most = 0
+    for segment in segments:
+        place = {time: index for index, time in enumerate(sorted(segment.times))}
+        for index, (time, _, _) in enumerate(segment.packets):
+            most = max(most, index - place[time])
+    return most
+
+
+def _other_packets(
+    source: Any, copied: Sequence[_Copied], film: Film
+) -> Iterator[tuple[Fraction, int, Any]]:
+    part = film.parts[0]
+    timed = [one.source for one in copied if one.source.type != "attachment"]
+    by_index = {one.source.index: one for one in copied}
+    cut = not part.whole
+    last = Fraction(-1)
+    if not timed:
+        return
+    for packet in source.demux(timed):
+        if packet.size == 0 or (packet.dts is None and packet.pts is None):
+            continue
+        one = by_index[packet.stream.index]
+        unit = packet.time_base
+        shift = round(one.shift / unit)
+        start = (packet.pts if packet.pts is not None else packet.dts) + shift
+        if one.source.type != "video":
+            if cut and start < 0:
+                continue
+            if part.end is not None and start * unit >= part.length + _lead(film):
+                continue
+        if shift:
+            packet.pts = None if packet.pts is None else packet.pts + shift
+            packet.dts = None if packet.dts is None else packet.dts + shift
+        packet.stream = one.target
+        decode = packet.dts if packet.dts is not None else packet.pts
+        last = max(last, decode * unit)
+        yield last, 1 + one.source.index, packet
+
+
+def _lead(film: Film) -> Fraction:
+    """Return the seconds that come before the first frame of an uncut film."""
+    return film.first.start if film.is_uncut else Fraction(0)

@@ -1,0 +1,131 @@
+"""The model's answer for a frame: from the store if it was asked before, else from the network.
+
+Hides when the network is opened at all, non-square pixels and frames that are stored lying on their
+side: the model sees them upright and in shape.
+Invariant: the answer has the size of the question, whether it was kept or is new.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from colordesk.inference.colorizer import Colorizer, working_size
+from colordesk.video.store import ChromaStore, quantised
+
+if TYPE_CHECKING:
+    from colordesk.inference.device import Device
+    from colordesk.inference.library import Model
+    from colordesk.scale import Plane, Planes
+    from colordesk.settings import Settings
+    from colordesk.task import Task
+    from colordesk.video.clip import Clip
+    from colordesk.video.reading import Frame
+
+_VERSION = 1  # of everything before the model: another one makes what is kept worthless
+
+
+class Colourist:
+    """A model as film uses it: opened at its first use, for any number of clips.
+
+    Args:
+        model: the file.
+        settings: device, threads and memory limit.
+    """
+
+    def __init__(self, model: Model, settings: Settings) -> None:
+        self.model = model
+        self._settings = settings
+        self._colorizer: Colorizer | None = None
+        self.asked = 0
+        """How often the network ran."""
+
+    @property
+    def device(self) -> Device | None:
+        """What computed last; None as long as the model was not asked."""
+        return self._colorizer.device if self._colorizer else None
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What a person should be told."""
+        return self._colorizer.notices if self._colorizer else ()
+
+    @property
+    def key(self) -> str:
+        """What changes when another model is meant."""
+        status = self.model.path.stat()
+        return f"{self.model.manifest.id} {status.st_size} {status.st_mtime_ns}"
+
+    def prepare(self) -> Device:
+        """Open the model ahead of its use; return what will compute.
+
+        Raises:
+            ModelError: its file cannot be used.
+            DeviceError: the device cannot be had.
+        """
+        return self._opened().device
+
+    def colorize(self, lightness: Plane, task: Task) -> Planes:
+        """Return ab, 2 x h x w, of lightness, h x w.
+
+        Raises:
+            ModelError, DeviceError, OutOfMemory, Cancelled: as `Colorizer`.
+        """
+        self.asked += 1
+        return self._opened().colorize(lightness, task)
+
+    def _opened(self) -> Colorizer:
+        if self._colorizer is None:
+            self._colorizer = Colorizer(
+                self.model,
+                self._settings.device,
+                gpu_memory_mb=self._settings.gpu_memory_mb,
+                threads=self._settings.threads,
+            )
+        return self._colorizer
+
+
+class ClipPredictor:
+    """The model's answers for one clip; used by one thread at a time.
+
+    Args:
+        clip: the clip.
+        colourist: the model.
+        size: short side of what the model sees; None means the model's own choice.
+        task: cancelling it stops the network.
+    """
+
+    def __init__(self, clip: Clip, colourist: Colourist, size: int | None, task: Task) -> None:
+        self._colourist = colourist
+        self._task = task
+        self._turns = round(clip.rotation / 90) % 4
+        self.working = working_of(clip, colourist.model, size)
+        """(width, height) of the model's chroma."""
+        key = f"{_VERSION} {clip.identity} {colourist.key} {self.working}"
+        self._store = ChromaStore(key)
+
+    def __call__(self, frame: Frame, lightness: Plane) -> Planes:
+        """Return ab, 2 x h x w, of a frame, given the copy meant for the model.
+
+        Raises:
+            ModelError, DeviceError, OutOfMemory, Cancelled: as `Colorizer`.
+        """
+        kept = self._store.get(frame.time)
+        if kept is not None and kept.shape[1:] == lightness.shape:
+            return kept
+        upright = np.ascontiguousarray(np.rot90(lightness, self._turns))
+        ab = self._colourist.colorize(upright, self._task)
+        ab = quantised(np.ascontiguousarray(np.rot90(ab, -self._turns, axes=(1, 2))))
+        self._store.put(frame.time, ab)
+        return ab
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._store.close()
+
+
+def working_of(clip: Clip, model: Model, size: int | None) -> tuple[int, int]:
+    """Return (width, height) of what the model sees of a clip, with its pixels made square."""
+    width = round(clip.width * clip.sample_aspect) if clip.sample_aspect else clip.width
+    return working_size(model.manifest.size, max(width, 1), clip.height, size)

@@ -1,0 +1,227 @@
+"""The frames of a clip, one after another, each with its luma and its time.
+
+Hides decoding, repacking, deinterlacing, damaged packets and finding a frame again.
+Invariant: times grow strictly, and a frame's luma is what the decoder gave, bit for bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+import av
+import av.filter
+
+from colordesk.video.clip import Clip, opened, picture_stream
+from colordesk.video.errors import VideoError
+from colordesk.video.layout import Codes, plane
+
+_LEAD = Fraction(3)  # seconds before a wanted frame at which decoding begins
+_WARM_UP = 2  # frames that a deinterlacer wants to have seen
+_GIVE_UP = 1000  # damaged packets in a row
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """One decoded frame."""
+
+    time: int
+    """When it is shown, in units of the clip's time base."""
+    length: int
+    """For how long, as far as the file says; 0 for unsaid."""
+    luma: Codes
+    """H x W as decoded; read only."""
+
+
+@dataclass
+class Damage:
+    """What of a clip could not be read."""
+
+    packets: int = 0
+    frames: list[str] = field(default_factory=list)
+    """Names of the numbered frames."""
+
+    @property
+    def count(self) -> int:
+        """Packets and frames."""
+        return self.packets + len(self.frames)
+
+
+def read_frames(
+    clip: Clip, damage: Damage, *, deinterlace: bool = True, since: int | None = None
+) -> Iterator[Frame]:
+    """Yield the frames of a clip.
+
+    Args:
+        clip: the clip.
+        damage: told of what cannot be read.
+        deinterlace: make frames that are flagged as interlaced whole.
+        since: the time of the first frame wanted; None means all.
+
+    Raises:
+        VideoError: the frames change their size, or nothing at all can be read.
+        OSError: the file has gone.
+    """
+    if clip.frames:
+        yield from _numbered_frames(clip, damage, since)
+        return
+    if since is not None and since * clip.time_base - clip.start > _LEAD:
+        frames = _decoded(clip, Damage(), deinterlace, since)
+        before = 0
+        for frame in frames:
+            if frame.time < since:
+                before += 1
+                continue
+            if before >= _WARM_UP:
+                yield frame
+                yield from frames
+                return
+            break  # the file cannot be searched: read it from its beginning
+        frames.close()
+    for frame in _decoded(clip, damage, deinterlace, None):
+        if since is None or frame.time >= since:
+            yield frame
+
+
+def frame_at(clip: Clip, seconds: Fraction, *, deinterlace: bool = True) -> Frame | None:
+    """Return the frame that is shown so many seconds after the clip's first one.
+
+    Returns:
+        None if the clip ends before.
+
+    Raises:
+        VideoError, OSError: as `read_frames`.
+    """
+    wanted = int((clip.start + seconds) / clip.time_base)
+    margin = int(_LEAD / clip.time_base) // 2
+    last: Frame | None = None
+    for since in (max(wanted - margin, 0), None):
+        with closing(_generator(clip, deinterlace, since)) as frames:
+            for frame in frames:
+                if frame.time > wanted:
+                    return last or frame
+                last = frame
+        if last is not None:
+            break
+    if last is None or (wanted - last.time) * clip.time_base > max(_LEAD, 2 / clip.rate):
+        return None
+    return last
+
+
+def _generator(clip: Clip, deinterlace: bool, since: int | None) -> Any:
+    return read_frames(clip, Damage(), deinterlace=deinterlace, since=since)
+
+
+def _decoded(clip: Clip, damage: Damage, deinterlace: bool, since: int | None) -> Any:
+    """Yield frames; with `since` it begins some time before, if the file can be searched."""
+    with opened(clip.path, clip.path) as container:
+        stream = picture_stream(container, clip.path)
+        if since is not None:
+            target = since - int(_LEAD / clip.time_base)
+            try:
+                # some decoders take from the first packet what they need for all others
+                next(container.decode(stream), None)
+                container.seek(target, stream=stream, backward=True)
+            except av.FFmpegError:
+                return
+        pictures = _pictures(container, stream, damage)
+        if deinterlace and clip.interlaced:
+            pictures = _deinterlaced(pictures, stream)
+        unit = max(1, round(1 / clip.rate / clip.time_base))
+        last: int | None = None
+        for picture, time in pictures:
+            if since is not None and picture.is_corrupt and (time or 0) < since:
+                return  # it cannot begin here
+            if time is None:
+                if since is not None and last is None:
+                    return  # nothing says which frame this is
+                time = 0 if last is None else last + unit
+            if last is not None and time <= last:
+                damage.packets += 1
+                continue
+            last = time
+            yield Frame(time, int(picture.duration or 0), _luma(picture, clip))
+
+
+def _pictures(
+    container: av.container.InputContainer, stream: av.VideoStream, damage: Damage
+) -> Iterator[tuple[av.VideoFrame, int | None]]:
+    packets: Iterator[Any] = container.demux(stream)
+    in_a_row = 0
+    while in_a_row < _GIVE_UP:
+        try:
+            packet = next(packets, None)
+            if packet is None:
+                return
+            pictures = packet.decode()
+        except EOFError:
+            return
+        except av.FFmpegError:
+            damage.packets += 1
+            in_a_row += 1
+            continue
+        in_a_row = 0
+        for picture in pictures:
+            yield picture, picture.pts
+
+
+def _deinterlaced(
+    pictures: Iterator[tuple[av.VideoFrame, int | None]], stream: av.VideoStream
+) -> Iterator[tuple[av.VideoFrame, int | None]]:
+    graph = av.filter.Graph()
+    source = graph.add_buffer(template=stream)
+    bwdif = graph.add("bwdif", "mode=send_frame:deint=interlaced")
+    sink = graph.add("buffersink")
+    graph.link_nodes(source, bwdif, sink).configure()
+
+    def ready() -> Iterator[tuple[av.VideoFrame, int | None]]:
+        while True:
+            try:
+                picture: Any = graph.pull()
+            except (BlockingIOError, EOFError):
+                return
+            time = picture.pts
+            if time is not None and picture.time_base and stream.time_base:
+                time = round(time * picture.time_base / stream.time_base)
+            yield picture, time
+
+    for picture, _ in pictures:
+        graph.push(picture)
+        yield from ready()
+    graph.push(None)
+    yield from ready()
+
+
+def _numbered_frames(clip: Clip, damage: Damage, since: int | None) -> Iterator[Frame]:
+    for index, file in enumerate(clip.frames):
+        if since is not None and index < since:
+            continue
+        try:
+            with opened(file, file) as container:
+                picture = next(container.decode(video=0), None)
+        except (av.FFmpegError, VideoError):
+            picture = None
+        if picture is None:
+            damage.frames.append(file.name)
+            continue
+        yield Frame(index, 1, _luma(picture, clip))
+
+
+def _luma(picture: av.VideoFrame, clip: Clip) -> Codes:
+    if (picture.width, picture.height) != (clip.width, clip.height):
+        raise VideoError(
+            clip.path,
+            f"its picture changes from {clip.width} x {clip.height} to "
+            f"{picture.width} x {picture.height} pixels in the midst of it",
+        )
+    layout = clip.layout
+    name = picture.format.name.replace("yuvj", "yuv")
+    if layout.repacked or name != layout.format:
+        how = {}
+        if layout.rgb:
+            how = {"dst_colorspace": clip.tags.matrix, "dst_color_range": 1}
+        picture = picture.reformat(format=layout.format, **how)
+    return plane(picture, 0)
