@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from colordesk import steering, validation
+from colordesk.geometry import Geometry, geometry_from_data
 from colordesk.paths import atomic_write
 from colordesk.steering import ColorPoint as ColorPoint
 from colordesk.validation import EditError as EditError
@@ -52,6 +53,9 @@ class Edit:
     """Id of the model in the library; None means the default model."""
     size: int | None = None
     """Short side in pixels of the copy that the model sees; None means the model's own choice."""
+    geometry: Geometry = field(default_factory=Geometry)
+    """The shape that the photo is brought into first; all places of an edit are places of the
+    photo before that."""
     look: Look = field(default_factory=Look)
     points: tuple[ColorPoint, ...] = ()
     """Places whose colour is known; where two touch, the later one decides."""
@@ -75,6 +79,8 @@ class Edit:
             "size": self.size,
             "look": dataclasses.asdict(self.look),
         }
+        if self.geometry != Geometry():
+            data["geometry"] = self.geometry.to_data()
         if self.points:
             data["points"] = [point.to_data() for point in self.points]
         if self.strokes is not None:
@@ -115,6 +121,8 @@ def _field(name: str, value: Any, base: Edit | None, folder: Path | None) -> Any
             known = [field.name for field in dataclasses.fields(Look)]
             look = base.look if base else Look()
             return dataclasses.replace(look, **validation.numbers(name, value, known))
+        case "geometry":
+            return geometry_from_data(value)
         case "points":
             return steering.points_from_data(value)
         case "size":
