@@ -6,11 +6,15 @@ import itertools
 import sys
 from pathlib import Path
 
-COMMANDS = ("colorize", "models", "doctor")
+COMMANDS = ("colorize", "video", "models", "doctor", "compare", "metrics")
 
 
 def main() -> int:
     """Run ColorDesk with the arguments of this process; return the exit code."""
+    if getattr(sys, "frozen", False):  # the process for models is this very program
+        from multiprocessing import freeze_support
+
+        freeze_support()
     try:
         return _run(sys.argv[1:])
     except KeyboardInterrupt:

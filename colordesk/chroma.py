@@ -19,15 +19,16 @@ import numpy as np
 from colordesk import color, scale
 from colordesk.cache import Cache
 from colordesk.edit import Edit
-from colordesk.hints import Hints
+from colordesk.hints import Hints, at
 from colordesk.inference.colorizer import Colorizer, working_size
+from colordesk.inference.device import Device, Opener, open_here
 from colordesk.inference.library import Library, Model
-from colordesk.inference.session import Device
 from colordesk.photo import Photo
 from colordesk.settings import Settings
 from colordesk.steer import spreading_size, steered
 from colordesk.strips import Strip, Strips
 from colordesk.strokes import Strokes, read_strokes
+from colordesk.suggest import suggestions
 from colordesk.task import Task
 
 _OPEN_MODELS = 2
@@ -52,13 +53,22 @@ class Predictor:
         settings: device, threads, memory limit and default model.
         strips: threads for reading large photos.
         cache: keeps what was made.
+        open_model: opens models, in this process or in another.
     """
 
-    def __init__(self, library: Library, settings: Settings, strips: Strips, cache: Cache) -> None:
+    def __init__(
+        self,
+        library: Library,
+        settings: Settings,
+        strips: Strips,
+        cache: Cache,
+        open_model: Opener = open_here,
+    ) -> None:
         self._library = library
         self._settings = settings
         self._strips = strips
         self._cache = cache
+        self._open_model = open_model
         self._predicting = threading.Lock()
         self._colorizers: OrderedDict[Hashable, Colorizer] = OrderedDict()
         self._opening = threading.Lock()
@@ -114,6 +124,29 @@ class Predictor:
             self._cache.put(found.key, found, found.planes.nbytes)
         return found
 
+    def suggestions(
+        self, photo: Photo, edit: Edit, place: tuple[float, float], count: int, task: Task
+    ) -> list[tuple[float, float]]:
+        """Return colours worth offering for a place, see `suggest.suggestions`.
+
+        Args:
+            photo: the photo.
+            edit: whose model is asked, without the person's own colours.
+            place: x and y, from 0 to 1.
+            count: at most so many.
+            task: progress and cancel.
+
+        Raises:
+            UnknownModel, ModelError, DeviceError, OutOfMemory, Cancelled: as `chroma`.
+        """
+        model = self._model(edit)
+        size = working_size(model.manifest.size, photo.width, photo.height, edit.size)
+        chroma = self._predicted(photo, model, size, _NO_HINTS, task)
+        lightness = self._lightness(photo, size, task)
+        ab = chroma.slope * lightness + chroma.offset
+        row, column = at(place, size)
+        return suggestions(lightness, ab, row, column, count)
+
     def _hints(self, photo: Photo, edit: Edit, task: Task) -> Hints:
         """Return what a person set for a photo."""
         strokes: Strokes | None = None
@@ -141,6 +174,7 @@ class Predictor:
                     self._settings.device,
                     gpu_memory_mb=self._settings.gpu_memory_mb,
                     threads=self._settings.threads,
+                    open_model=self._open_model,
                 )
                 while len(self._colorizers) > _OPEN_MODELS:
                     self._colorizers.popitem(last=False)

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from colordesk.batch import NotTried
 from colordesk.edit import EditError
 from colordesk.errors import ColorDeskError
+from colordesk.inference.device import DeviceError, OutOfMemory, WorkerDied
 from colordesk.inference.library import UnknownModel
 from colordesk.inference.manifest import ModelError
-from colordesk.inference.session import DeviceError, OutOfMemory
 from colordesk.photo import PhotoError
 from colordesk.plan import FileError, PlanError
 from colordesk.settings import SettingsError
 from colordesk.strokes import StrokesError
 from colordesk.task import Cancelled
+from colordesk.video.errors import VideoError
 
 _MORE_MEMORY = "Close other programs, or work on fewer photos at the same time."
 _OTHER_FOLDER = "Choose another folder, or ask for the right to use this one."
@@ -75,6 +76,8 @@ def _ours(error: ColorDeskError) -> Explanation:
     match error:
         case PhotoError():
             return Explanation(f"{error.path}: {error.problem}.")
+        case VideoError():
+            return Explanation(f"{error.path}: {error.problem}.")
         case FileError():
             return Explanation(f"{error.path} is left as it is: {error.problem}.")
         case PlanError():
@@ -108,6 +111,12 @@ def _ours(error: ColorDeskError) -> Explanation:
             return Explanation(
                 f"The device {error.wanted} cannot be used: {error.problem}.",
                 "Choose auto or cpu as the device.",
+            )
+        case WorkerDied():
+            how = "was ended by the system" if error.killed else f"crashed ({error.exit_code})"
+            return Explanation(
+                f"The process that computes colours {how}, and again when it was tried once more.",
+                f"Choose a smaller working size or another model. {_MORE_MEMORY}",
             )
         case OutOfMemory():
             return Explanation(

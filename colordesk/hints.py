@@ -61,7 +61,7 @@ class Hints:
             planes[:2] = ab * painted
             planes[2] = painted
         for point in self.points:
-            row, column = place(point, size)
+            row, column = at((point.x, point.y), size)
             top, left = row - _PATCH // 2, column - _PATCH // 2
             patch = np.s_[:, max(top, 0) : top + _PATCH, max(left, 0) : left + _PATCH]
             planes[patch] = np.array([*point.ab, 1], np.float32)[:, None, None]
@@ -76,7 +76,7 @@ class Hints:
             wanted[:] = ab * painted
             where[:] = painted
         for point in self.points:
-            row, column = place(point, size)
+            row, column = at((point.x, point.y), size)
             reach = int(_SPOT) + 2
             near = np.s_[
                 max(row - reach, 0) : min(row + reach + 1, size[1]),
@@ -93,17 +93,17 @@ class Hints:
         """Return where colour begins to spread in a picture of (width, height)."""
         found = [] if self.strokes is None else _shades(self.strokes, size)
         for point in self.points:
-            row, column = place(point, size)
+            row, column = at((point.x, point.y), size)
             mask = np.zeros((size[1], size[0]), bool)
             mask[row, column] = True
             found.append(Seed((row, column), mask, point.ab, point.radius))
         return found
 
 
-def place(point: ColorPoint, size: tuple[int, int]) -> tuple[int, int]:
-    """Return the row and column of a point in a picture of (width, height)."""
-    width, height = size
-    return min(int(point.y * height), height - 1), min(int(point.x * width), width - 1)
+def at(place: tuple[float, float], size: tuple[int, int]) -> tuple[int, int]:
+    """Return row and column of a place (x and y from 0 to 1) in a picture of (width, height)."""
+    (x, y), (width, height) = place, size
+    return min(int(y * height), height - 1), min(int(x * width), width - 1)
 
 
 def _shades(strokes: Strokes, size: tuple[int, int]) -> list[Seed]:

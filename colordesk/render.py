@@ -21,8 +21,8 @@ from colordesk import color, icc, scale
 from colordesk.cache import Cache
 from colordesk.chroma import Predictor
 from colordesk.edit import Edit, Look
+from colordesk.inference.device import Device, Opener, open_here
 from colordesk.inference.library import Library
-from colordesk.inference.session import Device
 from colordesk.photo import Photo
 from colordesk.settings import Settings
 from colordesk.strips import Strip, Strips, cpu_threads
@@ -47,12 +47,15 @@ class Renderer:
     Args:
         library: where models are looked up.
         settings: device, threads, memory limit and default model.
+        open_model: opens models, in this process or in another.
     """
 
-    def __init__(self, library: Library, settings: Settings) -> None:
+    def __init__(
+        self, library: Library, settings: Settings, open_model: Opener = open_here
+    ) -> None:
         self._strips = Strips(settings.threads or cpu_threads())
         self._cache = Cache(_CACHE_BYTES)
-        self._predictor = Predictor(library, settings, self._strips, self._cache)
+        self._predictor = Predictor(library, settings, self._strips, self._cache, open_model)
 
     @property
     def device(self) -> Device | None:
@@ -73,6 +76,12 @@ class Renderer:
             DeviceError: the device cannot be had.
         """
         return self._predictor.prepare(edit)
+
+    def suggestions(
+        self, photo: Photo, edit: Edit, place: tuple[float, float], count: int, task: Task
+    ) -> list[tuple[float, float]]:
+        """Return a* and b* worth offering for a place of a photo; see `Predictor.suggestions`."""
+        return self._predictor.suggestions(photo, edit, place, count, task)
 
     def render(self, photo: Photo, edit: Edit, task: Task) -> Photo:
         """Return the photo in colour: full size, same metadata, alpha and bit depth.

@@ -50,6 +50,8 @@ class Settings:
     """JPEG and WebP quality, 1..100."""
     theme: str = "system"
     """system, light or dark."""
+    isolated: bool = True
+    """Whether models run in a process of their own, so that their crashes are not the program's."""
     language: str = "system"
     """Code of the window's language (en, de), or system."""
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -20,20 +19,25 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from colordesk.batch import Result, run
-from colordesk.cli.console import complain, say, settings_or_defaults
+from colordesk.cli.console import (
+    CANCELLED,
+    DONE,
+    FAILED,
+    WRONG_USAGE,
+    complain,
+    say,
+    settings_or_defaults,
+    stopped_by_signals,
+)
 from colordesk.cli.report import SUFFIXES, write_report
 from colordesk.edit import Edit, EditError, read_edit, sidecar_path
 from colordesk.errors import ColorDeskError
 from colordesk.inference.library import Library, UnknownModel, default_folders
+from colordesk.inference.worker import Worker, opener
 from colordesk.plan import Item, PlanError, plan
 from colordesk.render import Renderer
 from colordesk.settings import Settings
 from colordesk.task import Task
-
-DONE, FAILED, WRONG_USAGE, CANCELLED = 0, 1, 2, 130
-_SIGNALS = [
-    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
-]
 
 
 @dataclass(frozen=True)
@@ -87,8 +91,19 @@ def carry_out(request: Request) -> int:
         deeper = "" if request.recursive else " (--recursive looks into the folders inside it, too)"
         say(f"There is no photo to colorize in {', '.join(map(str, request.inputs))}{deeper}.")
         return DONE
+    with contextlib.closing(Worker()) as worker:
+        renderer = Renderer(library, settings, opener(settings, worker))
+        return _colorize(items, renderer, edits, settings, request)
+
+
+def _colorize(
+    items: Sequence[Item],
+    renderer: Renderer,
+    edits: _Edits,
+    settings: Settings,
+    request: Request,
+) -> int:
     start = time.perf_counter()
-    renderer = Renderer(library, settings)
     try:
         if any(item.error is None for item in items):
             renderer.prepare(edits.usual)  # what ails the model is said once, not per photo
@@ -174,7 +189,7 @@ def _run(
 ) -> list[Result]:
     screen = _Screen(len(items))
     task = Task(screen.progress)
-    with _stopped_by_signals(task), screen:
+    with stopped_by_signals(task), screen:
         return run(
             items,
             renderer,
@@ -185,23 +200,6 @@ def _run(
             on_result=screen.result,
             task=task,
         )
-
-
-@contextlib.contextmanager
-def _stopped_by_signals(task: Task) -> Iterator[None]:
-    """Let Ctrl-C and a polite kill cancel the task: no file is left half-written."""
-
-    def stop(number: int, frame: object) -> None:
-        if not task.cancelled:
-            say("Stopping; what is being written is taken back.")
-        task.cancel()
-
-    before = {number: signal.signal(number, stop) for number in _SIGNALS}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 class _Screen:

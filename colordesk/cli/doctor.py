@@ -11,8 +11,9 @@ from colordesk.cli.console import settings_or_defaults
 from colordesk.cli.system import window_problem
 from colordesk.errors import ColorDeskError
 from colordesk.explain import explain
+from colordesk.inference.device import Device
 from colordesk.inference.library import Library, default_folders
-from colordesk.inference.session import Device, Session, probe_devices
+from colordesk.inference.session import Session, probe_devices
 from colordesk.paths import settings_file, user_models_dir
 from colordesk.settings import Settings
 

@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from colordesk.inference.session import Device, OutOfMemory, Session
+from colordesk.inference.device import (
+    Device,
+    Opener,
+    OpenModel,
+    OutOfMemory,
+    WorkerDied,
+    open_here,
+)
 from colordesk.scale import resize
 
 if TYPE_CHECKING:
@@ -42,10 +49,12 @@ class Colorizer:
         device: auto, cpu, cuda or cuda:N.
         gpu_memory_mb: upper limit of GPU memory; None means no limit.
         threads: CPU threads; None means all cores.
+        open_model: opens it, in this process or in another.
 
     Raises:
         ModelError: the file cannot be used.
         DeviceError: the device cannot be had.
+        WorkerDied: opening it ended the process for models.
     """
 
     device: Device
@@ -60,10 +69,11 @@ class Colorizer:
         *,
         gpu_memory_mb: int | None = None,
         threads: int | None = None,
+        open_model: Opener = open_here,
     ) -> None:
-        self._threads = threads
-        self._session = Session(model, device, gpu_memory_mb=gpu_memory_mb, threads=threads)
-        self._on_cpu: Session | None = None
+        self._threads, self._open_model = threads, open_model
+        self._session = open_model(model, device, gpu_memory_mb=gpu_memory_mb, threads=threads)
+        self._on_cpu: OpenModel | None = None
         self._lock = threading.Lock()
         self.device = self._session.device
         self.notices = ()
@@ -88,6 +98,7 @@ class Colorizer:
         Raises:
             OutOfMemory: even the smallest copy is too large for the CPU.
             ModelError: the network fails, or its answer breaks the contract.
+            WorkerDied: the process for models ended, and again at the second try.
             Cancelled: between two tries.
         """
         shape = lightness.shape
@@ -98,7 +109,9 @@ class Colorizer:
                 raise
         with self._lock:
             if self._on_cpu is None:
-                self._on_cpu = Session(self._session.model, "cpu", threads=self._threads)
+                self._on_cpu = self._open_model(
+                    self._session.model, "cpu", gpu_memory_mb=None, threads=self._threads
+                )
         ab = self._smaller_and_smaller(self._on_cpu, lightness, hints, task)
         self._notice(
             f"The memory of the {self._session.device.label} is too small for a picture of "
@@ -108,19 +121,28 @@ class Colorizer:
 
     def _smaller_and_smaller(
         self,
-        session: Session,
+        session: OpenModel,
         lightness: NDArray[np.float32],
         hints: NDArray[np.float32] | None,
         task: Task,
     ) -> NDArray[np.float32]:
         height, width = lightness.shape
         size = session.model.manifest.size
-        seen, shown = lightness, hints
+        seen, shown, died = lightness, hints, False
         while True:
             task.check()
             try:
                 ab = _predict(session, seen, shown)
                 break
+            except WorkerDied as error:
+                if died:
+                    raise
+                died = True
+                why = ", probably because memory ran out" if error.killed else ""
+                self._notice(
+                    f"The process that computes colours ended unexpectedly{why}. "
+                    "It was started again, and the photo was tried once more."
+                )
             except OutOfMemory:
                 smaller = tuple(int(side * _STEP) for side in seen.shape)
                 if size.fixed or min(smaller) < size.min:
@@ -206,7 +228,7 @@ def denoise(lightness: NDArray[np.float32], noise: float) -> NDArray[np.float32]
 
 
 def _predict(
-    session: Session, lightness: NDArray[np.float32], hints: NDArray[np.float32] | None
+    session: OpenModel, lightness: NDArray[np.float32], hints: NDArray[np.float32] | None
 ) -> NDArray[np.float32]:
     height, width = lightness.shape
     size = session.model.manifest.size

@@ -15,15 +15,14 @@ import functools
 import io
 import re
 import threading
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import onnxruntime
 from onnxruntime.capi import onnxruntime_pybind11_state as _states
 
-from colordesk.errors import ColorDeskError
 from colordesk.inference import cuda
+from colordesk.inference.device import Device, DeviceError, OutOfMemory
 from colordesk.inference.library import Model
 from colordesk.inference.manifest import ModelError, has_external_data
 from colordesk.strips import cpu_threads
@@ -61,47 +60,6 @@ _PROBE = base64.b64decode(
 )
 
 onnxruntime.set_default_logger_severity(_SILENT)
-
-
-class DeviceError(ColorDeskError):
-    """The device that was asked for cannot compute.
-
-    Args:
-        wanted: as asked for, e.g. ``"cuda:1"``.
-        problem: one plain clause.
-    """
-
-    def __init__(self, wanted: str, problem: str) -> None:
-        super().__init__(wanted, problem)
-        self.wanted = wanted
-        self.problem = problem
-
-
-class OutOfMemory(ColorDeskError):  # noqa: N818 - the name of the condition
-    """The device has too little memory for a picture of that size.
-
-    Args:
-        device: the label of the device.
-        width: of what the model was to see, in pixels.
-        height: of what the model was to see, in pixels.
-    """
-
-    def __init__(self, device: str, width: int, height: int) -> None:
-        super().__init__(device, width, height)
-        self.device = device
-        self.width = width
-        self.height = height
-
-
-@dataclass(frozen=True)
-class Device:
-    """What really computes."""
-
-    kind: Literal["cpu", "cuda"]
-    index: int
-    """Number of the GPU; 0 for the CPU."""
-    label: str
-    """What people read, e.g. "CPU (2 threads)"."""
 
 
 class Session:

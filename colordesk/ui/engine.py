@@ -26,11 +26,14 @@ from colordesk.ui.frame import Frame, Part, make_frame
 
 if TYPE_CHECKING:
     from colordesk.folder import Entry
+    from colordesk.inference.device import Device
     from colordesk.inference.library import Library, Model
-    from colordesk.inference.session import Device
+    from colordesk.inference.worker import Worker
     from colordesk.photo import Photo
     from colordesk.render import Renderer
     from colordesk.thumbnails import Thumbnail, Thumbnails
+
+_SUGGESTIONS = 7
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,11 +94,14 @@ class Engine:
         self._making = threading.Lock()
         self._made: tuple[Library, Renderer] | None = None
         self._thumbnails: Thumbnails | None = None
+        self._worker: Worker | None = None
 
     def close(self) -> None:
         """Let go of what is open; no worker may be at work any more."""
         if self._thumbnails is not None:
             self._thumbnails.close()
+        if self._worker is not None:
+            self._worker.close()
 
     def models(self, task: Task) -> Models:
         """Look for models."""
@@ -208,6 +214,12 @@ class Engine:
         rgb = self._tools()[1].preview(photo, wish.edit, wish.pixels, task, wish.part)
         return make_frame(rgb, wish.part or whole_of(photo))
 
+    def suggestions(
+        self, photo: Photo, edit: Edit, place: tuple[float, float], task: Task
+    ) -> list[tuple[float, float]]:
+        """Return a* and b* that the model would give things like that at a place."""
+        return self._tools()[1].suggestions(photo, edit, place, _SUGGESTIONS, task)
+
     def render(self, photo: Photo, edit: Edit, task: Task) -> Photo:
         """Return the photo in colour at full size."""
         return self._tools()[1].render(photo, edit, task)
@@ -270,10 +282,13 @@ class Engine:
         with self._making:
             if self._made is None:
                 from colordesk.inference.library import Library, default_folders
+                from colordesk.inference.worker import Worker, opener
                 from colordesk.render import Renderer
 
                 library = Library(default_folders(self._settings))
-                self._made = library, Renderer(library, self._settings)
+                self._worker = Worker()
+                open_model = opener(self._settings, self._worker)
+                self._made = library, Renderer(library, self._settings, open_model)
             return self._made
 
 

@@ -22,7 +22,7 @@ from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.widgets.elided import ElidedLabel
 
 if TYPE_CHECKING:
-    from colordesk.inference.session import Device
+    from colordesk.inference.device import Device
 
 _PATIENCE_MS = 350  # what is over sooner is not worth a flash of the bar
 

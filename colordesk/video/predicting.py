@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from colordesk.inference.colorizer import Colorizer, working_size
+from colordesk.inference.device import Device, Opener, open_here
 from colordesk.video.store import ChromaStore, quantised
 
 if TYPE_CHECKING:
@@ -32,10 +33,12 @@ class Colourist:
     Args:
         model: the file.
         settings: device, threads and memory limit.
+        open_model: opens it, in this process or in another.
     """
 
-    def __init__(self, model: Model, settings: Settings) -> None:
+    def __init__(self, model: Model, settings: Settings, open_model: Opener = open_here) -> None:
         self.model = model
+        self._open_model = open_model
         self._settings = settings
         self._colorizer: Colorizer | None = None
         self.asked = 0
@@ -82,6 +85,7 @@ class Colourist:
                 self._settings.device,
                 gpu_memory_mb=self._settings.gpu_memory_mb,
                 threads=self._settings.threads,
+                open_model=self._open_model,
             )
         return self._colorizer
 

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from colordesk.cli.app import run_command
+from colordesk.inference.device import open_here
 from colordesk.paths import user_models_dir
 from tests.models import make_model
 
@@ -48,8 +49,11 @@ def folder(
 
 
 @pytest.fixture
-def colordesk(folder: Path, capfd: pytest.CaptureFixture[str]) -> Callable[..., Answer]:
-    """Runs a command in this process, which is the same as in another one but faster."""
+def colordesk(
+    folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Answer]:
+    """Runs a command, models and all, in this process, which is the same but faster."""
+    monkeypatch.setattr("colordesk.cli.colorize.opener", lambda settings, worker: open_here)
 
     def call(*arguments: str | Path) -> Answer:
         capfd.readouterr()

@@ -18,7 +18,7 @@ from PIL import Image
 from colordesk import batch
 from colordesk.batch import Result, run
 from colordesk.edit import Edit, EditError
-from colordesk.inference.session import Device
+from colordesk.inference.device import Device
 from colordesk.photo import Photo, PhotoError, open_photo
 from colordesk.plan import FileError, Item, plan
 from colordesk.render import Renderer

@@ -13,9 +13,10 @@ from colordesk import icc
 from colordesk.color import lightness
 from colordesk.inference import cuda
 from colordesk.inference.colorizer import Colorizer, denoise, estimate_noise, working_size
+from colordesk.inference.device import Device, OutOfMemory
 from colordesk.inference.library import Library
 from colordesk.inference.manifest import Size
-from colordesk.inference.session import Device, OutOfMemory, Session
+from colordesk.inference.session import Session
 from colordesk.scale import resize
 from colordesk.task import Cancelled, Task
 from tests.models import make_model

@@ -13,9 +13,9 @@ from colordesk.edit import EditError
 from colordesk.errors import ColorDeskError
 from colordesk.explain import explain
 from colordesk.icc import UnsupportedProfile
+from colordesk.inference.device import DeviceError, OutOfMemory, WorkerDied
 from colordesk.inference.library import UnknownModel
 from colordesk.inference.manifest import ModelError
-from colordesk.inference.session import DeviceError, OutOfMemory
 from colordesk.photo import PhotoError
 from colordesk.plan import FileError, PlanError
 from colordesk.settings import SettingsError
@@ -42,6 +42,8 @@ WITHOUT_FILE = [
     UnknownModel("", ()),
     DeviceError("cuda:7", "there is no GPU 7"),
     OutOfMemory("CPU (2 threads)", 640, 480),
+    WorkerDied(-9),
+    WorkerDied(-11),
     NotTried(OSError(errno.ENOSPC, "full")),
     MemoryError(),
     ImportError("libEGL.so.1: cannot open shared object file"),

@@ -17,9 +17,10 @@ from colordesk import icc, strips
 from colordesk.cache import Cache
 from colordesk.color import lightness
 from colordesk.edit import Edit, Look
+from colordesk.inference.device import Device
 from colordesk.inference.library import Library, UnknownModel
 from colordesk.inference.manifest import ModelError, Size
-from colordesk.inference.session import Device, Session
+from colordesk.inference.session import Session
 from colordesk.photo import Photo
 from colordesk.render import Renderer
 from colordesk.settings import Settings

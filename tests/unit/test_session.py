@@ -14,15 +14,10 @@ from onnx import TensorProto
 
 from colordesk.inference import cuda
 from colordesk.inference import session as module
+from colordesk.inference.device import Device, DeviceError, OutOfMemory
 from colordesk.inference.library import Library
 from colordesk.inference.manifest import ModelError
-from colordesk.inference.session import (
-    Device,
-    DeviceError,
-    OutOfMemory,
-    Session,
-    probe_devices,
-)
+from colordesk.inference.session import Session, probe_devices
 from tests.models import make_model
 
 RAMP = np.linspace(0, 100, 16 * 24, dtype=np.float32).reshape(16, 24)
