@@ -19,8 +19,9 @@ from colordesk_training.objective import Colorization, make_objective
 from colordesk_training.optim import learning_rate, make_optimizer, set_rate
 from colordesk_training.recipe import Recipe, RecipeError, read_recipe
 from colordesk_training.registry import Architecture, architectures
+from colordesk_training.start import BackboneNeeded, Start
 from colordesk_training.targets.ab import AbRegression
-from colordesk_training.train import BackboneNeeded, NonFiniteLoss, Start, train
+from colordesk_training.train import NonFiniteLoss, train
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # Fabric's advice about workers
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.console import Console
@@ -49,7 +49,11 @@ def train_command(
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder of the run.")],
     overrides: SetOption = [],  # noqa: B006 - typer copies it
     backbone_weights: Annotated[
-        str, typer.Option(help="ImageNet weights (.npz or .pth), or 'none' for a random start.")
+        str,
+        typer.Option(
+            help="ImageNet weights (.npz or .pth); 'torchvision' fetches them; 'none' starts from "
+            "random ones."
+        ),
     ] = "",
     init: Annotated[
         Path | None, typer.Option(help="Checkpoint to start from (its averaged weights).")
@@ -57,26 +61,40 @@ def train_command(
     resume: Annotated[
         str, typer.Option(help="auto: go on from the run's last.pt; never.")
     ] = "auto",
+    val_data: Annotated[
+        list[Path], typer.Option(help="Hold these out, instead of a share of --data.")
+    ] = [],  # noqa: B006
     limit_images: Annotated[int | None, typer.Option(min=1)] = None,
     max_steps: Annotated[int | None, typer.Option(min=1, help="Same as --set run.steps=N.")] = None,
-    device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
+    device: Annotated[Literal["auto", "cpu", "cuda"], typer.Option()] = "auto",
+    devices: Annotated[
+        int, typer.Option(min=1, help="GPUs (or CPU processes) on each machine.")
+    ] = 1,
+    nodes: Annotated[int, typer.Option(min=1, help="Machines; all run this command.")] = 1,
+    tensorboard: Annotated[bool, typer.Option("--tensorboard", help="Log for it, too.")] = False,
 ) -> None:
     """Train a recipe; run again to go on where it stopped."""
     from colordesk_training.fit import learn
     from colordesk_training.recipe import read_recipe
-    from colordesk_training.train import Start
+    from colordesk_training.start import Start
 
     if max_steps is not None:
         overrides = [*overrides, f"run.steps={max_steps}"]
+    words = ("", "none", "torchvision")
     start = Start(
         data=tuple(_fetched(data)),
         out=out,
-        backbone=Path(backbone_weights) if backbone_weights not in ("", "none") else None,
+        validation=tuple(_fetched(val_data)),
+        backbone=Path(backbone_weights) if backbone_weights not in words else None,
+        torchvision_backbone=backbone_weights == "torchvision",
         random_backbone=backbone_weights == "none",
         init=init,
         resume=resume != "never",
         limit_images=limit_images,
         device=device,
+        devices=devices,
+        nodes=nodes,
+        tensorboard=tensorboard,
     )
     with _progress() as task:
         scores = learn(read_recipe(recipe, overrides), overrides, start, task)

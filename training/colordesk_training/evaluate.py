@@ -95,6 +95,22 @@ def score(
     return Scores(len(rows), *(float(mean) for mean in means))
 
 
+def triple(
+    predict: Predict, rgb: NDArray[np.uint8], size: int
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    """Return a picture as figures show it: gray, truth and result, each H x W x 3 in [0, 1].
+
+    Args:
+        predict: the colorizer at its working size.
+        rgb: the colour photograph.
+        size: working size, short side in pixels.
+    """
+    truth = to_lab(rgb)
+    true_rgb = (rgb / np.float32(255)).astype(np.float32)
+    result = _paint(truth, _colorize(predict, truth, size, 0, seed=0))
+    return _paint(truth, np.zeros_like(truth.ab)), true_rgb, result
+
+
 @dataclass(frozen=True)
 class Calm:
     """How much colour changes from one frame of a clip to the next, in CIELAB units."""

@@ -25,12 +25,13 @@ from colordesk.task import Task
 from colordesk_training.architectures.hog_svr import FEATURES, HogSvr, hog_features
 from colordesk_training.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 from colordesk_training.data.dataset import training_loader
-from colordesk_training.data.sources import DataError, list_pictures, split
-from colordesk_training.evaluate import Scores, score, spread
+from colordesk_training.data.sources import DataError
+from colordesk_training.evaluate import Scores, score
 from colordesk_training.objective import Colorization, make_objective
 from colordesk_training.recipe import FitSpec, Recipe, RecipeError
+from colordesk_training.start import Start, held_apart
 from colordesk_training.targets.target import shrunk
-from colordesk_training.train import Start, predictor, train
+from colordesk_training.train import predictor, train
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -58,10 +59,7 @@ def _fit(
     begun = time.monotonic()
     torch.manual_seed(recipe.run.seed)
     start.out.mkdir(parents=True, exist_ok=True)
-    pictures = list_pictures(start.data)[: start.limit_images]
-    training, held_out = split(pictures, recipe.data.val_percent)
-    if not training:
-        raise DataError(start.data[0], "it holds too few pictures to train on")
+    training, validation = held_apart(recipe, start)
     objective = make_objective(recipe)
     network = objective.network
     if not isinstance(network, HogSvr):
@@ -79,7 +77,7 @@ def _fit(
             network.linear.bias[channel] = bias  # type: ignore[index] # built with one
     scores = score(
         predictor(objective, network),
-        spread(held_out, recipe.data.val_images),
+        validation,
         recipe.data.crop,
         Task(),
     )

@@ -65,10 +65,11 @@ def set_rate(optimizer: torch.optim.Optimizer, step: int, recipe: Recipe) -> flo
 
 
 def learning_rate(step: int, recipe: Recipe) -> float:
-    """Return the rate at a step (from 1): warm-up, constant or halved, linear fall to zero."""
+    """Return the rate at a step (from 1): warm-up, constant or in steps, linear fall to zero."""
     spec: OptimizerSpec = recipe.optimizer
     steps = recipe.run.steps
     warm = min(step / max(spec.warmup_steps, 1), 1.0)
     left = (steps - step + 1) / max(steps * spec.decay_share, 1)
     halvings = (step - 1) // spec.halve_every if spec.halve_every else 0
-    return max(spec.lr * warm * min(left, 1.0) * 0.5**halvings, spec.min_lr)
+    dropped = spec.drop_factor if spec.drop_at and step > spec.drop_at else 1.0
+    return max(spec.lr * warm * min(left, 1.0) * 0.5**halvings * dropped, spec.min_lr)

@@ -119,6 +119,9 @@ class OptimizerSpec:
     """Halve the rate every so many steps; 0 never does."""
     reset_on_halving: bool = False
     """Forget the optimizer's moments when the rate is halved."""
+    drop_at: int = 0
+    """After so many steps the rate is multiplied by `drop_factor`, once; 0 never."""
+    drop_factor: float = 0.1
     min_lr: float = 0.0
     decay_share: float = 0.25
     """Share of all steps over which the rate falls to zero at the end."""
@@ -168,8 +171,14 @@ class RunSpec:
     log_every: int = 20
     eval_every: int = 500
     save_every: int = 250
+    judge: str = "ciede2000"
+    """What decides which evaluation is best: ciede2000 or loss, both of the held-out pictures."""
     patience: int = 0
     """Stop after this many evaluations without a better one; 0 never stops early."""
+
+    def __post_init__(self) -> None:
+        if self.judge not in ("ciede2000", "loss"):
+            raise ValueError(f"judge must be ciede2000 or loss, not {self.judge!r}")
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,8 @@ class Architecture:
     """Makes the critic of its adversarial game; its keyword arguments are `[critic.options]`."""
     load_backbone: LoadBackbone | None = None
     """Puts ImageNet weights into a new network; None if it starts from nothing."""
+    backbone: str = ""
+    """torchvision's name of the model whose weights those are."""
 
 
 _TABLE: dict[str, Architecture] = {}
@@ -66,6 +68,7 @@ def register(
     size: Size | None = None,
     build_critic: Build | None = None,
     load_backbone: LoadBackbone | None = None,
+    backbone: str = "",
 ) -> Callable[[Build], Build]:
     """Put the decorated builder into the table under `name`."""
 
@@ -73,7 +76,16 @@ def register(
         if name in _TABLE:
             raise ValueError(f"an architecture named {name!r} is already registered")
         _TABLE[name] = Architecture(
-            name, build, title, summary, paper, inputs, size or Size(), build_critic, load_backbone
+            name,
+            build,
+            title,
+            summary,
+            paper,
+            inputs,
+            size or Size(),
+            build_critic,
+            load_backbone,
+            backbone,
         )
         return build
 

@@ -6,16 +6,20 @@ from pathlib import Path
 
 from colordesk.errors import ColorDeskError
 from colordesk.inference.manifest import ModelError
+from colordesk_training.backbones import BackboneUnreachable
 from colordesk_training.checkpoint import CheckpointError
 from colordesk_training.data.sources import DataError
 from colordesk_training.experiments.catalogue import UnknownExperiment
 from colordesk_training.export import ParityError
+from colordesk_training.logs import NoTensorBoard
 from colordesk_training.objective import UnknownLoss
 from colordesk_training.recipe import RecipeError
 from colordesk_training.registry import UnknownArchitecture
+from colordesk_training.start import BackboneNeeded
 from colordesk_training.targets import UnknownTarget
 from colordesk_training.targets.ab_grid import WrongBins
-from colordesk_training.train import BackboneNeeded, NonFiniteLoss
+from colordesk_training.team import DeviceMissing
+from colordesk_training.train import NonFiniteLoss
 
 _CIFAR = (
     "CIFAR-10: unpack https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz and give its folder "
@@ -47,6 +51,10 @@ _SETS = {
     "imagenet": _IMAGENET,
     "ilsvrc": _IMAGENET,
 }
+
+
+def _gpus(count: int) -> str:
+    return f"{count} CUDA device" + ("" if count == 1 else "s")
 
 
 def where_to_get(path: Path) -> str:
@@ -83,9 +91,21 @@ def sentence(error: ColorDeskError | OSError) -> str:
         case BackboneNeeded():
             return (
                 "This network starts from ImageNet weights. Give them with --backbone-weights "
-                "FILE, or say --backbone-weights none to start from random ones (it will learn "
-                "far less)."
+                "FILE, let torchvision fetch them with --backbone-weights torchvision, or say "
+                "--backbone-weights none to start from random ones (it will learn far less)."
             )
+        case BackboneUnreachable():
+            return (
+                f"The ImageNet weights could not be fetched ({error.problem}). Get {error.url} on "
+                "a machine that reaches it, and give the file with --backbone-weights FILE."
+            )
+        case DeviceMissing():
+            return (
+                f"{_gpus(error.wanted)} asked for, {_gpus(error.there)} found. "
+                "--device cpu trains without."
+            )
+        case NoTensorBoard():
+            return "TensorBoard is not installed; pip install tensorboard, or leave it out."
         case NonFiniteLoss():
             return (
                 f"The loss was not a finite number at step {error.step}; training stopped. "

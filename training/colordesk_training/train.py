@@ -1,26 +1,23 @@
 """The training loop, to be read from top to bottom.
 
-A run lives in one folder: `last.pt` (resume from here), `best.pt` (lowest validation CIEDE2000),
-`log.csv`, `validation.csv`, `loss.png`. Invariant: killed at any moment and resumed, a run on the
-CPU sees the same batches and goes through the same losses as one that was never broken.
+A run lives in one folder: `last.pt` (resume from here), `best.pt` (the best validation so far),
+`log.csv`, `validation.csv`, `loss.png`, `samples.png`, `skipped.csv`. Invariant: killed at any
+moment and resumed, a run on the CPU sees the same batches and goes through the same losses as one
+that was never broken; shared among processes, it goes through the same losses as on one alone (but
+for batch norms on the CPU, which only see their own process's part of a batch).
 """
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import math
-import signal
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import FrameType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
 import torch
-from lightning_fabric import Fabric
+from PIL import Image
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 
@@ -28,30 +25,30 @@ from colordesk.errors import ColorDeskError
 from colordesk.paths import atomic_write
 from colordesk.task import Cancelled, Task
 from colordesk_training import curves
-from colordesk_training.checkpoint import (
-    Checkpoint,
-    CheckpointError,
-    load_checkpoint,
-    load_tensors,
-    save_checkpoint,
-)
-from colordesk_training.data.dataset import TrainingCrops, training_loader
-from colordesk_training.data.sources import DataError, Picture, list_pictures, split
-from colordesk_training.evaluate import Predict, Scores, score, spread
+from colordesk_training.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
+from colordesk_training.data.dataset import TrainingCrops, collate, training_loader
+from colordesk_training.data.sources import DataError, Picture, categories
+from colordesk_training.evaluate import Predict, Scores, score
+from colordesk_training.grids import grid
+from colordesk_training.logs import CsvLog, LeftOut, TensorBoard, Window
 from colordesk_training.objective import Colorization, make_objective
 from colordesk_training.optim import make_optimizer, set_rate
 from colordesk_training.recipe import Recipe
-from colordesk_training.registry import architecture
-from colordesk_training.targets import make_target
+from colordesk_training.start import (
+    Start,
+    first_weights,
+    held_apart,
+    measure_prior,
+    moving_average,
+    restore,
+)
+from colordesk_training.team import Interruptible, Team, weighed
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
-_PRIOR_PICTURES = 2000
-
-
-class BackboneNeeded(ColorDeskError):  # noqa: N818 - reads as what it is
-    """A network wants ImageNet weights and was given none; a random start must be asked for."""
+_SAMPLES = 6
 
 
 class NonFiniteLoss(ColorDeskError):  # noqa: N818 - reads as what it is
@@ -68,28 +65,10 @@ class NonFiniteLoss(ColorDeskError):  # noqa: N818 - reads as what it is
         self.batch = batch
 
 
-@dataclass(frozen=True)
-class Start:
-    """What a run begins with."""
-
-    data: tuple[Path, ...]
-    """Image folders and zip archives."""
-    out: Path
-    """Folder of the run."""
-    backbone: Path | None = None
-    """ImageNet weights."""
-    random_backbone: bool = False
-    """Train a network that wants ImageNet weights without them."""
-    init: Path | None = None
-    """Checkpoint whose averaged weights the network starts from."""
-    resume: bool = True
-    """Go on from `last.pt` if it is there."""
-    limit_images: int | None = None
-    device: str = "auto"
-
-
 def train(recipe: Recipe, overrides: Sequence[str], start: Start, task: Task) -> Scores | None:
     """Train a recipe; return the last validation scores (None if nothing was left to do).
+
+    Several processes all return, but only the leading one has scores.
 
     Raises:
         ColorDeskError: something about recipe, data or weights is wrong.
@@ -100,26 +79,27 @@ def train(recipe: Recipe, overrides: Sequence[str], start: Start, task: Task) ->
     start.out.mkdir(parents=True, exist_ok=True)
     last = start.out / "last.pt"
     found = load_checkpoint(last) if start.resume and last.exists() else None
-    pictures = list_pictures(start.data)[: start.limit_images]
-    training, held_out = split(pictures, recipe.data.val_percent)
-    if not training:
-        raise DataError(start.data[0], "it holds too few pictures to train on")
-    validation = spread(held_out, recipe.data.val_images)
-
-    fabric = Fabric(accelerator=start.device, devices=1, precision=recipe.run.precision)  # type: ignore[arg-type] # checked by Fabric, with a clear error
+    training, validation = held_apart(recipe, start)
+    classes = categories(training) if recipe.data.labels else ()
     prior = found.prior.numpy() if found and found.prior is not None else None
     if prior is None:
         prior = measure_prior(recipe, training)
     objective = make_objective(recipe, prior)
     if found is None:
-        _load_start(objective, recipe, start)
+        first_weights(objective, recipe, start)
     objective.to(memory_format=torch.channels_last)
+
+    team = Team(recipe, start)
+    fabric = team.fabric
+    if team.world > 1 and fabric.device.type == "cuda":
+        nn.SyncBatchNorm.convert_sync_batchnorm(objective)  # type: ignore[no-untyped-call] # in place
     players = objective.players
     optimizers = {name: make_optimizer(player, recipe) for name, player in players.items()}
-    averaged = AveragedModel(objective.network, avg_fn=_ema(recipe.optimizer.ema), use_buffers=True)
+    averaging = moving_average(recipe.optimizer.ema)
+    averaged = AveragedModel(objective.network, avg_fn=averaging, use_buffers=True)
     step, best, stale, seconds, images = 0, math.inf, 0, 0.0, 0
     if found is not None:
-        _restore(objective, averaged, optimizers, found, last)
+        restore(objective, averaged, optimizers, found, last)
         step, best, stale = found.step, found.best, found.stale
         seconds, images = found.seconds, found.images
     model, *ready = fabric.setup(objective, *optimizers.values())
@@ -142,27 +122,56 @@ def train(recipe: Recipe, overrides: Sequence[str], start: Start, task: Task) ->
             images=images,
         )
 
-    log, validations = _Log(start.out / "log.csv", step), _Log(start.out / "validation.csv", step)
-    batches = iter(training_loader(training, recipe.data, recipe.run.seed, step))
-    began, scores, window = time.monotonic(), None, _Window()
-    with _interruptible(task):
+    left_out = LeftOut(training)
+
+    def save() -> None:
+        if team.leads:
+            save_checkpoint(checkpoint(), last)
+            left_out.write(start.out / "skipped.csv")
+        fabric.barrier()  # none may leave, and be taken for dead, while this one writes
+
+    diary = _Diary(start, step) if team.leads else None
+    loader = training_loader(
+        training,
+        recipe.data,
+        recipe.run.seed,
+        step,
+        classes=classes,
+        rank=team.rank,
+        world=team.world,
+        pin=fabric.device.type == "cuda",
+    )
+    batches = iter(loader)
+    began, scores, window = time.monotonic(), None, Window()
+    objective.train()
+    with Interruptible() as interruption:
         try:
             while step < recipe.run.steps:
-                task.progress(step / recipe.run.steps, window.status())
+                if any(team.total(interruption.asked or task.cancelled)):
+                    raise Cancelled
+                if team.leads and not task.cancelled:
+                    task.progress(step / recipe.run.steps, window.status())
                 batch = next(batches)
                 step += 1
-                if len(batch.get("ab", ())) < 2:  # batch norm cannot learn from one picture
+                left_out.add(batch.pop("skipped", None))
+                share, pictures = team.share(len(batch.get("ab", ())))
+                if not share:
+                    _complain_if_hopeless(left_out, len(training), images, team, start)
                     continue
-                batch = {name: value.to(fabric.device) for name, value in batch.items()}
+                batch = {
+                    name: value.to(fabric.device, non_blocking=True)
+                    for name, value in batch.items()
+                }
+                # Dropout, too, depends only on where a run is, not on how it came there.
+                torch.manual_seed((recipe.run.seed << 40) + (step << 12) + team.rank)
                 terms: dict[str, Tensor] = {}
                 for name, optimizer in optimizers.items():
                     rate = set_rate(optimizer, step, recipe)
                     losses = model(batch, name)
-                    if not torch.isfinite(losses["loss"]):
-                        saved = start.out / "non-finite-batch.pt"
-                        torch.save(batch, saved)
-                        raise NonFiniteLoss(step, saved)
-                    fabric.backward(losses["loss"])
+                    loss = weighed(losses["loss"], share)
+                    if any(team.total(not torch.isfinite(loss))):
+                        raise _kept(batch, step, start, team)
+                    fabric.backward(loss)
                     if recipe.optimizer.clip_norm:
                         fabric.clip_gradients(
                             players[name], optimizer, max_norm=recipe.optimizer.clip_norm
@@ -171,33 +180,40 @@ def train(recipe: Recipe, overrides: Sequence[str], start: Start, task: Task) ->
                     for each in optimizers.values():  # the network's turn reaches the critic, too
                         each.zero_grad()
                     prefix = "" if name == "network" else f"{name}_"
-                    terms |= {prefix + term: value for term, value in losses.items()}
+                    terms |= {prefix + term: value * share for term, value in losses.items()}
                 averaged.update_parameters(objective.network)
-                images += len(batch["ab"])
-                window.add(terms, len(batch["ab"]))
+                images += pictures
+                window.add(terms, pictures)
                 if step % recipe.run.log_every == 0:
-                    log.add(step=step, lr=rate, images=images, **window.take())
+                    means, speed = window.take()
+                    means = team.mean(means)
+                    if diary is not None:
+                        diary.learned(step, means, lr=rate, images=images, images_per_second=speed)
                 if step % recipe.run.eval_every == 0 or step == recipe.run.steps:
-                    scores = score(
-                        predictor(objective, averaged.module, fabric.device),
-                        validation,
-                        recipe.data.crop,
-                        Task(),
-                    )
-                    validations.add(step=step, **dataclasses.asdict(scores))
-                    curves.draw(log.path, validations.path, start.out / "loss.png")
-                    stale = 0 if scores.ciede2000 < best else stale + 1
-                    if stale == 0:
-                        best = scores.ciede2000
-                        save_checkpoint(checkpoint(), start.out / "best.pt")
+                    if diary is not None:
+                        predict = predictor(objective, averaged.module, fabric.device)
+                        scores = score(predict, validation, recipe.data.crop, Task())
+                        held_out = _loss(objective, averaged.module, validation, recipe, classes)
+                        diary.validated(step, scores, held_out)
+                        diary.show(step, predict, validation[:_SAMPLES], recipe.data.crop)
+                        found_now = held_out if recipe.run.judge == "loss" else scores.ciede2000
+                        stale = 0 if found_now < best else stale + 1
+                        if stale == 0:
+                            best = found_now
+                            save_checkpoint(checkpoint(), start.out / "best.pt")
+                    stale = team.from_lead(stale)
                     if recipe.run.patience and stale >= recipe.run.patience:
                         break
                 if step % recipe.run.save_every == 0:
-                    save_checkpoint(checkpoint(), last)
+                    save()
         except Cancelled:
-            save_checkpoint(checkpoint(), last)
+            left_out.merge(team.gathered(left_out.why))
+            save()
             raise
-    save_checkpoint(checkpoint(), last)
+    left_out.merge(team.gathered(left_out.why))
+    save()
+    if diary is not None:
+        diary.close()
     return scores
 
 
@@ -218,142 +234,89 @@ def predictor(
     return predict
 
 
-def measure_prior(recipe: Recipe, pictures: Sequence[Picture]) -> NDArray[np.float32] | None:
-    """Return how often each class of the target occurs in the pictures; None without classes."""
-    target = make_target(recipe.target.name, recipe.target.options)
-    if not target.classes():
-        return None
-    crops = TrainingCrops(pictures, recipe.data, recipe.run.seed)
-    counts = torch.zeros(target.classes())
-    for index in range(0, len(pictures), max(len(pictures) // _PRIOR_PICTURES, 1)):
-        sample = crops[0, index, 0]
-        if "ab" in sample:
-            counts += target.count(sample["ab"][None, :, ::4, ::4])
-    prior: NDArray[np.float32] = (counts / counts.sum().clamp(min=1)).numpy()
-    return prior
-
-
-def _load_start(objective: Colorization, recipe: Recipe, start: Start) -> None:
-    """Fill a new network with the weights that the run was told to start from."""
-    if start.init is not None:
-        _load(objective.network, load_checkpoint(start.init).averaged, start.init)
-        return
-    load_backbone = architecture(recipe.architecture).load_backbone
-    if load_backbone is None or start.random_backbone:
-        return
-    if start.backbone is None:
-        raise BackboneNeeded
-    try:
-        load_backbone(objective.network, load_tensors(start.backbone))
-    except (KeyError, RuntimeError) as error:
-        raise CheckpointError(
-            start.backbone, f"its weights do not fit {recipe.architecture} ({error})"
-        ) from error
-
-
-def _load(module: nn.Module, weights: dict[str, Tensor], path: Path) -> None:
-    try:
-        module.load_state_dict(weights)
-    except RuntimeError as error:
-        raise CheckpointError(path, "it belongs to another architecture") from error
-
-
-def _restore(
+def _loss(
     objective: Colorization,
-    averaged: AveragedModel,
-    optimizers: dict[str, torch.optim.Optimizer],
-    found: Checkpoint,
-    path: Path,
-) -> None:
-    _load(objective.network, found.network, path)
-    _load(averaged.module, found.averaged, path)
-    averaged.n_averaged.fill_(found.step)
-    if "critic" in objective.players:
-        _load(objective.players["critic"], found.critic, path)
+    network: nn.Module,
+    pictures: Sequence[Picture],
+    recipe: Recipe,
+    classes: Sequence[str],
+) -> float:
+    """Return the network's mean loss on crops of held-out pictures, always the same, not varied."""
+    spec = dataclasses.replace(recipe.data, augment="none", film=0.0, hints=0.0, min_scale=1.0)
+    crops = TrainingCrops(pictures, spec, recipe.run.seed, classes)
+    device = next(network.parameters()).device
+    learning, total, count = objective.network, 0.0, 0
+    objective.network = network
+    objective.eval()
     try:
-        for name, optimizer in optimizers.items():
-            optimizer.load_state_dict(found.optimizers[name])
-    except (KeyError, ValueError) as error:
-        raise CheckpointError(path, "it belongs to another recipe") from error
+        with torch.no_grad():
+            for batch in _batches(crops, len(pictures), spec.batch_size):
+                there = {name: value.to(device) for name, value in batch.items()}
+                total += float(objective(there, "network")["loss"]) * len(batch["ab"])
+                count += len(batch["ab"])
+    finally:
+        objective.network = learning
+        objective.train()
+    return total / count if count else math.nan
 
 
-def _ema(decay: float) -> Any:
-    """Exponential moving average whose memory grows at the start (no trace of random weights)."""
-
-    def average(old: Tensor, new: Tensor, count: Tensor | int) -> Tensor:
-        held = min(decay, (1 + float(count)) / (10 + float(count)))
-        return old * held + new * (1 - held)
-
-    return average
+def _batches(crops: TrainingCrops, count: int, size: int) -> Iterator[dict[str, Tensor]]:
+    for begin in range(0, count, size):
+        batch = collate([crops[0, i, 0] for i in range(begin, min(begin + size, count))])
+        batch.pop("skipped", None)
+        if batch:
+            yield batch
 
 
-class _Window:
-    """Means of the loss terms, and speed, since they were last taken."""
-
-    def __init__(self) -> None:
-        self._rows: list[dict[str, float]] = []
-        self._images = 0
-        self._since = time.monotonic()
-
-    def add(self, terms: dict[str, Tensor], images: int) -> None:
-        self._rows.append({name: float(value.detach()) for name, value in terms.items()})
-        self._images += images
-
-    def take(self) -> dict[str, float]:
-        means = {name: float(np.mean([row[name] for row in self._rows])) for name in self._rows[0]}
-        speed = self._images / (time.monotonic() - self._since)
-        self.__init__()  # type: ignore[misc] # starts anew
-        return {**means, "images_per_second": speed}
-
-    def status(self) -> str:
-        if not self._rows:
-            return ""
-        speed = self._images / max(time.monotonic() - self._since, 1e-9)
-        return f"loss {self._rows[-1]['loss']:.3f}, {speed:.0f} images/s"
-
-
-class _Log:
-    """A CSV file with one row per event; rows after the resumed step are dropped."""
-
-    def __init__(self, path: Path, step: int) -> None:
-        self.path = path
-        self._rows: list[dict[str, str]] = []
-        if path.exists() and step > 0:
-            with path.open(newline="", encoding="utf-8") as file:
-                self._rows = [row for row in csv.DictReader(file) if int(row["step"]) <= step]
-        self._write()
-
-    def add(self, **values: float) -> None:
-        self._rows.append(
-            {
-                key: str(value) if type(value) is int else f"{value:.6g}"
-                for key, value in values.items()
-            }
+def _complain_if_hopeless(
+    left_out: LeftOut, pictures: int, images: int, team: Team, start: Start
+) -> None:
+    """Raise DataError if every picture was tried, and not one step came of it."""
+    gray, broken = team.total(left_out.gray, left_out.broken)
+    if images == 0 and gray + broken >= pictures:
+        raise DataError(
+            start.data[0],
+            f"none of its {pictures} training pictures can be used "
+            f"({gray:.0f} gray, {broken:.0f} broken)",
         )
-        self._write()
-
-    def _write(self) -> None:
-        columns = dict.fromkeys(key for row in self._rows for key in row)
-        with atomic_write(self.path) as temporary, temporary.open("w", newline="") as file:
-            writer = csv.DictWriter(file, columns or ["step"])
-            writer.writeheader()
-            writer.writerows(self._rows)
 
 
-class _interruptible:  # noqa: N801 - used as a statement
-    """Turns SIGTERM and Ctrl-C into a cancel of the task, so that a checkpoint is written."""
+def _kept(batch: dict[str, Tensor], step: int, start: Start, team: Team) -> NonFiniteLoss:
+    """Save a process's part of the batch, and return the error that says where."""
+    name = f"non-finite-batch-{team.rank}.pt" if team.rank else "non-finite-batch.pt"
+    saved = start.out / name
+    torch.save(batch, saved)
+    return NonFiniteLoss(step, saved)
 
-    def __init__(self, task: Task) -> None:
-        self._task = task
 
-    def __enter__(self) -> None:
-        def stop(_number: int, _frame: FrameType | None) -> None:
-            self._task.cancel()
+class _Diary:
+    """All that the leading process writes down but checkpoints."""
 
-        self._old = {
-            number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)
-        }
+    def __init__(self, start: Start, step: int) -> None:
+        self._out = start.out
+        self._log = CsvLog(start.out / "log.csv", step)
+        self._validations = CsvLog(start.out / "validation.csv", step)
+        self._board = TensorBoard(start.out / "tensorboard", step) if start.tensorboard else None
 
-    def __exit__(self, *_error: object) -> None:
-        for number, handler in self._old.items():
-            signal.signal(number, handler)
+    def learned(self, step: int, means: dict[str, float], **facts: float) -> None:
+        self._log.add(step=step, **facts, **means)
+        if self._board is not None:
+            self._board.add("training", step, {**facts, **means})
+
+    def validated(self, step: int, scores: Scores, loss: float) -> None:
+        values = {**dataclasses.asdict(scores), "loss": loss}
+        self._validations.add(step=step, **values)
+        curves.draw(self._log.path, self._validations.path, self._out / "loss.png")
+        if self._board is not None:
+            self._board.add("validation", step, values)
+
+    def show(self, step: int, predict: Predict, pictures: Sequence[Picture], size: int) -> None:
+        samples = grid(predict, pictures, size)
+        with atomic_write(self._out / "samples.png") as temporary:
+            Image.fromarray(samples).save(temporary)
+        if self._board is not None:
+            self._board.add_picture(step, samples)
+
+    def close(self) -> None:
+        if self._board is not None:
+            self._board.close()

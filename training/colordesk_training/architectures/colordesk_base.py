@@ -172,19 +172,23 @@ def _pooled(hints: Tensor, factor: int) -> Tensor:
 
 
 def load_trunk(network: nn.Module, weights: Mapping[str, Tensor]) -> None:
-    """Load a folded ImageNet ResNet-18 (conv1..layer3, RGB input) into the gray trunk.
+    """Load an ImageNet ResNet-18 (conv1..layer3, RGB input) into the gray trunk.
+
+    Its batch norms are folded into the convolutions if they are not yet.
 
     The three colour planes of conv1 see the same gray, so their kernels are added up; each is
     first brought from its own ImageNet normalisation to the gray one.
 
     Args:
         network: the network to change.
-        weights: tensors named as torchvision names them, with `bias` instead of batch norm.
+        weights: tensors named as torchvision names them, with batch norms or `bias` instead.
 
     Raises:
         KeyError: a weight is missing.
         RuntimeError: a weight has another shape.
     """
+    if "conv1.bias" not in weights:
+        weights = _folded(weights)
     mean = torch.tensor([0.485, 0.456, 0.406])
     std = torch.tensor([0.229, 0.224, 0.225])
     kernel = weights["conv1.weight"]
@@ -201,6 +205,22 @@ def load_trunk(network: nn.Module, weights: Mapping[str, Tensor]) -> None:
         stage.load_state_dict({key: weights[f"{name}.{key}"] for key in stage.state_dict()})
 
 
+def _folded(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Return convolutions that do the work of the batch norms behind them, too."""
+    found = {}
+    for name, kernel in weights.items():
+        if kernel.ndim != 4:
+            continue
+        module = name.removesuffix(".weight")
+        norm = module[:-1] + "1" if "downsample" in module else module.replace("conv", "bn")
+        scale = weights[f"{norm}.weight"] / torch.sqrt(
+            weights[f"{norm}.running_var"] + nn.BatchNorm2d(1).eps
+        )
+        found[name] = kernel * scale[:, None, None, None]
+        found[f"{module}.bias"] = weights[f"{norm}.bias"] - weights[f"{norm}.running_mean"] * scale
+    return found
+
+
 @register(
     "colordesk-base",
     title="ColorDesk Base",
@@ -209,6 +229,7 @@ def load_trunk(network: nn.Module, weights: Mapping[str, Tensor]) -> None:
     inputs=("hints",),
     size=Size(multiple=32, min=32, max=1536, preferred=256),
     load_backbone=load_trunk,
+    backbone="resnet18",
 )
 def colordesk_base(
     bins: int = 313, width: int = 96, frozen: tuple[str, ...] = ("stem", "layer1")

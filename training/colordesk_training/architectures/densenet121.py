@@ -108,6 +108,7 @@ def load_trunk(network: nn.Module, weights: Mapping[str, Tensor]) -> None:
     paper="Akbulut and Atay, Image Colorization with DenseNet (paper 001)",
     size=Size(multiple=8, min=32, max=2048, preferred=224),
     load_backbone=load_trunk,
+    backbone="densenet121",
 )
 def densenet121(
     cut: Literal["pool2_pool", "pool2_conv"] = "pool2_pool", *, frozen: bool = False

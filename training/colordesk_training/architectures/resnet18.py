@@ -127,6 +127,7 @@ def _unfolded(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
     paper=_PAPER,
     size=Size(multiple=8, min=32, max=2048, preferred=224),
     load_backbone=load_trunk,
+    backbone="resnet18",
 )
 def resnet18_mse(*, frozen: bool = True, normalize: bool = True) -> ResNet18Colorizer:
     """Build table 1's left column: 2 x H x W, for the target `ab`."""
@@ -151,6 +152,7 @@ def resnet18_mse(*, frozen: bool = True, normalize: bool = True) -> ResNet18Colo
     # All logits exist at full size: half a gigabyte at the largest, and two or three times at once.
     size=Size(multiple=8, min=32, max=704, preferred=224),
     load_backbone=load_trunk,
+    backbone="resnet18",
 )
 def resnet18_bins(
     layout: Literal["cifar", "mirflickr"] = "cifar",

@@ -30,8 +30,8 @@ from colordesk_training.export import load_objective
 from colordesk_training.fit import learn
 from colordesk_training.recipe import Recipe, read_recipe
 from colordesk_training.registry import architecture
+from colordesk_training.start import BackboneNeeded, Start
 from colordesk_training.targets import make_target
-from colordesk_training.train import BackboneNeeded, Start
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
