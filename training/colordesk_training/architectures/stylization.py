@@ -46,19 +46,21 @@ class Stylization(nn.Module):
 
     Args:
         blocks: number of shave blocks; the paper tries 3 to 6 and stays with 5.
+        width: channels of the first layer; the paper has 32.
     """
 
-    def __init__(self, blocks: int = 5) -> None:
+    def __init__(self, blocks: int = 5, width: int = 32) -> None:
         super().__init__()
+        w1, w2, w4 = width, 2 * width, 4 * width
         self.border = 4 * _SHAVED * blocks
         self.layers = nn.Sequential(
-            *_normed(nn.Conv2d(1, 32, 9, padding=4)),
-            *_normed(nn.Conv2d(32, 64, 3, 2, 1)),
-            *_normed(nn.Conv2d(64, 128, 3, 2, 1)),
-            *(ShaveBlock(128) for _ in range(blocks)),
-            *_normed(nn.ConvTranspose2d(128, 64, 3, 2, 1, output_padding=1)),
-            *_normed(nn.ConvTranspose2d(64, 32, 3, 2, 1, output_padding=1)),
-            nn.Conv2d(32, 2, 9, padding=4),
+            *_normed(nn.Conv2d(1, w1, 9, padding=4)),
+            *_normed(nn.Conv2d(w1, w2, 3, 2, 1)),
+            *_normed(nn.Conv2d(w2, w4, 3, 2, 1)),
+            *(ShaveBlock(w4) for _ in range(blocks)),
+            *_normed(nn.ConvTranspose2d(w4, w2, 3, 2, 1, output_padding=1)),
+            *_normed(nn.ConvTranspose2d(w2, w1, 3, 2, 1, output_padding=1)),
+            nn.Conv2d(w1, 2, 9, padding=4),
             nn.Tanh(),
         )
 
@@ -84,6 +86,6 @@ def _normed(convolution: nn.Conv2d | nn.ConvTranspose2d) -> tuple[nn.Module, ...
     paper="Zhu, Zhao and Guo, Machine Learning for Image Colorization (paper 004)",
     size=Size(multiple=4, min=64, max=2048, preferred=256),
 )
-def stylization(blocks: int = 5) -> Stylization:
+def stylization(blocks: int = 5, width: int = 32) -> Stylization:
     """Build the network with 3 to 6 shave blocks, or another number."""
-    return Stylization(blocks)
+    return Stylization(blocks, width)

@@ -87,8 +87,11 @@ class Row:
 
     def at(self, scale: str) -> tuple[str, ...]:
         """Return this row's own keys at a scale."""
-        own = {"smoke": self.smoke, "small": self.small, "full": self.full}
-        return (*self.set, *own[scale])
+        return (*self.set, *self.scaled(scale))
+
+    def scaled(self, scale: str) -> tuple[str, ...]:
+        """Return those of its keys that belong to a scale alone."""
+        return {"smoke": self.smoke, "small": self.small, "full": self.full}[scale]
 
 
 @dataclass(frozen=True)

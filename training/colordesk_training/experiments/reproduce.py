@@ -70,7 +70,7 @@ def reproduce(experiment: Experiment, bench: Bench, task: Task) -> Findings:
         columns=found.columns,
         lines=found.lines,
         outcomes=outcomes,
-        remarks=found.remarks,
+        remarks=(*found.remarks, *_settings(experiment, bench.scale)),
         figures=found.figures,
     )
     write(findings, folder)
@@ -246,3 +246,13 @@ def _data_in_words(experiment: Experiment, bench: Bench, task: Task) -> str:
         counts = f"{len(training)} train, {judged} of {len(held_out)} held out are judged"
         said.append(f"{names}{size} ({counts})")
     return "; ".join(dict.fromkeys(said))
+
+
+def _settings(experiment: Experiment, scale: str) -> tuple[str, ...]:
+    """Return which recipe keys the scale changes, for all rows and for single ones."""
+    own = [
+        f"{row.name}: {' '.join(keys)}" for row in experiment.rows if (keys := row.scaled(scale))
+    ]
+    changed = [" ".join(experiment.scales[scale].set), *own]
+    listed = "; ".join(f"`{keys}`" for keys in changed if keys)
+    return (f"Keys that scale {scale} sets: {listed}",) if listed else ()
