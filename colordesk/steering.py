@@ -14,7 +14,8 @@ from colordesk import validation
 from colordesk.validation import EditError, check_range
 
 MOST_POINTS = 1000
-REACH = 1.0
+LEAST_RADIUS, MOST_RADIUS = 0.01, 4.0
+REACH = 0.5
 """Of a point, unless a person says otherwise."""
 _LONGEST_NAME = 200
 
@@ -45,7 +46,7 @@ class ColorPoint:
             ("y", 0.0, 1.0),
             ("a", -128.0, 128.0),
             ("b", -128.0, 128.0),
-            ("radius", 0.01, 4.0),
+            ("radius", LEAST_RADIUS, MOST_RADIUS),
         ):
             check_range(f"a point's {field}", getattr(self, field), low, high)
 

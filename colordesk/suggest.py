@@ -38,6 +38,8 @@ def suggestions(
         alike[:] = True
     colours = np.ascontiguousarray(ab[:, alike].T, np.float32)
     colours = np.ascontiguousarray(colours[:: max(1, len(colours) // _SAMPLE)])
+    if len(colours) < 2:
+        return [(float(own[0]), float(own[1]))]
     clusters = min(_CLUSTERS, len(colours))
     cv2.setRNGSeed(0)  # the same place always gets the same answer
     end = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 30, 0.5)

@@ -26,9 +26,10 @@ from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QSizePolicy, QWidget
 from colordesk.ui import overlay
 from colordesk.ui.frame import Frame, Shown
 from colordesk.ui.theme import Theme
+from colordesk.ui.tools.hand import Hand
+from colordesk.ui.tools.tool import Tool
 from colordesk.ui.view import View
 
-_GRIP = 9.0  # widget units on both sides of the divider in which it can be taken
 _GAP = 2.0  # between the panes
 _WHEEL_NOTCH = 120.0
 _NOTCH_FACTOR = 1.2
@@ -66,8 +67,9 @@ class Canvas(QWidget):
         self._peek = False
         self._note = ""
         self._drop = False
-        self._drag: str = ""
-        self._last = QPointF()
+        self._hand = Hand(self)
+        self._tool: Tool | None = None
+        self._held: Tool | Hand | None = None
         self._space = False
         self._focus_shown = False
         self.setAccessibleName(self.tr("Photo"))
@@ -85,7 +87,8 @@ class Canvas(QWidget):
     def show_photo(self, before: Frame) -> None:
         """Show another photo, of which the frame has the whole; its colours may follow."""
         self.before, self.after, self._note = Shown(before, None), None, ""
-        self._drag = ""
+        self._hand.release()
+        self._held = None
         self.view.set_photo(*before.part[2:])
         self._arrange()
 
@@ -122,6 +125,13 @@ class Canvas(QWidget):
             self._peek = on
             self._arrange()
 
+    def set_tool(self, tool: Tool | None) -> None:
+        """Give the left button and the keys to a tool, or back to the hand."""
+        self._tool = tool
+        self._held = None
+        self._set_cursor(QPointF(self.mapFromGlobal(self.cursor().pos())))
+        self.update()
+
     def set_note(self, text: str) -> None:
         """Show a few words above the photo, such as what is being waited for."""
         self._note = text
@@ -144,6 +154,11 @@ class Canvas(QWidget):
         return Mode.SINGLE if alone else self.mode
 
     @property
+    def has_divider(self) -> bool:
+        """Whether before and after meet at a divider."""
+        return self.shown_mode is Mode.SPLIT
+
+    @property
     def shows_before(self) -> bool:
         """Whether the photo as it is can be seen."""
         return self._peek or self.after is None or self.mode is not Mode.SINGLE
@@ -156,6 +171,11 @@ class Canvas(QWidget):
     def zoom_to(self, zoom: float, anchor: QPointF | None = None) -> None:
         """Zoom, with the point under `anchor` (or the middle) staying where it is."""
         self.view.zoom_to(zoom, anchor, self.view.pane_at(anchor) if anchor else 0)
+        self._viewed()
+
+    def pan(self, delta: QPointF) -> None:
+        """Move the photo by so many widget units."""
+        self.view.pan(delta)
         self._viewed()
 
     def zoom_step(self, direction: int) -> None:
@@ -191,6 +211,8 @@ class Canvas(QWidget):
         painter.fillRect(event.rect(), self._theme.colour("canvas"))
         if self.before is not None:
             self._paint_photo(painter, QRectF(event.rect()))
+            if self._tool is not None and not self._peek:
+                self._tool.paint(painter)
         if self._note:
             self._paint_note(painter)
         if self._drop:
@@ -224,7 +246,7 @@ class Canvas(QWidget):
             painter.setClipRect(right)
             self._label(painter, self.tr("After"), 0, right=True)
             painter.restore()
-            held = self._theme.colour("accent") if self._drag == "divider" else None
+            held = self._theme.colour("accent") if self._hand.holds_divider else None
             overlay.divider(painter, x, seen, held)
         else:
             shown = self.before if self._peek or self.after is None else self.after
@@ -255,8 +277,7 @@ class Canvas(QWidget):
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         touchpad = event.pointingDevice().type() == QInputDevice.DeviceType.TouchPad
         if touchpad and not event.pixelDelta().isNull() and not control:
-            self.view.pan(QPointF(event.pixelDelta()))
-            self._viewed()
+            self.pan(QPointF(event.pixelDelta()))
         elif angle := event.angleDelta().y() or event.angleDelta().x():
             self.zoom_to(self.view.zoom * _NOTCH_FACTOR ** (angle / _WHEEL_NOTCH), event.position())
         event.accept()
@@ -280,48 +301,44 @@ class Canvas(QWidget):
         return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Take the divider or the photo."""
+        """Begin a gesture of the tool or the hand."""
         if self.before is None:
             return
         left = event.button() == Qt.MouseButton.LeftButton
-        if left and not self._space and self._on_divider(event.position()):
-            self._drag = "divider"
+        if left and not self._hand_takes(event.position()) and self._tool is not None:
+            self._held = self._tool if self._tool.press(event) else None
         elif left or event.button() == Qt.MouseButton.MiddleButton:
-            self._drag = "photo"
-        self._last = event.position()
+            self._held = self._hand
+            self._hand.press(event, photo_only=self._space or not left)
         self._set_cursor(event.position())
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Move what was taken."""
-        if self._drag == "divider":
-            seen = self.view.visible_rect()
-            if seen.width() > 0:
-                self.set_divider((event.position().x() - seen.left()) / seen.width())
-        elif self._drag == "photo":
-            if not self.view.fitted:
-                self.view.pan(event.position() - self._last)
-                self._viewed()
-            self._last = event.position()
+        """Go on with it."""
+        if self._held is not None:
+            self._held.drag(event)
         else:
+            if self._tool is not None:
+                self._tool.hover(event.position())
             self._set_cursor(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Let go."""
-        self._drag = ""
+        if self._held is not None and self._held is self._tool:
+            self._tool.release(event)
+        self._hand.release()
+        self._held = None
         self._set_cursor(event.position())
         self.update()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Change between the whole photo and its own pixels."""
+        """Change between the whole photo and its own pixels, unless a tool is in use."""
         if self.before is None or event.button() != Qt.MouseButton.LeftButton:
             return
-        if self._on_divider(event.position()):
-            self.set_divider(0.5)
-        elif self.view.fitted:
-            self.zoom_to(1.0, event.position())
+        if self._tool is not None and not self._hand_takes(event.position()):
+            self.mousePressEvent(event)
         else:
-            self.fit()
+            self._hand.double_click(event.position())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Move by keys."""
@@ -332,6 +349,8 @@ class Canvas(QWidget):
             Qt.Key.Key_Down: QPointF(0, -1),
         }
         key = Qt.Key(event.key())
+        if self._tool is not None and self.before is not None and self._tool.key(event):
+            return
         if key == Qt.Key.Key_Space:
             self._space = True
             self._set_cursor(QPointF(self.mapFromGlobal(self.cursor().pos())))
@@ -340,8 +359,7 @@ class Canvas(QWidget):
         elif key in steps and self.view.fitted and self.shown_mode is Mode.SPLIT:
             self.set_divider(self.divider - steps[key].x() * 0.02)
         elif key in steps:
-            self.view.pan(steps[key] * _KEY_STEP)
-            self._viewed()
+            self.pan(steps[key] * _KEY_STEP)
         else:
             super().keyPressEvent(event)
 
@@ -385,21 +403,25 @@ class Canvas(QWidget):
         self.update()
         self.view_changed.emit()
 
-    def _on_divider(self, point: QPointF) -> bool:
-        if self.shown_mode is not Mode.SPLIT:
-            return False
-        seen = self.view.visible_rect()
-        x = self.divider_x()
-        on_knob = (point - QPointF(x, seen.center().y())).manhattanLength() <= overlay.KNOB * 1.4
-        on_line = abs(point.x() - x) <= _GRIP and seen.top() <= point.y() <= seen.bottom()
-        return on_knob or on_line
+    def _hand_takes(self, point: QPointF) -> bool:
+        """Whether a gesture at a point is the hand's, whatever tool is in use."""
+        if self._tool is None or self._space:
+            return True
+        return self._hand.on_divider(point, knob_only=True)
 
     def _set_cursor(self, point: QPointF) -> None:
-        if self._drag == "divider" or (not self._space and self._on_divider(point)):
-            self.setCursor(Qt.CursorShape.SplitHCursor)
-        elif self._drag == "photo" and not self.view.fitted:
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        elif self._space or (self.before is not None and not self.view.fitted):
-            self.setCursor(Qt.CursorShape.OpenHandCursor)
+        shape: Qt.CursorShape | None = None
+        if self._hand.holds_divider or (
+            not self._space and self._hand.on_divider(point, knob_only=self._tool is not None)
+        ):
+            shape = Qt.CursorShape.SplitHCursor
+        elif self._tool is not None and not self._space and self._held is not self._hand:
+            shape = self._tool.cursor(point)
         else:
+            shape = self._hand.cursor()
+            if shape is None and self._space:
+                shape = Qt.CursorShape.OpenHandCursor
+        if shape is None:
             self.unsetCursor()
+        else:
+            self.setCursor(shape)

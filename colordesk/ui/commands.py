@@ -18,6 +18,8 @@ from colordesk.ui.opening import Opening
 from colordesk.ui.photo_commands import photo_rows
 from colordesk.ui.saving import Saving
 from colordesk.ui.showing import Showing
+from colordesk.ui.steering import Steering
+from colordesk.ui.steering_commands import steering_rows
 from colordesk.ui.theme import Theme
 
 
@@ -34,6 +36,7 @@ class Deeds:
     showing: Showing
     collection: Collection
     comparing: Comparing
+    steering: Steering
     viewer: Callable[[], Canvas | Link]
     """What can be zoomed now."""
     choose_theme: Callable[[str], None]
@@ -58,6 +61,7 @@ def menus() -> list[tuple[str, str]]:
         ("file", translate("Menu", "&File")),
         ("edit", translate("Menu", "&Edit")),
         ("photos", translate("Menu", "&Photos")),
+        ("tools", translate("Menu", "&Tools")),
         ("view", translate("Menu", "&View")),
         ("go", translate("Menu", "&Go")),
         ("help", translate("Menu", "&Help")),
@@ -67,7 +71,15 @@ def menus() -> list[tuple[str, str]]:
 def table(do: Deeds) -> list[Row]:
     """Return all actions."""
     photos = photo_rows(do.collection, do.document, do.saving)
-    return [*_file(do), *_edit(do), *photos, *_view(do), *_go(do), *_help(do)]
+    return [
+        *_file(do),
+        *_edit(do),
+        *photos,
+        *steering_rows(do.steering, do.document),
+        *_view(do),
+        *_go(do),
+        *_help(do),
+    ]
 
 
 def _file(do: Deeds) -> list[Row]:

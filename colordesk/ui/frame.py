@@ -8,7 +8,7 @@ Invariant: what is drawn at one photo pixel per screen pixel is those very pixel
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
@@ -30,8 +30,8 @@ class Frame:
     """Left, top, right and bottom of what it shows, in pixels of the photo; it may have fewer."""
     levels: tuple[QImage, ...]
     """The picture, then each time half as large."""
-    buffers: tuple[object, ...]
-    """The arrays that the images look into."""
+    buffers: tuple[Any, ...]
+    """The arrays that the images look into, h x w x 4."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -39,10 +39,25 @@ class Frame:
         return self.levels[0].width(), self.levels[0].height()
 
     @property
+    def rgb(self) -> NDArray[np.uint8]:
+        """The pixels of the picture itself, uint8 h x w x 3, sRGB."""
+        pixels: NDArray[np.uint8] = self.buffers[0][:, :, 2::-1].copy()
+        return pixels
+
+    @property
     def is_full(self) -> bool:
         """Whether the picture has every pixel of what it shows."""
         left, top, right, bottom = self.part
         return self.size == (right - left, bottom - top)
+
+    def colour_at(self, x: float, y: float) -> tuple[float, float, float]:
+        """Return the mean red, green and blue around a place, x and y from 0 to 1."""
+        pixels = self.buffers[0]
+        height, width = pixels.shape[:2]
+        row, column = min(int(y * height), height - 1), min(int(x * width), width - 1)
+        near = pixels[max(row - 1, 0) : row + 2, max(column - 1, 0) : column + 2, :3]
+        blue, green, red = near.reshape(-1, 3).mean(axis=0).tolist()
+        return red, green, blue
 
     def covers(self, photo: QRectF, zoom: float, ratio: float, clip: QRectF) -> bool:
         """Whether it shows all of the photo that is inside `clip`.

@@ -122,6 +122,11 @@ class MainWindow(QMainWindow):
         if not on:
             self._canvas.setFocus()
 
+    def reveal(self, part: QWidget) -> None:
+        """Scroll the panels so that a part of them is seen."""
+        for scroll in self.panels.findChildren(QScrollArea):
+            scroll.ensureWidgetVisible(part, 0, 12)
+
     def set_recent(self, menu: QMenu, paths: Sequence[Path], open_: Callable[[Path], None]) -> None:
         """Fill a menu with recent photos."""
         menu.clear()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -39,9 +39,11 @@ from colordesk.ui.panels.history import HistoryPanel
 from colordesk.ui.panels.look import LookPanel
 from colordesk.ui.panels.model import ModelPanel
 from colordesk.ui.panels.photo import PhotoPanel
+from colordesk.ui.panels.points import PointsPanel
 from colordesk.ui.saving import Saving
 from colordesk.ui.showing import Showing
 from colordesk.ui.status import StatusLine
+from colordesk.ui.steering import Steering
 from colordesk.ui.theme import Theme
 from colordesk.ui.welcome import Welcome
 
@@ -86,6 +88,7 @@ class Studio(QObject):
         self.photo_panel = PhotoPanel(self.icons)
         self.model_panel = ModelPanel(self.icons)
         self.look_panel = LookPanel(self.icons)
+        self.points_panel = PointsPanel(self.icons)
         self.history_panel = HistoryPanel(self.document.undo_stack, self.icons)
         self.collection = Collection(
             self.bridge, engine, self.document, self.messages, theme, self.icons
@@ -100,6 +103,16 @@ class Studio(QObject):
             self.status,
             self.messages,
             settings,
+        )
+        self.steering = Steering(
+            self.bridge,
+            engine,
+            self.document,
+            self.canvas,
+            self.points_panel,
+            self.messages,
+            memory,
+            theme,
         )
         self.opening = Opening(
             self.bridge,
@@ -122,12 +135,18 @@ class Studio(QObject):
             menus(),
             self.header,
             (self.banner, self.welcome, self.canvas, self.comparing.view),
-            (self.photo_panel, self.model_panel, self.look_panel, self.history_panel),
+            (
+                self.photo_panel,
+                self.model_panel,
+                self.look_panel,
+                self.points_panel,
+                self.history_panel,
+            ),
             self.filmstrip,
             self.status,
             memory,
         )
-        for part in (self.opening, self.saving, self.exporting, self.leaving):
+        for part in (self.opening, self.saving, self.exporting, self.leaving, self.steering):
             part.window = self.window
         self.recent_menu = self._add_recent_menu()
         self.collection.join(self.window, self.actions)
@@ -157,6 +176,12 @@ class Studio(QObject):
         self.showing.photo_shown.connect(self._photo_shown)
         self.showing.models_found.connect(self.comparing.set_models)
         self.comparing.active_changed.connect(self._compare)
+        self.steering.tool_changed.connect(self.actions["points"].setChecked)
+        # in a moment, when the panel has the room that it needs
+        self.steering.point_chosen.connect(
+            lambda: self.window.reveal(self.points_panel.editor),
+            Qt.ConnectionType.QueuedConnection,
+        )
         self.comparing.zoom_changed.connect(self.status.set_zoom)
         document.state_changed.connect(self._state_changed)
         document.undo_stack.undoTextChanged.connect(self._name_undo)
@@ -181,6 +206,7 @@ class Studio(QObject):
             showing=self.showing,
             collection=self.collection,
             comparing=self.comparing,
+            steering=self.steering,
             viewer=self._viewer,
             choose_theme=self._choose_theme,
             choose_mode=self._choose_mode,

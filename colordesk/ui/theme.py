@@ -206,9 +206,10 @@ QComboBox QAbstractItemView { background: $panel; color: $text; border: 1px soli
     padding: 4px; selection-background-color: $hover; selection-color: $text; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; height: 0; border: none; }
 QAbstractSpinBox QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
-QDialog QListWidget { background: $raised; border: 1px solid $border; border-radius: 5px;
-    padding: 3px 5px; selection-background-color: $selection; selection-color: $text; }
-QDialog QListWidget:focus { border-color: $accent; }
+QDialog QListWidget, QListWidget[role="plain"] { background: $raised; border: 1px solid $border;
+    border-radius: 5px; padding: 3px 5px; selection-background-color: $selection;
+    selection-color: $text; }
+QDialog QListWidget:focus, QListWidget[role="plain"]:focus { border-color: $accent; }
 QAbstractSpinBox[plain="true"] { background: transparent; border-color: transparent;
     padding: 1px 5px; }
 QAbstractSpinBox[plain="true"]:hover { border-color: $border; }
@@ -247,6 +248,16 @@ QPushButton[role="section"]:hover, QPushButton[role="section"]:focus { color: $a
 #banner QPushButton[primary="true"] { background: $accent; }
 #popup QLabel { color: $text; }
 #popup { background: $panel; border: 1px solid $border; border-radius: 8px; }
+QTableView { background: $panel; alternate-background-color: $window; color: $text;
+    border: 1px solid $border; border-radius: 4px; selection-background-color: $selection;
+    selection-color: $text; }
+QTableView:focus { border-color: $accent; }
+QTableView::item { padding: 0 6px; }
+QHeaderView { background: $panel; }
+QHeaderView::section { background: $panel; color: $text; border: none; padding: 0 6px; }
+QHeaderView::section:horizontal { border-bottom: 1px solid $border; padding: 4px 6px; }
+QTableCornerButton::section { background: $panel; border: none;
+    border-bottom: 1px solid $border; }
 #compare { background: $canvas; }
 #compareBar { background: $window; border-bottom: 1px solid $border; }
 #compareSide { background: $panel; border-left: 1px solid $border; }

@@ -6,8 +6,6 @@ the same gesture number.
 
 from __future__ import annotations
 
-import itertools
-
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -28,7 +26,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-_GESTURES = itertools.count(1)
+from colordesk.ui.gesture import new_gesture
+
 _RADIUS = 7.0
 _TRACK = 4.0
 
@@ -183,7 +182,7 @@ class ValueSlider(QWidget):
     ) -> None:
         super().__init__()
         self._default = float(default)
-        self._gesture = next(_GESTURES)
+        self._gesture = new_gesture()
         self._label = QLabel(name)
         self._label.setToolTip(tip)
         self._label.installEventFilter(self)
@@ -247,7 +246,7 @@ class ValueSlider(QWidget):
         return False
 
     def _begin(self) -> None:
-        self._gesture = next(_GESTURES)
+        self._gesture = new_gesture()
 
     def _changed(self, value: float) -> None:
         self.set_value(value)

@@ -1,0 +1,39 @@
+"""The action table's rows for steering colour: its tools."""
+
+from __future__ import annotations
+
+from colordesk.ui.actions import Row
+from colordesk.ui.document import Document
+from colordesk.ui.i18n import translate
+from colordesk.ui.steering import Steering
+
+
+def steering_rows(steering: Steering, document: Document) -> list[Row]:
+    """Return the rows of the menu `tools`."""
+
+    def has_photo() -> bool:
+        return document.photo is not None
+
+    return [
+        Row(
+            "points",
+            "tools",
+            translate("Menu", "Colour &Points"),
+            ("P",),
+            steering.use,
+            "point",
+            has_photo,
+            tip=translate("Menu", "Set colour points in the photo"),
+            toggle=True,
+        ),
+        Row(
+            "hide_points",
+            "tools",
+            translate("Menu", "&Hide Points"),
+            ("H",),
+            lambda on: steering.show_marks(not on),
+            enabled=has_photo,
+            tip=translate("Menu", "Hide the marks of the points; they still colour the photo"),
+            toggle=True,
+        ),
+    ]
