@@ -70,7 +70,7 @@ def originals(names: Collection[str]) -> set[str]:
 
 def is_result(stem: str, stems: Collection[str]) -> bool:
     """Whether `plan` gives this name to the result of one of the originals beside it."""
-    return any(base in stems for base in _bases(stem))
+    return any(base in stems for base in bases(stem))
 
 
 class _Listing:
@@ -85,7 +85,7 @@ class _Listing:
         stems = originals(names)
         ends = [name.rpartition(".")[0] for name in names if MARK in name]
         self._results = {stem for stem in ends if is_result(stem, stems)}
-        self._done = {base for stem in self._results for base in _bases(stem)}
+        self._done = {base for stem in self._results for base in bases(stem)}
 
     def photos(self) -> Iterator[str]:
         """Yield the names of the photos, "scan 2" before "scan 10"."""
@@ -114,7 +114,7 @@ def _read(folder: Path, task: Task) -> _Listing:
     return _Listing(frozenset(names))
 
 
-def _bases(stem: str) -> Iterator[str]:
+def bases(stem: str) -> Iterator[str]:
     """Yield what may be the name of the original, if this is the name of a result."""
     base = stem.removesuffix(MARK)
     if base != stem:

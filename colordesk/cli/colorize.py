@@ -27,9 +27,9 @@ from colordesk.cli.console import (
     complain,
     say,
     settings_or_defaults,
-    stopped_by_signals,
 )
 from colordesk.cli.report import SUFFIXES, write_report
+from colordesk.cli.signals import stopped_by_signals
 from colordesk.edit import Edit, EditError, read_edit, sidecar_path
 from colordesk.errors import ColorDeskError
 from colordesk.inference.library import Library, UnknownModel, default_folders
@@ -38,6 +38,8 @@ from colordesk.plan import Item, PlanError, plan
 from colordesk.render import Renderer
 from colordesk.settings import Settings
 from colordesk.task import Task
+
+_STOPPING = "Stopping; what is being written is taken back."
 
 
 @dataclass(frozen=True)
@@ -189,7 +191,7 @@ def _run(
 ) -> list[Result]:
     screen = _Screen(len(items))
     task = Task(screen.progress)
-    with stopped_by_signals(task), screen:
+    with stopped_by_signals(task, _STOPPING), screen:
         return run(
             items,
             renderer,

@@ -5,24 +5,17 @@ Invariant: a person reads sentences; the traceback appears only when COLORDESK_D
 
 from __future__ import annotations
 
-import contextlib
 import os
-import signal
 import sys
 import traceback
-from collections.abc import Iterator
 from pathlib import Path
 
 from colordesk.explain import explain
 from colordesk.paths import settings_file
 from colordesk.settings import Settings, SettingsError, read_settings
-from colordesk.task import Task
 
 DONE, FAILED, WRONG_USAGE, CANCELLED = 0, 1, 2, 130
 """Exit codes."""
-_SIGNALS = [
-    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
-]
 
 
 def say(text: str) -> None:
@@ -45,20 +38,3 @@ def settings_or_defaults() -> Settings:
     except (SettingsError, OSError) as error:
         complain(error)
         return Settings()
-
-
-@contextlib.contextmanager
-def stopped_by_signals(task: Task) -> Iterator[None]:
-    """Let Ctrl-C and a polite kill cancel the task: no file is left half-written."""
-
-    def stop(number: int, frame: object) -> None:
-        if not task.cancelled:
-            say("Stopping; what is being written is taken back.")
-        task.cancel()
-
-    before = {number: signal.signal(number, stop) for number in _SIGNALS}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -118,6 +118,12 @@ def ab(strip: Strip) -> Sums:
     return _sums(cv2.sumElems(a)[0], cv2.sumElems(b)[0])
 
 
+def ab_error(strip: Strip) -> Sums:
+    """a* and b* of the result less those of the truth."""
+    pairs = zip(strip.result.lab[1:], strip.truth.lab[1:], strict=True)
+    return _sums(*(cv2.sumElems(cv2.subtract(r, t))[0] for r, t in pairs))
+
+
 def gray_pixels(strip: Strip) -> Sums:
     """Pixels of the result with less chroma than `GRAY_BELOW`."""
     return _sums(float(np.count_nonzero(strip.result.chroma < GRAY_BELOW)))

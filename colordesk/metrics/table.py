@@ -14,11 +14,13 @@ import numpy as np
 
 from colordesk.errors import ColorDeskError
 from colordesk.metrics import palette, places, structure, sums
-from colordesk.metrics.definition import Measure, Totals
+from colordesk.metrics.definition import Definition, Measure, Totals
 from colordesk.metrics.strip import Picture, Strip
 from colordesk.metrics.sums import Summing, Sums
 from colordesk.strips import Strips, cpu_threads
 from colordesk.task import Task
+
+__all__ = ["MEASURES", "PAPER_PIXELS", "Definition", "Measure", "SizesDiffer", "measure"]
 
 PAPER_PIXELS = 224 * 224
 """Pixels of a picture in the papers; sums over a picture are given as for one of that size."""
@@ -68,47 +70,24 @@ _ALL = (
         value=lambda t: t.mean(sums.delta_e_2000), needs=(sums.delta_e_2000,),
     ),
     Measure(
-        "cie76", "CIE76", "ΔE", "lower",
-        "Mean distance in CIELAB, in true units.",
-        "CIE 15:2004; papers 001 and 002 mean this one",
-        value=lambda t: t.mean(sums.delta_e_76), needs=(sums.delta_e_76,),
-    ),
-    Measure(
-        "cie94", "CIE94", "ΔE", "lower",
-        "Mean CIE 1994 difference, weights for graphic arts, the truth as reference.",
-        "CIE 116:1995",
-        value=lambda t: t.mean(sums.delta_e_94), needs=(sums.delta_e_94,),
-    ),
-    Measure(
         "psnr", "PSNR", "dB", "higher",
         "Peak signal-to-noise ratio over R, G and B.",
         "usual definition, peak 1",
-        best=math.inf, value=lambda t: _psnr(t.mean(sums.squared_rgb, 3)), needs=(sums.squared_rgb,),
-    ),
-    Measure(
-        "psnr_ab", "PSNR of ab", "dB", "higher",
-        "Peak signal-to-noise ratio over a* and b* alone, peak 255.",
-        "usual definition, on the 8-bit range of a* and b*",
-        best=math.inf, value=lambda t: _psnr(t.mean(sums.squared_ab, 2), 255), needs=(sums.squared_ab,),
-    ),
-    Measure(
-        "mse", "MSE", "", "lower",
-        "Mean squared error over R, G and B in 0 to 1.",
-        "usual definition",
-        digits=5, value=lambda t: t.mean(sums.squared_rgb, 3), needs=(sums.squared_rgb,),
+        best=math.inf, needs=(sums.squared_rgb,),
+        value=lambda t: _psnr(t.mean(sums.squared_rgb, 3)),
     ),
     Measure(
         "ssim", "SSIM", "", "higher",
         "Whether small windows have the same pattern in R, G and B; 1 is the same.",
         "Wang, Bovik, Sheikh, Simoncelli 2004, Image quality assessment",
-        best=1, digits=4, value=lambda t: structure.ssim(t[structure.windows]), needs=(structure.windows,),
+        best=1, digits=4, needs=(structure.windows,),
+        value=lambda t: structure.ssim(t[structure.windows]),
     ),
     Measure(
-        "ms_ssim", "MS-SSIM", "", "higher",
-        "SSIM over five scales; not defined for pictures with a side under 176 pixels.",
-        "Wang, Simoncelli, Bovik 2003, Multiscale structural similarity",
-        best=1, digits=4, needs=(structure.windows,),
-        value=lambda t: structure.ms_ssim(t[structure.windows], t.result, t.truth),
+        "saturation_bias", "Saturation bias", "C*ab", "zero",
+        "Mean chroma less that of the truth; below 0 the colours are too dull.",
+        "ours",
+        value=lambda t: t.mean(sums.chroma_error), needs=(sums.chroma_error,),
     ),
     Measure(
         "colourfulness", "Colourfulness", "", "truth",
@@ -118,12 +97,31 @@ _ALL = (
         value=lambda t: _colourfulness(t[sums.opponents], t.pixels),
     ),
     Measure(
-        "colourfulness_ddcolor", "Colourfulness (DDColor)", "", "truth",
-        "The same with the opponent channels taken without their sign, as DDColor computes it; "
-        "not comparable with the other.",
-        "Kang et al. 2023, DDColor, in their code",
-        needs_truth=False, digits=1, needs=(sums.absolute_opponents,),
-        value=lambda t: _colourfulness(t[sums.absolute_opponents], t.pixels),
+        "histogram_truth", "Palette against truth", "bit", "lower",
+        "How different the share of each colour is from the truth's, wherever the colours are; "
+        "0 the same, 1 nothing in common.",
+        "ours; Jensen-Shannon divergence of a*b* histograms with bins of 10",
+        digits=3, needs=(sums.colours, sums.true_colours),
+        value=lambda t: palette.divergence(t[sums.colours], t[sums.true_colours]),
+    ),
+    Measure(
+        "auc_balanced", "AuC, balanced", "%", "higher",
+        "The same with rare true colours counting more, so that gray is no safe answer.",
+        _ZHANG + ", with our own shares of colours in photographs",
+        best=100, value=lambda t: _auc(float(np.divide(*t[sums.rare_capped_ab]))),
+        needs=(sums.rare_capped_ab,),
+    ),
+    Measure(
+        "patchiness", "Patchiness", "ΔE", "truth",
+        "How strong blotches of colour are where the lightness is even.",
+        "ours",
+        needs_truth=False, value=lambda t: places.patchiness(t.small),
+    ),
+    Measure(
+        "bleeding", "Edge bleeding", "%", "truth",
+        "Which share of the change of colour at edges lies beside the edge instead of at it.",
+        "ours",
+        needs_truth=False, digits=1, value=lambda t: places.bleeding(t.small),
     ),
     Measure(
         "delta_colourfulness", "Δ colourfulness", "", "lower",
@@ -136,31 +134,50 @@ _ALL = (
         ),
     ),
     Measure(
-        "saturation_bias", "Saturation bias", "C*ab", "zero",
-        "Mean chroma less that of the truth; below 0 the colours are too dull.",
-        "ours",
-        value=lambda t: t.mean(sums.chroma_error), needs=(sums.chroma_error,),
-    ),
-    Measure(
         "auc", "AuC", "%", "higher",
         "Area under the share of pixels whose a*b* is within a threshold, from 0 to 150.",
         _ZHANG,
         best=100, value=lambda t: _auc(t.mean(sums.capped_ab)), needs=(sums.capped_ab,),
     ),
     Measure(
-        "auc_balanced", "AuC, balanced", "%", "higher",
-        "The same with rare true colours counting more, so that gray is no safe answer.",
-        _ZHANG + ", with our own shares of colours in photographs",
-        best=100, value=lambda t: _auc(float(np.divide(*t[sums.rare_capped_ab]))),
-        needs=(sums.rare_capped_ab,),
+        "cie76", "CIE76", "ΔE", "lower",
+        "Mean distance in CIELAB, in true units.",
+        "CIE 15:2004; papers 001 and 002 mean this one",
+        value=lambda t: t.mean(sums.delta_e_76), needs=(sums.delta_e_76,),
     ),
     Measure(
-        "histogram_truth", "Palette against truth", "bit", "lower",
-        "How different the share of each colour is from the truth's, wherever the colours are; "
-        "0 the same, 1 nothing in common.",
-        "ours; Jensen-Shannon divergence of a*b* histograms with bins of 10",
-        digits=3, needs=(sums.colours, sums.true_colours),
-        value=lambda t: palette.divergence(t[sums.colours], t[sums.true_colours]),
+        "cie94", "CIE94", "ΔE", "lower",
+        "Mean CIE 1994 difference, weights for graphic arts, the truth as reference.",
+        "CIE 116:1995",
+        value=lambda t: t.mean(sums.delta_e_94), needs=(sums.delta_e_94,),
+    ),
+    Measure(
+        "psnr_ab", "PSNR of ab", "dB", "higher",
+        "Peak signal-to-noise ratio over a* and b* alone, peak 255.",
+        "usual definition, on the 8-bit range of a* and b*",
+        best=math.inf, needs=(sums.squared_ab,),
+        value=lambda t: _psnr(t.mean(sums.squared_ab, 2), 255),
+    ),
+    Measure(
+        "mse", "MSE", "", "lower",
+        "Mean squared error over R, G and B in 0 to 1.",
+        "usual definition",
+        digits=5, value=lambda t: t.mean(sums.squared_rgb, 3), needs=(sums.squared_rgb,),
+    ),
+    Measure(
+        "ms_ssim", "MS-SSIM", "", "higher",
+        "SSIM over five scales; not defined for pictures with a side under 176 pixels.",
+        "Wang, Simoncelli, Bovik 2003, Multiscale structural similarity",
+        best=1, digits=4, needs=(structure.windows,),
+        value=lambda t: structure.ms_ssim(t[structure.windows], t.result, t.truth),
+    ),
+    Measure(
+        "colourfulness_ddcolor", "Colourfulness (DDColor)", "", "truth",
+        "The same with the opponent channels taken without their sign, as DDColor computes it; "
+        "not comparable with the other.",
+        "Kang et al. 2023, DDColor, in their code",
+        needs_truth=False, digits=1, needs=(sums.absolute_opponents,),
+        value=lambda t: _colourfulness(t[sums.absolute_opponents], t.pixels),
     ),
     Measure(
         "histogram_natural", "Palette against photographs", "bit", "truth",
@@ -185,16 +202,11 @@ _ALL = (
         value=lambda t: math.hypot(*(t[sums.ab] / t.pixels).tolist()),
     ),
     Measure(
-        "patchiness", "Patchiness", "ΔE", "truth",
-        "How strong blotches of colour are where the lightness is even.",
+        "cast_error", "Cast error", "ΔE", "lower",
+        "Distance in a*b* between the mean colour and the truth's.",
         "ours",
-        needs_truth=False, value=lambda t: places.patchiness(t.small),
-    ),
-    Measure(
-        "bleeding", "Edge bleeding", "%", "truth",
-        "Which share of the change of colour at edges lies beside the edge instead of at it.",
-        "ours",
-        needs_truth=False, digits=1, value=lambda t: places.bleeding(t.small),
+        needs=(sums.ab_error,),
+        value=lambda t: math.hypot(*(t[sums.ab_error] / t.pixels).tolist()),
     ),
     Measure(
         "eq1_000", "Loss of paper 000", "", "lower",
@@ -240,7 +252,7 @@ _ALL = (
 )  # fmt: skip
 
 MEASURES: Mapping[str, Measure] = {measure.id: measure for measure in _ALL}
-"""Every measure of one picture by id, in the order to show them."""
+"""Every measure of one picture by id, in the order to show them; the first few tell the most."""
 
 
 def measure(

@@ -1,0 +1,1 @@
+"""Judging colorizers by photographs whose true colours are known."""

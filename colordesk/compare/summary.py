@@ -1,0 +1,130 @@
+"""What many scores say together: means with intervals, medians, and how often gray was beaten.
+
+Invariant: all contestants are summed up over the same photos, those that every one has a score of.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from colordesk.compare.contestants import GRAY
+from colordesk.compare.run import TRUTH, Outcome
+from colordesk.metrics.definition import Definition
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_RESAMPLES = 2000
+_SEED = 20160328  # the same photos give the same intervals
+
+
+@dataclass(frozen=True)
+class Statistic:
+    """One measure of one contestant over the photos."""
+
+    mean: float
+    low: float
+    """Lower end of the 95 % interval of the mean."""
+    high: float
+    median: float
+    count: int
+    """Photos for which the measure is defined."""
+    off: float
+    """Mean over the photos of how far each is from the best value; less is better."""
+    beats_gray: float
+    """Share of the photos that come out better than gray, in [0, 1]; nan where gray cannot tell."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """All statistics of a comparison."""
+
+    photos: Sequence[Path]
+    """Those that are summed up."""
+    contestants: Sequence[str]
+    definitions: Sequence[Definition]
+    statistics: Mapping[tuple[str, str], Statistic]
+    """By contestant (or `TRUTH`) and measure."""
+
+    def best(self, id: str) -> str | None:
+        """Return the model that is nearest to the best value over the photos; None if none is."""
+        ranked = sorted(
+            (off, name)
+            for name in self.contestants
+            if name != GRAY and not math.isnan(off := self.statistics[name, id].off)
+        )
+        if len(ranked) < 2 or ranked[0][0] == ranked[1][0]:
+            return None
+        return ranked[0][1]
+
+
+def summarize(outcome: Outcome, definitions: Mapping[str, Definition]) -> Summary:
+    """Sum up a comparison.
+
+    Args:
+        outcome: what was found out.
+        definitions: of all its measures, by id.
+    """
+    photos = outcome.judged
+    shown = [definitions[id] for id in outcome.ids]
+    picks = _picks(len(photos))
+    statistics = {}
+    for name in (TRUTH, *outcome.contestants):
+        for definition in shown:
+            values = _values(outcome, photos, name, definition.id)
+            if name == TRUTH and np.isnan(values).all():
+                continue
+            own = distances(outcome, photos, name, definition)
+            gray = distances(outcome, photos, GRAY, definition)
+            told = ~(np.isnan(own) | np.isnan(gray))
+            wins = name not in (TRUTH, GRAY) and told.any()
+            statistics[name, definition.id] = Statistic(
+                *_interval(values, picks),
+                off=float(own[told].mean()) if told.any() else math.nan,
+                beats_gray=float(np.mean(own[told] < gray[told])) if wins else math.nan,
+            )
+    return Summary(photos, outcome.contestants, shown, statistics)
+
+
+def distances(
+    outcome: Outcome, photos: Sequence[Path], name: str, definition: Definition
+) -> NDArray[np.float64]:
+    """Return how far each photo of a contestant is from the best value; less is better."""
+    of_truth = _values(outcome, photos, TRUTH, definition.id)
+    values = _values(outcome, photos, name, definition.id)
+    pairs = zip(values.tolist(), of_truth.tolist(), strict=True)
+    return np.array([definition.distance(*pair) for pair in pairs], np.float64)
+
+
+def _values(outcome: Outcome, photos: Sequence[Path], name: str, id: str) -> NDArray[np.float64]:
+    scores = (outcome.scores[photo, name] for photo in photos)
+    return np.array([score.values.get(id, math.nan) for score in scores], np.float64)
+
+
+def _picks(count: int) -> NDArray[np.intp]:
+    """Return photos drawn with replacement, as many as there are, many times."""
+    random = np.random.default_rng(_SEED)
+    return random.integers(0, count, (_RESAMPLES, count)) if count else np.zeros((1, 0), np.intp)
+
+
+def _interval(
+    values: NDArray[np.float64], picks: NDArray[np.intp]
+) -> tuple[float, float, float, float, int]:
+    """Return mean, 95 % percentile bootstrap interval (Efron 1979), median and count.
+
+    Photos for which the measure is not defined do not count.
+    """
+    defined = values[~np.isnan(values)]
+    if not len(defined):
+        return math.nan, math.nan, math.nan, math.nan, 0
+    mean = low = high = float(defined.mean())
+    if math.isfinite(mean) and len(defined) > 1:
+        chosen = picks if len(defined) == len(values) else _picks(len(defined))
+        low, high = np.percentile(defined[chosen].mean(axis=1), (2.5, 97.5)).tolist()
+    return mean, low, high, float(np.median(defined)), len(defined)
