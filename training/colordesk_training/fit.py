@@ -71,7 +71,7 @@ def _fit(
         raise DataError(start.data[0], "none of its pictures can be read and has colour")
     for channel in range(colours.shape[1]):
         task.progress(0.5 + channel / 4, "fitting")
-        weights, bias = _regression(features, colours[:, channel], spec, recipe.run.seed)
+        weights, bias = linear_svr(features, colours[:, channel], spec, recipe.run.seed)
         with torch.no_grad():
             network.linear.weight[channel, :, 0, 0] = torch.from_numpy(weights)
             network.linear.bias[channel] = bias  # type: ignore[index] # built with one
@@ -128,10 +128,17 @@ def _samples(
     return table[:, :FEATURES], table[:, FEATURES:], images
 
 
-def _regression(
+def linear_svr(
     features: NDArray[np.float64], truth: NDArray[np.float64], spec: FitSpec, seed: int
 ) -> tuple[NDArray[np.float64], float]:
-    """Return coefficients and intercept of a linear SVR on features as they are."""
+    """Return coefficients and intercept of a linear support vector regression.
+
+    Args:
+        features: n x k, as they are; they are standardised inside.
+        truth: n.
+        spec: weight of errors, number of passes.
+        seed: of the order in which samples are gone through.
+    """
     mean, deviation = features.mean(0), features.std(0)
     deviation[deviation == 0] = 1
     low, high = np.percentile(truth, (25, 75))

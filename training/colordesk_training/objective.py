@@ -103,6 +103,36 @@ class Colorization(nn.Module):
         return {"loss": torch.stack(used).sum(), **terms}
 
 
+class WrongLabels(ColorDeskError):  # noqa: N818 - reads as what it is
+    """The training pictures lie in more folders than the network has labels.
+
+    Args:
+        labels: outputs of the network.
+        classes: least number of classes that the data have.
+    """
+
+    def __init__(self, labels: int, classes: int) -> None:
+        super().__init__(labels, classes)
+        self.labels = labels
+        self.classes = classes
+
+
+class Classification(Colorization):
+    """A first stage that teaches a colorizer what pictures show (paper 004, section 2.3).
+
+    The network has `classify(lightness)` -> log-probabilities, N x labels; its colour layers wait.
+    """
+
+    def forward(self, batch: Batch, player: str) -> dict[str, Tensor]:
+        """Return ``loss``, the mean of -log p of the true labels, and ``right`` in percent."""
+        shares: Tensor = self.network.classify(self.seen(batch))  # type: ignore[operator] # checked
+        label = batch["label"]
+        if label.max() >= shares.shape[1]:
+            raise WrongLabels(shares.shape[1], int(label.max()) + 1)
+        right = (shares.argmax(1) == label).float().mean()
+        return {"loss": F.nll_loss(shares.float(), label), "right": 100 * right}
+
+
 class Adversarial(Colorization):
     """A game between the network and a critic that learns to tell its colours from true ones.
 
@@ -193,6 +223,10 @@ def make_objective(recipe: Recipe, prior: np.ndarray | None = None) -> Colorizat
             recipe.card.id, f"an option does not fit {found.name} ({error})"
         ) from error
     alone = network, target, found.inputs, recipe.loss.terms, recipe.data.gray
+    if recipe.data.labels:
+        if not options.get("labels") or not hasattr(network, "classify"):
+            raise RecipeError(recipe.card.id, f"{found.name} has no head for labels")
+        return Classification(*alone)
     if recipe.critic is None:
         return Colorization(*alone)
     if found.build_critic is None:

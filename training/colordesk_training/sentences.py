@@ -12,7 +12,7 @@ from colordesk_training.data.sources import DataError
 from colordesk_training.experiments.catalogue import UnknownExperiment
 from colordesk_training.export import ParityError
 from colordesk_training.logs import NoTensorBoard
-from colordesk_training.objective import UnknownLoss
+from colordesk_training.objective import UnknownLoss, WrongLabels
 from colordesk_training.recipe import RecipeError
 from colordesk_training.registry import UnknownArchitecture
 from colordesk_training.start import BackboneNeeded
@@ -87,6 +87,11 @@ def sentence(error: ColorDeskError | OSError) -> str:
             return (
                 f"The training pictures fill {error.bins} colour bins, but the network has "
                 f"{error.outputs} outputs; set options.bins={error.bins}."
+            )
+        case WrongLabels():
+            return (
+                f"The training pictures lie in {error.classes} or more folders, but the network "
+                f"has {error.labels} labels; set options.labels to the number of folders."
             )
         case BackboneNeeded():
             return (

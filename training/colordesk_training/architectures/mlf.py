@@ -5,8 +5,9 @@ Shared layers look at the picture twice: at its own size, for local features, an
 features of every place, and layers with nearest-neighbour enlargement lead to U' and V' (target
 `uv`). Gray enters both ways as 2 Y - 1.
 
-For its first stage, which classifies pictures, build it with `labels` and train `classify`; the
-colour layers then take the shared weights over (`labels` adds a head and changes nothing else).
+For its first stage, which classifies pictures, it is built with `labels`, which add a head and
+change nothing else (recipe `mlf-labels`). Weights of that stage load into a network without the
+head, so `--init` begins the second stage with them.
 
 Where figure 4 and the authors' code differ, the code is built (ARCHITECTURES.md, A27 to A29): two
 local convolutions to 512 and 256 (the figure lists four, and 64 + 256 would not make the 512 that
@@ -90,6 +91,7 @@ class MultiLevelFeatures(nn.Module):
             if labels
             else None
         )
+        self.register_load_state_dict_pre_hook(_without_unused_head)  # type: ignore[no-untyped-call]
         for layer in self.modules():
             if isinstance(layer, nn.Conv2d | nn.Linear):
                 nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
@@ -120,6 +122,15 @@ class MultiLevelFeatures(nn.Module):
         rows, columns = (_squeeze(side, y) for side in y.shape[-2:])
         scene: Tensor = self.scene(self.shared(rows @ y @ columns.t()))
         return scene
+
+
+def _without_unused_head(
+    network: nn.Module, weights: dict[str, Tensor], prefix: str, *_: object
+) -> None:
+    """Leave out the classifier's weights where there is no classifier."""
+    if cast("MultiLevelFeatures", network).classifier is None:
+        for name in [name for name in weights if name.startswith(f"{prefix}classifier.")]:
+            del weights[name]
 
 
 def _layer(inside: int, outside: int, stride: int = 1) -> tuple[nn.Conv2d, nn.ReLU]:

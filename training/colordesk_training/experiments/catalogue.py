@@ -179,7 +179,7 @@ def experiments() -> tuple[Experiment, ...]:
     """
     found: list[Experiment] = []
     for path in sorted(Path(__file__).parent.glob("paper-*.toml")):
-        found.extend(_read(path))
+        found.extend(read_paper(path))
     return tuple(found)
 
 
@@ -198,7 +198,12 @@ def experiment(wanted: str) -> Experiment:
     return known[meant[0]]
 
 
-def _read(path: Path) -> list[Experiment]:
+def read_paper(path: Path) -> list[Experiment]:
+    """Read the experiments of one file.
+
+    Raises:
+        RecipeError: it has an unknown key, kind or row, or a value of a wrong type.
+    """
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     entries = table.pop("experiments")
     head: _Head = from_table(_Head, table, "", path.name)
