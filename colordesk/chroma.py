@@ -34,6 +34,8 @@ from colordesk.task import Task
 _OPEN_MODELS = 2
 _WAIT_SECONDS = 0.05
 _NO_HINTS = Hints((), None, None)
+Size = tuple[int, int]
+"""Width and height in pixels."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,8 +97,14 @@ class Predictor:
         """
         return self._colorizer(self._model(edit)).device
 
-    def chroma(self, photo: Photo, edit: Edit, task: Task) -> Chroma:
+    def chroma(self, photo: Photo, edit: Edit, source: Size, task: Task) -> Chroma:
         """Return the chroma of a photo: what its model says, and a person's colours over it.
+
+        Args:
+            photo: the photo in its final shape.
+            edit: with points that lie in it.
+            source: width and height that it had before; strokes were painted over that.
+            task: progress and cancel.
 
         Raises:
             UnknownModel: the edit names one that is not there.
@@ -107,7 +115,7 @@ class Predictor:
             Cancelled: the owner of the task asked for it.
         """
         model = self._model(edit)
-        hints = self._hints(photo, edit, task)
+        hints = self._hints(edit, source, task)
         size = working_size(model.manifest.size, photo.width, photo.height, edit.size)
         key = (photo.id, _model_key(model), size, hints.key)
         found: Chroma | None = self._cache.get(("chroma", key))
@@ -147,16 +155,17 @@ class Predictor:
         row, column = at(place, size)
         return suggestions(lightness, ab, row, column, count)
 
-    def _hints(self, photo: Photo, edit: Edit, task: Task) -> Hints:
+    def _hints(self, edit: Edit, source: Size, task: Task) -> Hints:
         """Return what a person set for a photo."""
         strokes: Strokes | None = None
         key: Hashable = None
         if edit.strokes is not None:
             stamp = edit.strokes.stat().st_mtime_ns
-            key = ("strokes", edit.strokes, stamp, photo.width, photo.height)
+            key = ("strokes", edit.strokes, stamp, source, edit.geometry)
             strokes = self._cache.get(key)
             if strokes is None:
-                strokes = read_strokes(edit.strokes, photo.width, photo.height, task.part(0, 0))
+                strokes = read_strokes(edit.strokes, *source, task.part(0, 0))
+                strokes = strokes.reshaped(edit.geometry)
                 self._cache.put(key, strokes, strokes.ab.nbytes + strokes.cover.nbytes)
         points = tuple((point.x, point.y, point.ab, point.radius) for point in edit.points)
         return Hints(edit.points, strokes, (points, key))

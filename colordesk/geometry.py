@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import cv2
@@ -70,6 +70,25 @@ class Geometry:
         """Whether pixels are mixed; if not, each one stays what it is."""
         return self.corners is not None or self.angle != 0
 
+    def turned(self, quarters: int) -> Geometry:
+        """Return this shape with the finished picture turned by so many quarters clockwise."""
+        crop = self.crop
+        for _ in range(quarters % 4):
+            left, top, right, bottom = crop
+            crop = (1 - bottom, left, 1 - top, right)
+        turns = self.turns + (-quarters if self.mirrored else quarters)
+        return replace(self, turns=turns % 4, crop=crop)
+
+    def flipped(self) -> Geometry:
+        """Return this shape with left and right of the finished picture swapped."""
+        left, top, right, bottom = self.crop
+        return replace(
+            self,
+            mirrored=not self.mirrored,
+            angle=-self.angle,
+            crop=(1 - right, top, 1 - left, bottom),
+        )
+
     def size(self, width: int, height: int) -> tuple[int, int]:
         """Return width and height of the picture that becomes of one of this size."""
         return self.plan(width, height)[1]
@@ -113,7 +132,7 @@ class Geometry:
         matrix, (w, h) = self.plan(width, height)
         return [
             (x, y) if 0 <= x <= 1 and 0 <= y <= 1 else None
-            for x, y in _moved(places, np.linalg.inv(matrix), (width, height), (w, h))
+            for x, y in _moved(places, _inverse(matrix), (width, height), (w, h))
         ]
 
     def backward(self, places: Sequence[Place], width: int, height: int) -> list[Place]:
@@ -180,7 +199,8 @@ def _rectified(corners: NDArray[np.float64]) -> tuple[NDArray[np.float64], float
     edges = np.linalg.norm(corners - np.roll(corners, -1, axis=0), axis=1)
     w, h = max(edges[0], edges[2]), max(edges[1], edges[3])
     upright = np.array([(0, 0), (w, 0), (w, h), (0, h)], np.float32)
-    return cv2.getPerspectiveTransform(upright, corners.astype(np.float32)), float(w), float(h)
+    matrix = cv2.getPerspectiveTransform(upright, corners.astype(np.float32))
+    return np.asarray(matrix, np.float64), float(w), float(h)
 
 
 def _straightened(angle: float, w: float, h: float) -> tuple[NDArray[np.float64], float, float]:
@@ -192,6 +212,10 @@ def _straightened(angle: float, w: float, h: float) -> tuple[NDArray[np.float64]
     to_middle = np.array([[1, 0, -w2 / 2], [0, 1, -h2 / 2], [0, 0, 1]])
     from_middle = np.array([[1, 0, w / 2], [0, 1, h / 2], [0, 0, 1]])
     return from_middle @ back @ to_middle, w2, h2
+
+
+def _inverse(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(np.linalg.inv(matrix), np.float64)
 
 
 def _moved(

@@ -22,8 +22,10 @@ from colordesk.cache import Cache
 from colordesk.chroma import Predictor
 from colordesk.edit import Edit, Look
 from colordesk.inference.device import Device, Opener, open_here
+from colordesk.geometry import Geometry
 from colordesk.inference.library import Library
 from colordesk.photo import Photo
+from colordesk.reshape import Shaper, located
 from colordesk.settings import Settings
 from colordesk.strips import Strip, Strips, cpu_threads
 from colordesk.task import Task
@@ -36,9 +38,11 @@ _CACHE_BYTES = 1 << 28
 # do: a gain on X or Z shifts a* or b* in proportion to f.
 _WARM = (4.0, 24.0)
 _PINK = (20.0, -6.0)
+_AS_IT_IS = Geometry()
 
 Part = tuple[int, int, int, int]
-"""Left, top, right and bottom in pixels of the photo; right and bottom lie outside."""
+"""Left, top, right and bottom in pixels of the photo in its final shape; right and bottom lie
+outside."""
 
 
 class Renderer:
@@ -55,6 +59,7 @@ class Renderer:
     ) -> None:
         self._strips = Strips(settings.threads or cpu_threads())
         self._cache = Cache(_CACHE_BYTES)
+        self._shaper = Shaper()
         self._predictor = Predictor(library, settings, self._strips, self._cache, open_model)
 
     @property
@@ -81,10 +86,12 @@ class Renderer:
         self, photo: Photo, edit: Edit, place: tuple[float, float], count: int, task: Task
     ) -> list[tuple[float, float]]:
         """Return a* and b* worth offering for a place of a photo; see `Predictor.suggestions`."""
-        return self._predictor.suggestions(photo, edit, place, count, task)
+        shaped = self._shaper.reshaped(photo, edit.geometry)
+        there = edit.geometry.forward([place], photo.width, photo.height)[0]
+        return self._predictor.suggestions(shaped, edit, there, count, task) if there else []
 
     def render(self, photo: Photo, edit: Edit, task: Task) -> Photo:
-        """Return the photo in colour: full size, same metadata, alpha and bit depth.
+        """Return the photo in its shape and in colour: same metadata, alpha and bit depth.
 
         Raises:
             UnknownModel: the edit names one that is not there.
@@ -93,9 +100,11 @@ class Renderer:
             OutOfMemory: the model cannot work even at its smallest size.
             Cancelled: the owner of the task asked for it.
         """
-        look = Gains(edit.look)
+        look, source = Gains(edit.look), (photo.width, photo.height)
+        photo, edit = self._shaper.reshaped(photo, edit.geometry), located(edit, *source)
         if not look.neutral:
-            planes = look.applied(self._predictor.chroma(photo, edit, task.part(0.0, 0.6)).planes)
+            chroma = self._predictor.chroma(photo, edit, source, task.part(0.0, 0.6))
+            planes = look.applied(chroma.planes)
             pixels = self._coloured(photo, planes, task.part(0.6, 1.0))
         elif photo.is_gray:
             return photo
@@ -124,13 +133,15 @@ class Renderer:
             OutOfMemory: the model cannot work even at its smallest size.
             Cancelled: the owner of the task asked for it.
         """
+        source = (photo.width, photo.height)
+        photo, edit = self._shaper.reshaped(photo, edit.geometry), located(edit, *source)
         small = self._small(photo, pixels, part, task.part(0.0, 0.3))
         look = Gains(edit.look)
         height, width = small.y.shape
         chroma = (
             np.empty((2, 0, 0), np.float32)
             if look.neutral
-            else self._small_chroma(photo, edit, small, task.part(0.3, 0.9))
+            else self._small_chroma(photo, edit, source, small, task.part(0.3, 0.9))
         )
         out = np.empty((height, width, 3), np.uint8)
         encode = color.encoder(icc.SRGB, 8)
@@ -155,15 +166,22 @@ class Renderer:
         return out
 
     def original(
-        self, photo: Photo, pixels: int, task: Task, part: Part | None = None
+        self,
+        photo: Photo,
+        pixels: int,
+        task: Task,
+        part: Part | None = None,
+        geometry: Geometry = _AS_IT_IS,
     ) -> NDArray[np.uint8]:
-        """Return the photo as it is, as sRGB, h x w x 3, of the same size as a preview.
+        """Return the photo in its shape but in its own colours, sRGB, of the size of a preview.
 
         Raises:
             Cancelled: the owner of the task asked for it.
         """
         if photo.is_gray:
-            return self.preview(photo, Edit(look=Look(strength=0)), pixels, task, part)
+            gray = Edit(geometry=geometry, look=Look(strength=0))
+            return self.preview(photo, gray, pixels, task, part)
+        photo = self._shaper.reshaped(photo, geometry)
         small = self._small(photo, pixels, part, task)
         return color.convert(small.pixels, photo.profile, icc.SRGB)
 
@@ -248,9 +266,11 @@ class Renderer:
         self._cache.put(key, small, shrunk.nbytes + y.nbytes + fy.nbytes)
         return small
 
-    def _small_chroma(self, photo: Photo, edit: Edit, small: _Small, task: Task) -> scale.Planes:
+    def _small_chroma(
+        self, photo: Photo, edit: Edit, source: tuple[int, int], small: _Small, task: Task
+    ) -> scale.Planes:
         """Return a* / 500 and -b* / 200 at preview size."""
-        predicted = self._predictor.chroma(photo, edit, task.part(0.0, 0.9))
+        predicted = self._predictor.chroma(photo, edit, source, task.part(0.0, 0.9))
         key = ("small chroma", small.key, predicted.key)
         kept: scale.Planes | None = self._cache.get(key)
         if kept is not None:

@@ -6,13 +6,17 @@ Invariant: quarter turns, mirroring and cutting leave every pixel the value it h
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import threading
 from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
 
+from colordesk.edit import Edit
 from colordesk.geometry import Geometry
 from colordesk.photo import Photo
+from colordesk.steering import LEAST_RADIUS, MOST_RADIUS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,17 +24,66 @@ if TYPE_CHECKING:
 _HALF_PIXEL = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1]])
 
 
+class Shaper:
+    """Brings photos into shape and keeps the last one; safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._last: tuple[tuple[str, Geometry], Photo] | None = None
+
+    def reshaped(self, photo: Photo, geometry: Geometry) -> Photo:
+        """Return the photo in the shape that a person gave it; see `reshaped`."""
+        if geometry == Geometry():
+            return photo
+        key = (photo.id, geometry)
+        with self._lock:
+            if self._last is None or self._last[0] != key:
+                self._last = None  # first: two of them may not fit into memory
+                self._last = key, reshaped(photo, geometry)
+            return self._last[1]
+
+
+def located(edit: Edit, width: int, height: int) -> Edit:
+    """Return an edit whose points lie where they are in the new shape; those cut off are left out.
+
+    Args:
+        edit: with places relative to the photo.
+        width: of the photo in pixels.
+        height: of the photo in pixels.
+    """
+    geometry = edit.geometry
+    if geometry == Geometry() or not edit.points:
+        return edit
+    larger = min(width, height) / min(geometry.size(width, height))
+    there = geometry.forward([(point.x, point.y) for point in edit.points], width, height)
+    points = tuple(
+        dataclasses.replace(
+            point,
+            x=place[0],
+            y=place[1],
+            radius=min(max(point.radius * larger, LEAST_RADIUS), MOST_RADIUS),
+        )
+        for point, place in zip(edit.points, there, strict=True)
+        if place is not None
+    )
+    return dataclasses.replace(edit, points=points)
+
+
 def reshaped(photo: Photo, geometry: Geometry) -> Photo:
     """Return the photo in the shape that a person gave it, with the same metadata."""
     if geometry == Geometry():
         return photo
     dpi = photo.dpi[::-1] if photo.dpi and geometry.turns % 2 else photo.dpi
-    return dataclasses.replace(
+    shaped = dataclasses.replace(
         photo,
         pixels=reshaped_pixels(photo.pixels, geometry),
         alpha=None if photo.alpha is None else reshaped_pixels(photo.alpha, geometry),
         dpi=dpi,
     )
+    # known without reading all pixels again
+    name = hashlib.sha256(repr((photo.id, geometry)).encode()).hexdigest()[:32]
+    shaped.__dict__["id"] = name
+    return shaped
 
 
 def reshaped_pixels(pixels: NDArray[Any], geometry: Geometry) -> NDArray[Any]:

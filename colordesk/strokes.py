@@ -16,7 +16,9 @@ import numpy as np
 
 from colordesk import color, icc
 from colordesk.errors import ColorDeskError
+from colordesk.geometry import Geometry
 from colordesk.photo import Photo, Pixels, open_photo
+from colordesk.reshape import reshaped_pixels
 from colordesk.scale import Plane, Planes, resize
 from colordesk.task import Task
 
@@ -57,6 +59,14 @@ class Strokes:
         ab = np.stack([resize(plane * self.cover, size) for plane in self.ab])
         ab /= np.maximum(cover, np.float32(1e-6))
         return ab, cover >= _THINNEST
+
+    def reshaped(self, geometry: Geometry) -> Strokes:
+        """Return the strokes over the photo in another shape."""
+        if geometry == Geometry():
+            return self
+        paint = reshaped_pixels(np.dstack([*(self.ab * self.cover), self.cover]), geometry)
+        cover = np.clip(paint[:, :, 2], 0, 1)
+        return Strokes(paint[:, :, :2].transpose(2, 0, 1) / np.maximum(cover, 1e-6), cover)
 
 
 def read_strokes(path: Path, width: int, height: int, task: Task) -> Strokes:

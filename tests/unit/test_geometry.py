@@ -30,7 +30,7 @@ def spot(x: float, y: float, width: int = 160, height: int = 120) -> np.ndarray:
     """A picture that is black but for a soft spot."""
     across, down = np.meshgrid(np.arange(width) + 0.5, np.arange(height) + 0.5)
     distance = (across - x * width) ** 2 + (down - y * height) ** 2
-    return np.exp(-distance / 18).astype(np.float32)
+    return np.asarray(np.exp(-distance / 18), np.float32)
 
 
 @pytest.mark.parametrize("geometry", SHAPES)
@@ -51,6 +51,24 @@ def test_forward_undoes_backward(geometry: Geometry) -> None:
     there = geometry.backward(places, 640, 400)
     back = geometry.forward(there, 640, 400)
     assert np.array(back, float) == pytest.approx(np.array(places), abs=1e-5)
+
+
+@pytest.mark.parametrize("geometry", SHAPES)
+def test_the_finished_picture_can_be_turned_and_flipped(geometry: Geometry) -> None:
+    noise = np.random.default_rng(2).random((120, 160), np.float32)
+    picture = cv2.normalize(cv2.GaussianBlur(noise, (0, 0), 4), None, 0, 1, cv2.NORM_MINMAX)
+    finished = reshaped_pixels(picture, geometry)
+    for quarters in (1, 2, 3):
+        turned = reshaped_pixels(picture, geometry.turned(quarters))
+        assert_alike(turned, np.rot90(finished, -quarters))
+    assert_alike(reshaped_pixels(picture, geometry.flipped()), finished[:, ::-1])
+
+
+def assert_alike(one: np.ndarray, other: np.ndarray) -> None:
+    """Fail unless two pictures differ by no more than the rounding of their edges."""
+    assert np.abs(np.subtract(one.shape, other.shape)).max() <= 1
+    other = cv2.resize(np.ascontiguousarray(other), one.shape[::-1])
+    assert np.abs(one - other).max() < 0.08
 
 
 def test_what_is_cut_off_is_nowhere() -> None:

@@ -16,7 +16,8 @@ from skimage.color import rgb2lab
 from colordesk import icc, strips
 from colordesk.cache import Cache
 from colordesk.color import lightness
-from colordesk.edit import Edit, Look
+from colordesk.edit import ColorPoint, Edit, Look
+from colordesk.geometry import Geometry
 from colordesk.inference.device import Device
 from colordesk.inference.library import Library, UnknownModel
 from colordesk.inference.manifest import ModelError, Size
@@ -423,3 +424,21 @@ def test_a_part_is_what_is_saved(renderer: Renderer) -> None:
     saved = renderer.render(photo, Edit(), Task()).pixels
     cut = renderer.preview(photo, Edit(), 1, Task(), (100, 50, 400, 333))
     assert np.abs(cut.astype(int) - saved[50:333, 100:400]).max() <= 1
+
+
+def test_a_shape_comes_first_and_places_go_with_it(renderer: Renderer) -> None:
+    photo = photo_of(*in_kind("gray 8"))
+    geometry = Geometry(turns=1, crop=(0.0, 0.25, 1.0, 1.0))
+    shaped = renderer.render(photo, Edit(geometry=geometry), Task())
+    turned = photo_of(np.ascontiguousarray(np.rot90(photo.pixels, -1)[photo.width // 4 :]))
+    assert np.array_equal(shaped.pixels, renderer.render(turned, Edit(), Task()).pixels)
+    shown = renderer.preview(photo, Edit(geometry=geometry), 10_000, Task())
+    original = renderer.original(photo, 10_000, Task(), geometry=geometry)
+    assert shown.shape == original.shape
+    assert shown.shape[0] / shown.shape[1] == pytest.approx(shaped.height / shaped.width, rel=0.02)
+    edit = Edit(geometry=geometry, points=(ColorPoint(0.6, 0.5, 40, 40), ColorPoint(0.1, 0.5)))
+    there = ColorPoint(0.5, (0.6 - 0.25) / 0.75, 40, 40)
+    expected = renderer.render(turned, Edit(points=(there,)), Task())
+    pointed = renderer.render(photo, edit, Task())
+    assert np.abs(pointed.pixels.astype(int) - expected.pixels).mean() < 1
+    assert np.abs(pointed.pixels.astype(int) - shaped.pixels).max() > 10

@@ -157,10 +157,10 @@ def test_other_models_predict_once_for_all_points(
 def test_a_name_changes_no_pixel_and_costs_nothing(tmp_path: Path) -> None:
     subject = renderer_of(tmp_path)
     one = subject._predictor.chroma(
-        two_halves(), Edit(points=(ColorPoint(0.2, 0.5, a=3, name="coat"),)), Task()
+        two_halves(), Edit(points=(ColorPoint(0.2, 0.5, a=3, name="coat"),)), (200, 120), Task()
     )
     other = subject._predictor.chroma(
-        two_halves(), Edit(points=(ColorPoint(0.2, 0.5, a=3),)), Task()
+        two_halves(), Edit(points=(ColorPoint(0.2, 0.5, a=3),)), (200, 120), Task()
     )
     assert one is other
 
