@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 from dataclasses import dataclass
 
-from colordesk.batch import NotTried
+from colordesk.batch import NotTried, Skipped
 from colordesk.edit import EditError
 from colordesk.errors import ColorDeskError
 from colordesk.inference.device import DeviceError, OutOfMemory, WorkerDied
@@ -78,7 +78,7 @@ def _ours(error: ColorDeskError) -> Explanation:
             return Explanation(f"{error.path}: {error.problem}.")
         case VideoError():
             return Explanation(f"{error.path}: {error.problem}.")
-        case FileError():
+        case FileError() | Skipped():
             return Explanation(f"{error.path} is left as it is: {error.problem}.")
         case PlanError():
             return Explanation(_sentence(error.problem))

@@ -126,18 +126,38 @@ def colorize(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace earlier results; never a source.")
     ] = False,
+    skip_existing: Annotated[
+        bool, typer.Option("--skip-existing", help="Pass over photos that have a result already.")
+    ] = False,
+    recolor: Annotated[
+        bool,
+        typer.Option("--recolor", help="Color photos, too, that have colours of their own."),
+    ] = False,
+    name: Annotated[
+        str,
+        typer.Option(
+            metavar="TEMPLATE",
+            help="Name of a result, with {name}, {folder}, {number} and {date} in it.",
+        ),
+    ] = "{name}",
+    flat: Annotated[
+        bool, typer.Option("--flat", help="All results of a folder in one, without its tree.")
+    ] = False,
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, max=64, help="Photos in work at a time.")
     ] = None,
     report: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.csv|FILE.json", help="List what became of every photo."),
+        typer.Option(metavar="FILE.csv|.json|.html", help="List what became of every photo."),
     ] = None,
 ) -> None:
     """Colorize photos and folders of photos.
 
     Options here win over the edits saved beside the photos. A source is never overwritten.
-    Exit code: 0 all done, 1 some failed (each is named), 2 wrong usage, 130 cancelled.
+    A photo that has colours of its own is named and left as it is, unless --recolor is given or
+    an edit is saved beside it.
+    Exit code: 0 all done or passed over, 1 some failed (each is named), 2 wrong usage, 130
+    cancelled.
     """
     from colordesk.cli.colorize import Request, carry_out
 
@@ -161,6 +181,10 @@ def colorize(
         quality=quality,
         recursive=recursive,
         overwrite=overwrite,
+        skip_existing=skip_existing,
+        recolor=recolor,
+        name=name,
+        flat=flat,
         jobs=jobs,
         report=report,
     )

@@ -18,7 +18,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from colordesk.batch import Result, run
+from colordesk.batch import Order, Result, Skipped, run
 from colordesk.cli.console import (
     CANCELLED,
     DONE,
@@ -28,14 +28,14 @@ from colordesk.cli.console import (
     say,
     settings_or_defaults,
 )
-from colordesk.cli.report import SUFFIXES, write_report
 from colordesk.cli.signals import stopped_by_signals
 from colordesk.edit import Edit, EditError, read_edit, sidecar_path
 from colordesk.errors import ColorDeskError
 from colordesk.inference.library import Library, UnknownModel, default_folders
 from colordesk.inference.worker import Worker, opener
-from colordesk.plan import Item, PlanError, plan
+from colordesk.plan import TEMPLATE, Item, PlanError, plan
 from colordesk.render import Renderer
+from colordesk.report import SUFFIXES, row, write_report
 from colordesk.settings import Settings
 from colordesk.task import Task
 
@@ -62,6 +62,10 @@ class Request:
     quality: int | None = None
     recursive: bool = False
     overwrite: bool = False
+    skip_existing: bool = False
+    recolor: bool = False
+    name: str = TEMPLATE
+    flat: bool = False
     jobs: int | None = None
     report: Path | None = None
 
@@ -80,7 +84,12 @@ def carry_out(request: Request) -> int:
         library = Library(default_folders(settings))
         edits = _Edits(request, settings, library)
         items = plan(
-            request.inputs, request.output, format=settings.format, recursive=request.recursive
+            request.inputs,
+            request.output,
+            format=settings.format,
+            recursive=request.recursive,
+            tree=not request.flat,
+            template=request.name,
         )
     except (PlanError, EditError, UnknownModel) as error:
         complain(error)
@@ -125,6 +134,8 @@ def _colorize(
 
 def _check(request: Request) -> None:
     """Refuse what cannot be meant, before anything is opened."""
+    if request.overwrite and request.skip_existing:
+        raise PlanError("--overwrite and --skip-existing contradict each other")
     if request.device and not re.fullmatch(r"auto|cpu|cuda(:\d{1,3})?", request.device):
         raise PlanError(f"--device must be auto, cpu, cuda or cuda:N, not {request.device}")
     if request.hints and (len(request.inputs) != 1 or request.inputs[0].is_dir()):
@@ -195,13 +206,25 @@ def _run(
         return run(
             items,
             renderer,
-            edits.of,
-            quality=settings.quality,
+            lambda source: _order(source, edits, settings, request),
             jobs=request.jobs or min(4, os.cpu_count() or 1),
-            overwrite=request.overwrite,
             on_result=screen.result,
             task=task,
         )
+
+
+def _order(source: Path, edits: _Edits, settings: Settings, request: Request) -> Order:
+    """Return how a photo is to be done.
+
+    Raises:
+        EditError, OSError: its edit cannot be read.
+    """
+    return Order(
+        edits.of(source),
+        settings.quality,
+        "skip" if request.skip_existing else "replace" if request.overwrite else "refuse",
+        recolor=request.recolor or sidecar_path(source).exists(),
+    )
 
 
 class _Screen:
@@ -245,6 +268,8 @@ class _Screen:
             if self._bar.disable and self._count > 1:
                 say(f"{self._seen}/{self._count} {result.item.source} ({result.seconds:.1f} s)")
             self._print(result.item.target)
+        elif isinstance(result.error, Skipped):
+            say(f"{result.item.source}: passed over, {result.error.problem}.")
         elif result.error is not None and result.status == "failed":
             complain(result.error, result.item.source)
 
@@ -263,18 +288,23 @@ def _summary(results: Sequence[Result], seconds: float) -> str:
     counts = Counter(result.status for result in results)
     done = [result for result in results if result.status == "done"]
     parts = [f"{len(done)} of {len(results)} photos colorized in {seconds:.1f} s"]
-    parts += [f"{counts[status]} {status}" for status in ("failed", "not tried", "cancelled")]
+    others = ("skipped", "failed", "not tried", "cancelled")
+    parts += [f"{counts[status]} {status}" for status in others]
     if done:
         where = {f"{result.model} on {result.device}" for result in done}
         parts.append("with " + ", ".join(sorted(where)))
-    return ", ".join(part for part in parts if not part.startswith("0 ")) + "."
+    words = ", ".join(part for part in parts if not part.startswith("0 ")) + "."
+    if any(isinstance(result.error, Skipped) and result.error.coloured for result in results):
+        words += " To color photos, too, that have colours of their own, give --recolor."
+    return words
 
 
 def _exit_code(results: Sequence[Result], report: Path | None) -> int:
-    code = DONE if all(result.status == "done" for result in results) else FAILED
+    fine = ("done", "skipped")
+    code = DONE if all(result.status in fine for result in results) else FAILED
     if report:
         try:
-            write_report(results, report)
+            write_report([row(result) for result in results], report, Task())
         except OSError as error:
             complain(error)
             code = FAILED

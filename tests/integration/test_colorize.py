@@ -15,6 +15,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import skimage.data
+from PIL import Image
 
 from colordesk.edit import Edit, Look, sidecar_path, write_edit
 from colordesk.photo import open_photo
@@ -324,3 +326,51 @@ def test_a_name_that_is_no_text_is_no_trouble(
     assert os.fsencode(out) == b"\xff\xfe caf\xe9-color.png\n"
     assert Path(os.fsdecode(b"\xff\xfe caf\xe9-color.png")).exists()
     assert b"\xff\xfe caf\xe9-color.png" in Path("r.csv").read_bytes()
+
+
+def test_a_colour_photo_is_named_and_left_unless_asked_for(
+    colordesk: Command, folder: Path
+) -> None:
+    picture(folder / "gray.png")
+    Image.fromarray(skimage.data.coffee()).save(folder / "cup.png")
+    answer = colordesk("colorize", "gray.png", "cup.png")
+    assert answer.code == 0
+    assert [path.name for path in answer.written] == ["gray-color.png"]
+    assert "cup.png: passed over, it has colours of its own" in answer.err
+    assert "1 skipped" in answer.err
+    assert "--recolor" in answer.err
+    asked = colordesk("colorize", "cup.png", "--recolor")
+    assert [path.name for path in asked.written] == ["cup-color.png"]
+
+
+def test_a_colour_photo_with_an_edit_of_its_own_is_wanted(colordesk: Command, folder: Path) -> None:
+    Image.fromarray(skimage.data.coffee()).save(folder / "cup.png")
+    (folder / "cup.png.colordesk.json").write_text("{}", encoding="utf-8")
+    assert [path.name for path in colordesk("colorize", "cup.png").written] == ["cup-color.png"]
+
+
+def test_what_is_done_already_can_be_passed_over(colordesk: Command, folder: Path) -> None:
+    picture(folder / "in" / "a.png")
+    assert colordesk("colorize", "in", "-o", "out").code == 0
+    picture(folder / "in" / "b.png")
+    answer = colordesk("colorize", "in", "-o", "out", "--skip-existing")
+    assert answer.code == 0
+    assert [path.name for path in answer.written] == ["b.png"]
+    assert colordesk("colorize", "in", "--skip-existing", "--overwrite").code == 2
+
+
+def test_names_can_be_chosen_and_the_tree_left_out(colordesk: Command, folder: Path) -> None:
+    picture(folder / "in" / "a.png")
+    picture(folder / "in" / "sub" / "b.png")
+    answer = colordesk(
+        *("colorize", "in", "-r", "--flat", "-o", "out", "--name", "{folder} {number}")
+    )
+    assert answer.code == 0
+    assert sorted(path.as_posix() for path in answer.written) == ["out/in 1.png", "out/sub 2.png"]
+    assert colordesk("colorize", "in", "--name", "{what}").code == 2
+
+
+def test_a_report_can_be_a_page(colordesk: Command, folder: Path) -> None:
+    picture(folder / "a.png")
+    assert colordesk("colorize", "a.png", "--report", "r.html").code == 0
+    assert "data:image/jpeg" in (folder / "r.html").read_text(encoding="utf-8")

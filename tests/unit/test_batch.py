@@ -13,10 +13,11 @@ from typing import cast
 import cv2
 import numpy as np
 import pytest
+import skimage.data
 from PIL import Image
 
 from colordesk import batch
-from colordesk.batch import Result, run
+from colordesk.batch import Existing, Order, Result, Skipped, run
 from colordesk.edit import Edit, EditError
 from colordesk.inference.device import Device
 from colordesk.photo import Photo, PhotoError, open_photo
@@ -64,15 +65,18 @@ def colorize(
     edit_for: Callable[[Path], Edit] = lambda source: Edit(),
     jobs: int = 2,
     overwrite: bool = False,
+    existing: Existing = "refuse",
+    recolor: bool = False,
     on_result: Callable[[Result], None] = lambda result: None,
     task: Task | None = None,
 ) -> list[Result]:
     return run(
         items,
         cast("Renderer", renderer or Inverter()),
-        edit_for,
+        lambda source: Order(
+            edit_for(source), existing="replace" if overwrite else existing, recolor=recolor
+        ),
         jobs=jobs,
-        overwrite=overwrite,
         on_result=on_result,
         task=task or Task(),
     )
@@ -254,3 +258,26 @@ def test_progress_reaches_the_end(tmp_path: Path) -> None:
     colorize(plan(sources), jobs=1, task=Task(lambda fraction, status: heard.append(fraction)))
     assert heard == sorted(heard)
     assert heard[-1] > 0.8
+
+
+def test_results_that_exist_are_passed_over_if_told(tmp_path: Path) -> None:
+    items = plan([picture(tmp_path / "a.png", 100), picture(tmp_path / "b.png", 50)])
+    colorize(items[:1])
+    before = items[0].target.read_bytes()
+    first, second = colorize(items, existing="skip")
+    assert (first.status, second.status) == ("skipped", "done")
+    assert isinstance(first.error, Skipped)
+    assert items[0].target.read_bytes() == before
+
+
+def test_a_photo_with_colours_of_its_own_is_left_alone_unless_told(tmp_path: Path) -> None:
+    path = tmp_path / "cup.png"
+    Image.fromarray(skimage.data.coffee()).save(path)
+    items = plan([path])
+    (left,) = colorize(items, Inverter(lambda photo: pytest.fail("it was coloured")))
+    assert left.status == "skipped"
+    assert isinstance(left.error, Skipped)
+    assert left.error.coloured
+    assert files(tmp_path) == ["cup.png"]
+    (done,) = colorize(items, recolor=True)
+    assert done.status == "done"

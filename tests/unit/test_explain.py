@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from colordesk.batch import NotTried
+from colordesk.batch import NotTried, Skipped
 from colordesk.edit import EditError
 from colordesk.errors import ColorDeskError
 from colordesk.explain import explain
@@ -26,6 +26,7 @@ FILE = Path("some folder/ä.jpg")
 WITH_FILE = [
     PhotoError(FILE, "it ends early"),
     FileError(FILE, "it exists already"),
+    Skipped(FILE, "it has colours of its own", coloured=True),
     EditError("look.tint cannot be 3000", FILE),
     SettingsError(FILE, "it is not JSON"),
     StrokesError(FILE, "there is no stroke in it"),

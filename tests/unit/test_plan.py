@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from pathlib import Path
 
@@ -227,3 +228,35 @@ def test_the_root_of_a_disk_has_no_folder_beside_it() -> None:
 def test_an_empty_folder_is_an_empty_plan() -> None:
     Path("in").mkdir()
     assert plan([Path("in")]) == []
+
+
+def test_a_template_names_the_results() -> None:
+    put("album/a.jpg", "album/b.png", "album/c.bmp")
+    names = planned("album", output="out", template="{folder} {number} - {name}", format="png")
+    assert list(names.values()) == [
+        "out/album 1 - a.png",
+        "out/album 2 - b.png",
+        "out/album 3 - c.png",
+    ]
+    (first, *_) = planned("album", output="out", template="{name}-{number:04}").values()
+    assert first == "out/a-0001.jpg"
+    dated = planned("album/a.jpg", template="{name} {date}")
+    assert dated == {"album/a.jpg": f"album/a {datetime.date.today().isoformat()}.jpg"}
+
+
+def test_a_template_never_makes_two_results_one_nor_a_result_its_source() -> None:
+    put("album/a.jpg", "album/b.jpg", "album/sub/a.jpg")
+    beside = planned("album/a.jpg", "album/b.jpg", template="{name}")
+    assert list(beside.values()) == ["album/a-color.jpg", "album/b-color.jpg"]
+    flat = planned("album", output="out", recursive=True, tree=False)
+    assert list(flat.values()) == ["out/a.jpg", "out/b.jpg", "out/a-jpg.jpg"]
+
+
+@pytest.mark.parametrize(
+    "template",
+    ["{name", "{other}", "{name!r}", "{name:9}", "{number:99999}", "a/b{name}", "same", "{{name}}"],
+)
+def test_a_template_that_means_nothing_is_refused(template: str) -> None:
+    put("a.jpg")
+    with pytest.raises(PlanError):
+        planned("a.jpg", template=template)
