@@ -141,16 +141,18 @@ def linear_svr(
     """
     mean, deviation = features.mean(0), features.std(0)
     deviation[deviation == 0] = 1
-    low, high = np.percentile(truth, (25, 75))
+    low, middle, high = np.percentile(truth, (25, 50, 75))
+    # The solver's steps are of a fixed size, so the truth gets one, too; in it, epsilon is 0.1.
+    spread = (high - low) / 1.349 or 1.0
     solver = SGDRegressor(
         loss="epsilon_insensitive",
-        epsilon=(high - low) / 13.49,
+        epsilon=0.1,
         alpha=1 / (spec.c * len(truth)),
         max_iter=spec.passes,
         tol=None,
         average=True,
         random_state=seed,
     )
-    solver.fit((features - mean) / deviation, truth)
-    weights = solver.coef_ / deviation
-    return weights, float(solver.intercept_[0] - weights @ mean)
+    solver.fit((features - mean) / deviation, (truth - middle) / spread)
+    weights = solver.coef_ * spread / deviation
+    return weights, float(solver.intercept_[0] * spread + middle - weights @ mean)
