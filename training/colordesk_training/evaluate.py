@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from colordesk.metrics import measures
+from colordesk.metrics.table import measure
 from colordesk.task import Task
 from colordesk_training.data import hints
 from colordesk_training.data.dataset import Lab, to_lab
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 Predict = Callable[["NDArray[np.float32]", "NDArray[np.float32]"], "NDArray[np.float32]"]
 """(L: H x W, hints: 3 x H x W) -> ab: 2 x H x W, all at the working size."""
+
+
+_MEASURES = ("ciede2000", "psnr", "colourfulness")
 
 
 @dataclass(frozen=True)
@@ -81,14 +84,14 @@ def score(
         result = _paint(truth, _colorize(predict, truth, size, points, seed=i))
         gray = _paint(truth, np.zeros_like(truth.ab))
         true_rgb = (rgb / np.float32(255)).astype(np.float32)
+        of_result, of_gray = (measure(x, true_rgb, _MEASURES, Task()) for x in (result, gray))
+        true_colourfulness = measure(true_rgb, None, _MEASURES, Task())["colourfulness"]
         rows.append(
             (
-                measures.ciede2000(result, true_rgb),
-                measures.psnr(result, true_rgb),
-                measures.colourfulness(result),
-                measures.ciede2000(gray, true_rgb),
-                measures.psnr(gray, true_rgb),
-                measures.colourfulness(true_rgb),
+                *(of_result[id] for id in _MEASURES),
+                of_gray["ciede2000"],
+                of_gray["psnr"],
+                true_colourfulness,
             )
         )
     means = np.mean(rows, axis=0) if rows else np.full(6, np.nan)
