@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -12,10 +13,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from colordesk.edit import Edit, Look, write_edit
+from colordesk.photo import Photo
 from colordesk.settings import Settings
+from colordesk.task import Task
 from colordesk.ui.compare.contenders import Contenders
 from colordesk.ui.compare.entry import MOST_RESULTS
 from colordesk.ui.compare.tile import Tile
+from colordesk.ui.engine import Engine, Models, Wish
+from colordesk.ui.frame import Frame
 from colordesk.ui.studio import Studio
 from tests.models import make_model
 from tests.ui.conftest import Wait, drag, is_idle, wheel
@@ -189,18 +194,18 @@ def test_leaving_cancels_what_is_not_needed(
     comparing: Studio, wait: Wait, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun, made = threading.Event(), []
-    after = comparing.comparing.comparison._engine.after
+    after = Engine.after
 
-    def slow(photo: object, wish: object, task: object) -> object:
+    def slow(engine: Engine, photo: Photo, wish: Wish, task: Task) -> Frame:
         made.append(wish)
         begun.set()
         while len(made) == 1:
-            task.check()  # type: ignore[attr-defined]
+            task.check()
             threading.Event().wait(0.002)
-        return after(photo, wish, task)  # type: ignore[arg-type]
+        return after(engine, photo, wish, task)
 
     comparing.comparing.set_active(False)
-    monkeypatch.setattr(comparing.comparing.comparison._engine, "after", slow)
+    monkeypatch.setattr(Engine, "after", slow)
     comparing.comparing.set_active(True)
     assert begun.wait(20)
     comparing.comparing.set_active(False)
@@ -226,8 +231,6 @@ def test_the_next_photo_is_compared(
 
 
 def test_one_model_is_told_how_to_get_more(comparing: Studio) -> None:
-    from colordesk.ui.engine import Models
-
     contenders, view = comparing.comparing.contenders, comparing.comparing.view
     models = tuple(contenders._models.values())
     comparing.comparing.set_models(Models(models[:1], models[0].manifest.id, ()))
@@ -286,3 +289,16 @@ def test_a_probe_walks_by_keys(comparing: Studio) -> None:
     assert link.probe == (257, 246)
     QApplication.sendEvent(pane, QEvent(QEvent.Type.Leave))
     assert link.probe is None
+
+
+def test_results_have_the_shape_of_the_photo(comparing: Studio, wait: Wait) -> None:
+    link = comparing.comparing.view.link
+    turned = dataclasses.replace(Edit().geometry, crop=(0.0, 0.0, 0.5, 1.0))
+    comparing.document.change(Edit(geometry=turned), "test")
+    assert link.size == (256, 512)
+    wait(lambda: all_shown(comparing) and is_idle(comparing))
+    for tile in tiles(comparing).values():
+        assert tile.pane.shown is not None
+        assert tile.pane.shown.whole.part == (0, 0, 256, 512)
+    press(comparing, Qt.Key.Key_2)
+    assert comparing.document.edit == Edit(model="red", geometry=turned)

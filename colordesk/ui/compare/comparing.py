@@ -5,6 +5,7 @@ Invariant: while the page is not seen nothing is made for it.
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,16 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
-from colordesk.edit import Edit, read_edit
+from colordesk.edit import Edit, Look, read_edit
 from colordesk.paths import user_models_dir
 from colordesk.ui.compare.comparison import Comparison
 from colordesk.ui.compare.contenders import Contenders
 from colordesk.ui.compare.entry import Entry, Role
+from colordesk.ui.compare.judging import Judging
+from colordesk.ui.compare.kinds import Kind
+from colordesk.ui.compare.making import AsMap, InColour
+from colordesk.ui.compare.numbers import Numbers
+from colordesk.ui.compare.truth_choice import TruthChoice
 from colordesk.ui.compare.view import CompareView
 from colordesk.ui.document import Document
 from colordesk.ui.engine import Engine, Models
@@ -67,12 +73,21 @@ class Comparing(QObject):
         self._active = False
         self._photo: Photo | None = None
         self.contenders = Contenders()
-        self.view = CompareView(theme, icons, self.contenders)
-        self.comparison = Comparison(bridge, engine)
+        self.truth_choice = TruthChoice(bridge, engine, memory)
+        self.view = CompareView(theme, icons, self.contenders, self.truth_choice.box)
+        self.comparison = Comparison(bridge, InColour(engine))
+        self._as_map = AsMap(engine)
+        self.maps = Comparison(bridge, self._as_map)
+        self._kind: Kind | None = None
+        self.numbers = Numbers(Judging(bridge, engine), self.comparison, self.view)
         view, grid = self.view, self.view.grid
         self.comparison.shown.connect(self._shown)
-        self.comparison.failed.connect(self._failed)
-        self.comparison.busy_changed.connect(self._busy)
+        self.maps.shown.connect(self._map_shown)
+        for making in (self.comparison, self.maps):
+            making.failed.connect(self._failed)
+            making.busy_changed.connect(self._busy)
+        self.truth_choice.changed.connect(self._truth_changed)
+        view.kind_chosen.connect(self._choose_kind)
         self.contenders.changed.connect(self._refresh)
         view.link.moved.connect(self._wish)
         view.number_picked.connect(self._pick_number)
@@ -100,8 +115,9 @@ class Comparing(QObject):
             self._photo_changed()
             self.view.grid.focus_first()
         else:
-            self.comparison.stop()
+            self._stop()
             self._photo = None
+            self.truth_choice.set_photo(None)
             self._memory.keep(_MEMORY_KEY, self.contenders.chosen_models)
 
     def set_models(self, found: Models) -> None:
@@ -116,12 +132,19 @@ class Comparing(QObject):
             self._document.change(
                 entry.edit, self.tr("choice of “{title}”").format(title=entry.title)
             )
+            if not self._document.wanted:  # it has colours of its own, and they are replaced now
+                self._document.want()
             self._mark()
 
     def entries(self) -> tuple[Entry, ...]:
         """Return what is compared now."""
-        original = Entry("original", self.tr("Original"), Role.ORIGINAL, Edit())
-        return (original, *self.contenders.results())
+        results = self.contenders.results()
+        shape = Edit(geometry=self.contenders.base.geometry)
+        if self.truth_choice.truth is None:
+            return Entry("original", self.tr("Original"), Role.ORIGINAL, shape), *results
+        truth = Entry("truth", self.tr("Truth"), Role.TRUTH, shape)
+        neutral = dataclasses.replace(shape, look=Look(strength=0))
+        return truth, Entry("gray", self.tr("Gray"), Role.GRAY, neutral), *results
 
     # what follows what
 
@@ -132,36 +155,87 @@ class Comparing(QObject):
         if photo is None:
             self.set_active(False)
             return
-        self.comparison.stop()
+        self._stop()
         self._photo = photo
         self.contenders.set_base(self._document.edit)
-        self.view.link.set_photo(photo.width, photo.height)
-        self._refresh()
+        self._fit(photo)
+        self.truth_choice.set_photo(photo)
+
+    def _fit(self, photo: Photo) -> None:
+        """Take over the shape that the photo has now, if it is another."""
+        size = self.contenders.base.geometry.size(photo.width, photo.height)
+        self.view.link.set_photo(*size)
 
     def _edited(self) -> None:
         """Follow an edit, unless it is one of those that are compared."""
         if not self._active or self._document.photo is not self._photo:
             return
-        if all(entry.edit != self._document.edit for entry in self.contenders.results()):
-            self.contenders.set_base(self._document.edit)
+        old, edit = self.contenders.base, self._document.edit
+        if all(entry.edit != edit for entry in self.contenders.results()):
+            self.contenders.set_base(edit)
+            if edit.geometry != old.geometry and self._photo is not None:
+                self._fit(self._photo)
+                self.view.grid.arrange()
         self._mark()
 
     def _refresh(self) -> None:
         photo = self._photo
         if not self._active or photo is None:
             return
-        entries, grid = self.entries(), self.view.grid
+        entries, truth = self.entries(), self.truth_choice.truth
         results = self.contenders.results()
-        self.comparison.show(photo, None, entries)
-        grid.set_entries(entries)
-        for key, tile in grid.tiles.items():
-            shown = self.comparison.pictures.get(key)
-            if shown is None:
-                tile.pane.show_picture(None)
+        self.comparison.show(photo, truth, entries)
+        self.view.grid.set_entries(entries)
+        self._show_maps()
+        for key, tile in self.view.grid.tiles.items():
+            tile.pane.show_picture(self._picture(key))
+        self.numbers.set_entries(photo, truth, entries)
         self.view.show_results(bool(results))
-        self.view.say(self._advice(len(results)))
+        self._say()
         self._mark()
         self._wish()
+
+    def _stop(self) -> None:
+        self.comparison.stop()
+        self.maps.stop()
+        self.numbers.stop()
+
+    def _truth_changed(self) -> None:
+        if self._active:
+            if self.truth_choice.source is not None:
+                self._messages.settle()  # whether its colours are to go is answered for now
+            self.view.set_has_truth(self.truth_choice.truth is not None)
+            self._refresh()
+
+    def _choose_kind(self, kind: Kind | None) -> None:
+        if kind is not self._kind:
+            self._kind = kind
+            self.maps.stop()
+            self._refresh()
+
+    def _show_maps(self) -> None:
+        """Make maps of everything but the truth, if they are to be seen."""
+        photo, truth = self._photo, self.truth_choice.truth
+        if photo is None or truth is None or self._kind is None:
+            self.maps.stop()
+            return
+        self._as_map.kind = self._kind
+        entries = [entry for entry in self.entries() if entry.role is not Role.TRUTH]
+        self.maps.show(photo, truth, entries)
+
+    def _picture(self, key: str) -> Shown | None:
+        """Return what of an entry is to be seen, as far as it is there."""
+        if self._kind is not None and key != "truth":
+            return self.maps.pictures.get(key)
+        return self.comparison.pictures.get(key)
+
+    def _say(self) -> None:
+        problem, words = self.truth_choice.problem, ""
+        if problem is not None:
+            from colordesk.explain import explain
+
+            words = str(explain(problem))
+        self.view.say(self._advice(len(self.contenders.results())), words)
 
     def _advice(self, results: int) -> str:
         if not results:
@@ -174,15 +248,21 @@ class Comparing(QObject):
         if self._active and self._photo is not None:
             view = self.view.link.view
             self.comparison.wish(view.pixels, view.seen())
+            if self._kind is not None:
+                self.maps.wish(view.pixels, view.seen())
             self.zoom_changed.emit(view.zoom)
 
     def _mark(self) -> None:
-        """Mark the result that is the photo's edit, if it was chosen or may be saved as it is."""
+        """Mark the result that the photo has now, if it may be coloured at all."""
+        edit = self._document.edit if self._document.wanted else None
         for tile in self.view.grid.tiles.values():
-            is_result = tile.entry.role is Role.RESULT
-            tile.set_winner(is_result and tile.entry.edit == self._document.edit)
+            tile.set_winner(tile.entry.role is Role.RESULT and tile.entry.edit == edit)
 
     def _shown(self, key: str, shown: Shown) -> None:
+        if self._kind is None or key == "truth":
+            self._map_shown(key, shown)
+
+    def _map_shown(self, key: str, shown: Shown) -> None:
         tile = self.view.grid.tiles.get(key)
         if tile is not None:
             tile.pane.set_note("")

@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from colordesk.task import Task
+from colordesk.jobs import Lane
 from colordesk.ui.compare.entry import Entry, Role
-from colordesk.ui.engine import Engine, Wish
-from colordesk.ui.frame import Frame, Part, Shown
+from colordesk.ui.frame import Part, Shown
 from colordesk.ui.job_bridge import JobBridge
-from colordesk.ui.preview import Preview
+from colordesk.ui.preview import Preview, Work
 
 if TYPE_CHECKING:
     from colordesk.photo import Photo
+
+Making = Callable[[Entry, "Photo | None"], Work]
+"""Entry and truth -> what makes its picture from the photo, or from the truth for its own entry."""
 
 
 class Comparison(QObject):
@@ -28,7 +30,7 @@ class Comparison(QObject):
 
     Args:
         bridge: runs the work.
-        engine: makes the pictures.
+        making: says how each picture is made.
     """
 
     shown = Signal(str, object)
@@ -38,9 +40,9 @@ class Comparison(QObject):
     busy_changed = Signal(str, bool)
     """Key of an entry and whether it is being made."""
 
-    def __init__(self, bridge: JobBridge, engine: Engine) -> None:
+    def __init__(self, bridge: JobBridge, making: Making) -> None:
         super().__init__()
-        self._bridge, self._engine = bridge, engine
+        self._bridge, self._making = bridge, making
         self._photo: Photo | None = None
         self._truth: Photo | None = None
         self._entries: dict[str, Entry] = {}
@@ -92,11 +94,9 @@ class Comparison(QObject):
 
     def _make(self, entry: Entry) -> Preview:
         key = entry.key
-        as_it_is = entry.role in (Role.ORIGINAL, Role.TRUTH)
-        work: Callable[[Photo, Wish, Task], Frame]
-        work = self._engine.before if as_it_is else self._engine.after
         title = self.tr("Comparing: {title}").format(title=entry.title)
-        preview = Preview(self._bridge, work, "files" if as_it_is else "inference", title)
+        lane: Lane = "files" if entry.as_it_is else "inference"
+        preview = Preview(self._bridge, self._making(entry, self._truth), lane, title)
         preview.ready.connect(lambda shown: self._ready(key, shown))
         preview.failed.connect(lambda error: self.failed.emit(key, error))
         preview.busy_changed.connect(lambda busy: self.busy_changed.emit(key, busy))

@@ -129,7 +129,7 @@ class Contenders(QObject):
 
     def edit(self, key: str) -> Edit:
         """Return what a choice means for the photo at hand."""
-        if key in self._kept:
-            return self._kept[key][1]
+        if key in self._kept:  # in the photo's shape, so that all can be seen together
+            return dataclasses.replace(self._kept[key][1], geometry=self._base.geometry)
         name = key.removeprefix("model:")
         return dataclasses.replace(self._base, model=None if name == self._default else name)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
-from colordesk.edit import Edit, Look
+from colordesk.edit import Edit
 
-GRAY = Edit(look=Look(strength=0))
-"""The edit that leaves lightness alone and has no colour."""
 MOST_RESULTS = 9
 """As many as there are keys for them."""
 
@@ -33,3 +31,8 @@ class Entry:
     edit: Edit
     number: int = 0
     """1..9 for a result, the key that chooses it; 0 for the others."""
+
+    @property
+    def as_it_is(self) -> bool:
+        """Whether it shows a photo that nothing was done to."""
+        return self.role in (Role.ORIGINAL, Role.TRUTH)

@@ -53,6 +53,8 @@ class Grid(QWidget):
                     old[entry.key] = tile
                 tile = self._make(entry)
             self.tiles[entry.key] = tile
+        if any(tile.pane.hasFocus() for tile in old.values()):
+            self.focus_first()  # else Qt moves the focus on, as if by Tab
         for tile in old.values():
             tile.hide()
             tile.setParent(None)

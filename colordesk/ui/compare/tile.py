@@ -124,9 +124,10 @@ class Tile(QWidget):
         self.pane.show_picture(None)
         self.pane.set_note(text)
 
-    def set_footer(self, text: str) -> None:
-        """Show a line below the picture."""
+    def set_footer(self, text: str, tip: str) -> None:
+        """Show a line below the picture, and what it means when it is pointed at."""
         self.footer.setText(text)
+        self.footer.setToolTip(tip)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the card, with a frame in the accent colour around the chosen one."""

@@ -5,6 +5,9 @@ Invariant: it holds widgets and decides nothing; `Comparing` does.
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
@@ -21,14 +24,22 @@ from PySide6.QtWidgets import (
 from colordesk.ui.compare.chooser import Chooser
 from colordesk.ui.compare.contenders import Contenders
 from colordesk.ui.compare.entry import MOST_RESULTS
+from colordesk.ui.compare.figures import Figures
 from colordesk.ui.compare.grid import Grid
+from colordesk.ui.compare.inspector import Inspector
+from colordesk.ui.compare.kinds import Kind
+from colordesk.ui.compare.legend import Legend
 from colordesk.ui.compare.link import Link
+from colordesk.ui.compare.plots import Plots
+from colordesk.ui.compare.region import RegionEditor
 from colordesk.ui.compare.segments import Segments
 from colordesk.ui.icons import Icons
 from colordesk.ui.theme import Theme
+from colordesk.ui.widgets.choice import Choice
 from colordesk.ui.widgets.elided import ElidedLabel
 
-_SIDE_WIDTH = 330
+_SIDE_WIDTH = 380
+_COLOURS = "colours"
 
 
 class CompareView(QWidget):
@@ -38,19 +49,33 @@ class CompareView(QWidget):
         theme: for the colours.
         icons: for the buttons.
         contenders: what can be compared.
+        truth_box: lets a person say where true colours come from.
     """
 
     number_picked = Signal(int)
     """The key of a result, 1..9, was pressed."""
+    kind_chosen = Signal(object)
+    """The `Kind` of difference to show, or None for the colours."""
     done_wanted = Signal()
 
-    def __init__(self, theme: Theme, icons: Icons, contenders: Contenders) -> None:
+    def __init__(
+        self, theme: Theme, icons: Icons, contenders: Contenders, truth_box: Choice
+    ) -> None:
         super().__init__()
         self.setObjectName("compare")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._problem = self._advice = ""
+        self._doubtful = False
         self.link = Link()
         self.grid = Grid(theme, icons, self.link)
+        self.legend = Legend(theme)
+        self.legend.hide()
         self.chooser = Chooser(contenders, icons)
+        self.figures = Figures(theme)
+        self.region = RegionEditor(self.link)
+        self.inspector = Inspector(theme)
+        self.plots = Plots(theme)
+        self.truth_box = truth_box
         self.empty = _Empty()
         self.empty.choose_button.clicked.connect(lambda: self.show_page("results"))
         self.middle = QStackedWidget()
@@ -58,15 +83,20 @@ class CompareView(QWidget):
         self.middle.addWidget(self.empty)
         self.pages = Segments(
             self.tr("What is shown beside the pictures"),
-            [("results", self.tr("Results"), self.tr("Choose what is compared"))],
+            [
+                ("results", self.tr("Results"), self.tr("Choose what is compared")),
+                ("measures", self.tr("Measures"), self.tr("Measures, region and pixel values")),
+                ("plots", self.tr("Plots"), self.tr("How the colours are spread")),
+            ],
         )
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.chooser)
+        for page in (self.chooser, self._build_measures(), self.plots):
+            self._stack.addWidget(page)
         self.side = self._build_side()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(1)
-        self._splitter.addWidget(self.middle)
+        self._splitter.addWidget(self._build_middle())
         self._splitter.addWidget(self.side)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setSizes([900, _SIDE_WIDTH])
@@ -76,20 +106,26 @@ class CompareView(QWidget):
         column.addWidget(self._build_bar(icons))
         column.addWidget(self._splitter, 1)
         for number in range(1, MOST_RESULTS + 1):
-            shortcut = QShortcut(QKeySequence(str(number)), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda number=number: self.number_picked.emit(number))
+            self._add_key(str(number), functools.partial(self.number_picked.emit, number))
+        self._add_key("R", self.region_button.click)
+        self.set_has_truth(False)
 
     def show_page(self, key: str) -> None:
         """Show one of the pages beside the pictures."""
-        self.side.show()
         self.side_button.setChecked(True)
         self.pages.set_current(key)
         self._turn(key)
 
-    def say(self, text: str) -> None:
-        """Show a few words in the bar."""
-        self._words.setText(text)
+    def say(self, advice: str, problem: str = "") -> None:
+        """Show a few words in the bar; a problem goes before advice."""
+        self._advice, self._problem = advice, problem
+        self._say()
+
+    def set_doubt(self, doubtful: bool) -> None:
+        """Say that the truth has hardly any colour."""
+        if doubtful != self._doubtful:
+            self._doubtful = doubtful
+            self._say()
 
     def words(self) -> str:
         """Return the words in the bar."""
@@ -99,8 +135,56 @@ class CompareView(QWidget):
         """Show the pictures, or what to do when there is nothing to compare."""
         self.middle.setCurrentWidget(self.grid if on else self.empty)
 
+    def set_has_truth(self, on: bool) -> None:
+        """Offer maps of the errors, which need true colours."""
+        self.kinds.setEnabled(on)
+        if not on:
+            self._choose_kind(_COLOURS)
+
+    def _choose_kind(self, key: str) -> None:
+        self.kinds.set_current(key)
+        kind = None if key == _COLOURS else Kind(key)
+        self.legend.setVisible(kind is not None)
+        if kind is not None:
+            self.legend.set_kind(kind)
+        self.kind_chosen.emit(kind)
+
+    def _say(self) -> None:
+        doubt = self.tr("These true colours are hardly any: judging by them rewards gray.")
+        text = self._problem or (doubt if self._doubtful else self._advice)
+        self._words.setText(text)
+        role = "muted" if text == self._advice else "warning"
+        if self._words.property("role") != role:
+            self._words.setProperty("role", role)
+            self._words.style().unpolish(self._words)
+            self._words.style().polish(self._words)
+
     def _turn(self, key: str) -> None:
         self._stack.setCurrentIndex(list(self.pages.buttons).index(key))
+
+    def _add_key(self, key: str, slot: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(slot)
+
+    def _build_middle(self) -> QWidget:
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.middle, 1)
+        column.addWidget(self.legend)
+        return body
+
+    def _build_measures(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.figures, 3)
+        column.addWidget(self.region)
+        column.addWidget(self.inspector, 2)
+        return page
 
     def _build_side(self) -> QWidget:
         side = QWidget()
@@ -123,29 +207,56 @@ class CompareView(QWidget):
         bar = QWidget()
         bar.setObjectName("compareBar")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._row = row = QHBoxLayout(bar)
-        row.setContentsMargins(12, 6, 10, 6)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(10, 6, 10, 6)
         row.setSpacing(8)
-        title = QLabel(self.tr("Compare"))
-        title.setProperty("role", "heading")
         self._words = ElidedLabel(elide=Qt.TextElideMode.ElideRight)
         self._words.setProperty("role", "muted")
-        self.side_button = QToolButton()
-        self.side_button.setCheckable(True)
+        self.kinds = Segments(
+            self.tr("What the pictures show"),
+            [
+                (_COLOURS, self.tr("Colours"), self.tr("The results as they are")),
+                (Kind.DELTA_E.value, self.tr("ΔE"), self.tr("Map of the difference of colour")),
+                (Kind.AB.value, self.tr("ab"), self.tr("Map of the errors of a* and b*")),
+                (Kind.LIGHTNESS.value, self.tr("L"), self.tr("Map of the error of lightness")),
+            ],
+        )
+        self.kinds.chosen.connect(self._choose_kind)
+        self.region_button = _tool(
+            self.tr("Choose a region to measure: drag in a picture (R, or hold Shift)"),
+            self.tr("Choose a region"),
+        )
+        icons.bind(self.region_button, "region", checked="accent")
+        self.region_button.toggled.connect(self._choose_region)
+        self.side_button = _tool(
+            self.tr("Show the column beside the pictures"), self.tr("Column beside the pictures")
+        )
         self.side_button.setChecked(True)
-        self.side_button.setIconSize(QSize(18, 18))
-        self.side_button.setToolTip(self.tr("Show the column beside the pictures"))
-        self.side_button.setAccessibleName(self.tr("Column beside the pictures"))
         icons.bind(self.side_button, "sliders", checked="accent")
         self.side_button.toggled.connect(self.side.setVisible)
         self.done = QPushButton(self.tr("Done"))
         self.done.setToolTip(self.tr("Go back to the photo (Esc)"))
         self.done.clicked.connect(self.done_wanted)
-        row.addWidget(title)
+        row.addWidget(self.truth_box)
+        row.addWidget(self.kinds)
         row.addWidget(self._words, 1)
-        row.addWidget(self.side_button)
-        row.addWidget(self.done)
+        for button in (self.region_button, self.side_button, self.done):
+            row.addWidget(button)
         return bar
+
+    def _choose_region(self, on: bool) -> None:
+        self.link.choosing = on
+        if on:
+            self.show_page("measures")
+
+
+def _tool(tip: str, name: str) -> QToolButton:
+    button = QToolButton()
+    button.setCheckable(True)
+    button.setIconSize(QSize(18, 18))
+    button.setToolTip(tip)
+    button.setAccessibleName(name)
+    return button
 
 
 class _Empty(QWidget):
