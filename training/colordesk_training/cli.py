@@ -265,7 +265,9 @@ def reproduce_command(
     scale: Annotated[str, typer.Option(help="smoke, small or full.")] = "small",
     backbone_weights: Annotated[
         list[str],
-        typer.Option(help="ARCHITECTURE=FILE; or none: random trunks where no file is given."),
+        typer.Option(
+            help="ARCHITECTURE=FILE; or torchvision, or none (random), for trunks without a file."
+        ),
     ] = [],  # noqa: B006
     model: Annotated[
         list[str], typer.Option(help="ROW=FILE: measure a finished model in place of a row.")
@@ -296,7 +298,8 @@ def reproduce_command(
         scale=scale,
         data=_sources(data, named),
         out=out,
-        backbones=_pairs(entry for entry in backbone_weights if entry != "none"),
+        backbones=_pairs(e for e in backbone_weights if e not in ("none", "torchvision")),
+        torchvision_backbones="torchvision" in backbone_weights,
         random_backbones="none" in backbone_weights,
         models=_pairs(model),
         overrides=tuple(overrides),

@@ -69,6 +69,8 @@ class Row:
     """Side of this row's pictures where it differs from the scale's, for scale small and smoke."""
     start: str = ""
     """Row of this experiment whose weights it starts from."""
+    stage: bool = False
+    """Only trained, for the rows that start from it: no line of the table."""
     fault: str = ""
     """Mistake of the authors in judging that is made here, too: white or double-lightness."""
     images: int = 0

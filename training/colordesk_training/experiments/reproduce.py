@@ -192,7 +192,7 @@ def _recognised(experiment: Experiment, bench: Bench, folder: Path, task: Task) 
 def _results(experiment: Experiment, bench: Bench, task: Task) -> list[Result]:
     results = []
     for number, row in enumerate(experiment.rows):
-        if row.weights == "needed" and row.name not in bench.models:
+        if row.stage or (row.weights == "needed" and row.name not in bench.models):
             continue
         share = task.part(number / len(experiment.rows), (number + 1) / len(experiment.rows))
         results.append(trained_row(experiment, row, bench, share))
@@ -229,6 +229,7 @@ def _remarks(experiment: Experiment, results: list[Result]) -> tuple[str, ...]:
     return tuple(
         f"{row.name}: {remark}"
         for row in experiment.rows
+        if not row.stage
         for remark in found.get(row.name, missing)
     )
 

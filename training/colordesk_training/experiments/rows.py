@@ -19,6 +19,7 @@ import numpy as np
 
 from colordesk.paths import atomic_write
 from colordesk.task import Task
+from colordesk_training.checkpoint import load_checkpoint
 from colordesk_training.data.sources import Picture, list_pictures, split
 from colordesk_training.evaluate import spread
 from colordesk_training.experiments import judge
@@ -49,6 +50,8 @@ class Bench:
     out: Path
     backbones: Mapping[str, Path] = field(default_factory=dict)
     """ImageNet weights by the beginning of the architectures' names."""
+    torchvision_backbones: bool = False
+    """Whether trunks without such weights take torchvision's, which may have to be fetched."""
     random_backbones: bool = False
     """Whether trunks without such weights start from random ones."""
     models: Mapping[str, Path] = field(default_factory=dict)
@@ -85,45 +88,36 @@ def trained_row(experiment: Experiment, row: Row, bench: Bench, task: Task) -> R
     scale = experiment.scales[bench.scale]
     columns = tuple({base(column) for column in experiment.columns} | {experiment.by} - {""})
     if row.name in bench.models:
-        judged_on = _judged_source(experiment, row, bench, task)
-        return _finished_model(row, bench.models[row.name], judged_on, scale, columns, task)
-    source = sources_of(row, scale, bench, task)
-    overrides = _overrides(row, scale, bench)
-    recipe = read_recipe(row.recipe, overrides)
-    remarks: list[str] = []
-    if row.weights:
-        remarks.append("trained here for want of `--model`; the paper used published weights")
-    start = _start(experiment, row, recipe, bench, source, task, remarks)
-    facts = _trained(recipe, overrides, start, task)
-    if facts["steps"] < recipe.run.steps and recipe.run.patience:
-        remarks.append(f"stopped early, after {facts['steps']} steps")
-    side = scale_side(row, scale) or recipe.data.crop
-    best = bool(recipe.run.patience)
-    _, objective, _ = load_objective(start.out / ("best.pt" if best else "last.pt"), row.decode)
-    training, _ = _split(source, recipe)
-    _, held_out = _split(_judged_source(experiment, row, bench, task), recipe)
+        _, held_out = pictures_of(experiment, row, bench, task)
+        return _finished_model(row, bench.models[row.name], held_out, scale, columns, task)
+    run = _run(experiment, row, bench, task)
+    side = scale_side(row, scale) or run.recipe.data.crop
+    best = bool(run.recipe.run.patience)
+    _, objective, _ = load_objective(run.folder / ("best.pt" if best else "last.pt"), row.decode)
+    training, held_out = pictures_of(experiment, row, bench, task)
     judged = _judged(judge.network(objective), held_out, side, scale, columns, row, task)
     return Result(
         name=row.name,
         judged=judged,
-        training=_end_of_log(start.out / "log.csv", columns),
-        steps=facts["steps"],
-        batch=recipe.data.batch_size,
-        minutes=facts["seconds"] / 60,
+        training=_end_of_log(run.folder / "log.csv", columns),
+        steps=run.steps,
+        batch=run.recipe.data.batch_size,
+        minutes=run.minutes,
         pictures=len(training),
         side=side,
-        remarks=tuple(remarks),
-        log=start.out / "log.csv",
+        remarks=run.remarks,
+        log=run.folder / "log.csv",
     )
 
 
 def reference_rows(experiment: Experiment, bench: Bench, task: Task) -> tuple[Result, Result]:
     """Return what doing nothing and the truth itself score, on the first row's pictures."""
-    scale, row = experiment.scales[bench.scale], experiment.rows[0]
+    scale = experiment.scales[bench.scale]
+    row = next(row for row in experiment.rows if not row.stage)
     recipe = read_recipe(row.recipe, _overrides(row, scale, bench))
     columns = tuple({base(column) for column in experiment.columns})
     side = scale_side(row, scale) or recipe.data.crop
-    _, held_out = _split(_judged_source(experiment, row, bench, task), recipe)
+    _, held_out = pictures_of(experiment, row, bench, task)
     target = make_target(recipe.target.name, recipe.target.options)
     paints: tuple[tuple[str, Paint], ...] = (("gray", judge.gray(target)), ("truth", judge.truth))
     plain = Row(row.name, row.recipe)
@@ -137,10 +131,14 @@ def reference_rows(experiment: Experiment, bench: Bench, task: Task) -> tuple[Re
 def pictures_of(
     experiment: Experiment, row: Row, bench: Bench, task: Task
 ) -> tuple[Sequence[Picture], Sequence[Picture]]:
-    """Return the pictures that a row is trained on, and those held out."""
+    """Return the pictures that a row is trained on, and those held out on which it is judged."""
     scale = experiment.scales[bench.scale]
     recipe = read_recipe(row.recipe, _overrides(row, scale, bench))
-    return _split(sources_of(row, scale, bench, task), recipe)
+    training, held_out = _split(sources_of(row, scale, bench, task), recipe)
+    if experiment.judged_on:
+        elsewhere = replace(row, data=experiment.judged_on)
+        _, held_out = _split(sources_of(elsewhere, scale, bench, task), recipe)
+    return training, held_out
 
 
 def scale_side(row: Row, scale: Scale) -> int:
@@ -157,59 +155,70 @@ def sources_of(row: Row, scale: Scale, bench: Bench, task: Task) -> tuple[Path, 
     return (squares(given, scale.images, side, bench.out / "pictures", task),)
 
 
-def _judged_source(experiment: Experiment, row: Row, bench: Bench, task: Task) -> tuple[Path, ...]:
-    data = experiment.judged_on or row.data
-    return sources_of(replace(row, data=data), experiment.scales[bench.scale], bench, task)
-
-
 def _overrides(row: Row, scale: Scale, bench: Bench) -> list[str]:
     side = scale_side(row, scale)
     sized = [f"data.crop={side}", f"card.preferred_size={side}"] if side else []
     return [*sized, *scale.set, *row.at(bench.scale), *bench.overrides]
 
 
-def _start(
-    experiment: Experiment,
-    row: Row,
-    recipe: Recipe,
-    bench: Bench,
-    source: tuple[Path, ...],
-    task: Task,
-    remarks: list[str],
-) -> Start:
-    """Return what a row's training begins with; the row that it starts from is trained first."""
-    name = recipe.architecture
-    backbone = next((path for key, path in bench.backbones.items() if name.startswith(key)), None)
+@dataclass(frozen=True)
+class _Run:
+    recipe: Recipe
+    folder: Path
+    steps: int
+    minutes: float
+    remarks: tuple[str, ...]
+
+
+def _run(experiment: Experiment, row: Row, bench: Bench, task: Task) -> _Run:
+    """Train a row, and the row that it starts from before, unless that is done."""
+    scale = experiment.scales[bench.scale]
+    overrides = _overrides(row, scale, bench)
+    recipe = read_recipe(row.recipe, overrides)
+    remarks: list[str] = []
+    if row.weights:
+        remarks.append("trained here for want of `--model`; the paper used published weights")
     init = None
     if row.start:
-        before = experiment.row(row.start)
-        trained_row(experiment, before, bench, task)
-        init = _folder_of(experiment, before, bench, task) / "last.pt"
-    elif architecture(name).load_backbone is not None and backbone is None:
-        if not bench.random_backbones:
-            raise BackboneNeeded
-        remarks.append("random trunk, not ImageNet's")
-    scale = experiment.scales[bench.scale]
-    limit = None if scale.side else row.images or scale.images or None
-    begun = [str(path.resolve()) for path in (*source, *filter(None, (backbone, init)))]
-    made_of = repr((replace(recipe, text=""), begun, limit))
-    digest = hashlib.blake2b(made_of.encode(), digest_size=5)
-    return Start(
+        init = _run(experiment, experiment.row(row.start), bench, task).folder / "last.pt"
+        remarks.append(f"starts from {row.start}")
+    backbone = _backbone(recipe.architecture, bench, remarks) if init is None else None
+    source = sources_of(row, scale, bench, task)
+    start = Start(
         data=source,
-        out=bench.out / "runs" / f"{Path(row.recipe).stem}-{digest.hexdigest()}",
+        out=bench.out / "runs",
         backbone=backbone,
-        random_backbone=backbone is None,
+        torchvision_backbone=bench.torchvision_backbones and backbone is None,
+        random_backbone=bench.random_backbones and backbone is None,
         init=init,
-        limit_images=limit,
+        limit_images=None if scale.side else row.images or scale.images or None,
         device=bench.device,
     )
+    start = replace(start, out=start.out / f"{Path(row.recipe).stem}-{_digest(recipe, start)}")
+    facts = _trained(recipe, overrides, start, task)
+    if facts["steps"] < recipe.run.steps:
+        remarks.append(f"stopped early, after {facts['steps']} steps")
+    return _Run(recipe, start.out, facts["steps"], facts["seconds"] / 60, tuple(remarks))
 
 
-def _folder_of(experiment: Experiment, row: Row, bench: Bench, task: Task) -> Path:
-    scale = experiment.scales[bench.scale]
-    recipe = read_recipe(row.recipe, _overrides(row, scale, bench))
-    source = sources_of(row, scale, bench, task)
-    return _start(experiment, row, recipe, bench, source, task, []).out
+def _backbone(name: str, bench: Bench, remarks: list[str]) -> Path | None:
+    """Return the file of ImageNet weights for an architecture, None if there is or needs none."""
+    if architecture(name).load_backbone is None:
+        return None
+    found = next((path for key, path in bench.backbones.items() if name.startswith(key)), None)
+    if found is None and bench.random_backbones:
+        remarks.append("random trunk, not ImageNet's")
+    elif found is None and not bench.torchvision_backbones:
+        raise BackboneNeeded
+    return found
+
+
+def _digest(recipe: Recipe, start: Start) -> str:
+    """Return a short name for all that decides what a run comes to."""
+    sources = [str(path.resolve()) for path in start.data]
+    begun = start.backbone, start.torchvision_backbone, start.init and start.init.parent.name
+    made_of = repr((replace(recipe, text=""), sources, begun, start.limit_images))
+    return hashlib.blake2b(made_of.encode(), digest_size=5).hexdigest()
 
 
 def _trained(recipe: Recipe, overrides: Sequence[str], start: Start, task: Task) -> dict[str, Any]:
@@ -217,7 +226,7 @@ def _trained(recipe: Recipe, overrides: Sequence[str], start: Start, task: Task)
     finished = start.out / "finished.json"
     if not finished.exists():
         learn(recipe, overrides, start, task)
-        _, _, found = load_objective(start.out / "last.pt")
+        found = load_checkpoint(start.out / "last.pt")
         facts = {"steps": found.step, "images": found.images, "seconds": found.seconds}
         with atomic_write(finished) as temporary:
             temporary.write_text(json.dumps(facts), encoding="utf-8")
@@ -243,7 +252,12 @@ def _judged(
 
 
 def _finished_model(
-    row: Row, path: Path, source: tuple[Path, ...], scale: Scale, columns: Sequence[str], task: Task
+    row: Row,
+    path: Path,
+    held_out: Sequence[Picture],
+    scale: Scale,
+    columns: Sequence[str],
+    task: Task,
 ) -> Result:
     recipe = read_recipe(row.recipe)
     side = scale_side(row, scale) or recipe.data.crop
@@ -251,7 +265,6 @@ def _finished_model(
         paint = judge.exported(path)
     else:
         paint = judge.network(load_objective(path, row.decode)[1])
-    _, held_out = _split(source, recipe)
     judged = _judged(paint, held_out, side, scale, columns, row, task)
     return Result(row.name, judged, side=side, remarks=(f"the finished model {path.name}",))
 
