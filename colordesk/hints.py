@@ -33,8 +33,8 @@ class Seed:
 
     key: Hashable
     """The same for the same place."""
-    place: NDArray[np.bool_]
-    """h x w."""
+    place: tuple[NDArray[np.intp], NDArray[np.intp]]
+    """Rows and columns of its pixels."""
     ab: tuple[float, float]
     """The colour that is wanted."""
     reach: float
@@ -94,9 +94,8 @@ class Hints:
         found = [] if self.strokes is None else _shades(self.strokes, size)
         for point in self.points:
             row, column = at((point.x, point.y), size)
-            mask = np.zeros((size[1], size[0]), bool)
-            mask[row, column] = True
-            found.append(Seed((row, column), mask, point.ab, point.radius))
+            where = np.array([row], np.intp), np.array([column], np.intp)
+            found.append(Seed((row, column), where, point.ab, point.radius))
         return found
 
 
@@ -110,14 +109,15 @@ def _shades(strokes: Strokes, size: tuple[int, int]) -> list[Seed]:
     """Return one seed for each colour of the paint, the most common first."""
     ab, painted = strokes.at(size)
     colours = ab[:, painted].T
+    rows, columns = np.nonzero(painted)
     _, which, counts = np.unique(
         np.rint(colours / _SHADE), axis=0, return_inverse=True, return_counts=True
     )
     found = []
     for shade in np.argsort(-counts, kind="stable")[:_MOST_SEEDS]:
         chosen = which.ravel() == shade
-        mask = np.zeros(painted.shape, bool)
-        mask[painted] = chosen
         a, b = colours[chosen].mean(axis=0).tolist()
-        found.append(Seed(mask.tobytes(), mask, (a, b), REACH))
+        place = rows[chosen], columns[chosen]
+        key = place[0].tobytes() + place[1].tobytes()
+        found.append(Seed(key, place, (a, b), REACH))
     return found

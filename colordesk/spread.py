@@ -10,6 +10,7 @@ Invariant: at a seed its own colour stands; beyond its reach nothing changes.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -102,11 +103,20 @@ def blended(sources: Iterable[Source], shape: tuple[int, ...]) -> Planes:
     weights = np.full(shape, 1e-9, np.float32)
     touched = np.zeros(shape, np.float32)
     for source in sources:
-        distance = np.minimum(source.distance.astype(np.float32) / source.reach, 1)
-        fade = 1 - distance * distance * (3 - 2 * distance)
-        weight = fade / (distance**_POWER + _NEAR)
-        weights += weight
+        by_distance = _tables(source.reach)
+        fade, weight = (cv2.LUT(source.distance.view(np.uint16), table) for table in by_distance)
+        cv2.add(weights, weight, weights)
+        cv2.max(touched, fade, touched)
         for plane, value in zip(change, source.ab, strict=True):
-            plane += weight * np.float32(value)
-        np.maximum(touched, fade, out=touched)
+            cv2.scaleAdd(weight, value, plane, plane)
     return change * (touched / weights)
+
+
+@functools.lru_cache(maxsize=16)
+def _tables(reach: float) -> tuple[Plane, Plane]:
+    """Return fade and weight for the bits of every float16 that is a distance."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        distance = np.arange(1 << 16, dtype=np.uint16).view(np.float16).astype(np.float32)
+        share = np.clip(np.nan_to_num(distance, nan=reach) / np.float32(reach), 0, 1)
+    fade = 1 - share * share * (3 - 2 * share)
+    return fade, fade / (share**_POWER + np.float32(_NEAR))

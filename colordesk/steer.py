@@ -7,7 +7,8 @@ reach the model's colour stays.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -18,6 +19,9 @@ from colordesk.hints import Hints
 from colordesk.scale import GuidedChroma, Plane
 from colordesk.spread import Distance, Source, Terrain, blended
 from colordesk.task import Task
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _SHORT_SIDE = 224  # px of the picture in which colour spreads; full-size edges come from the guide
 _BATCH = 32  # seeds whose ways are found together
@@ -66,7 +70,7 @@ def steered(
     ways = _ways(lightness, {seed.key: seed.place for seed in seeds}, where, cache, task)
     sources = []
     for seed in seeds:
-        missing = np.array(seed.ab) - said[:, seed.place].mean(axis=1)
+        missing = np.array(seed.ab) - said[:, *seed.place].mean(axis=1)
         sources.append(Source(ways[seed.key], seed.reach, (float(missing[0]), float(missing[1]))))
     change = scale.guided_chroma(lightness, blended(sources, lightness.shape))
     wanted, exactly = hints.exact((larger[0], larger[1]))
@@ -83,7 +87,7 @@ def steered(
 
 def _ways(
     lightness: Plane,
-    places: dict[Hashable, np.ndarray],
+    places: Mapping[Hashable, tuple[NDArray[np.intp], NDArray[np.intp]]],
     where: Hashable,
     cache: Cache,
     task: Task,
@@ -97,7 +101,10 @@ def _ways(
     for start in range(0, len(missing), _BATCH):
         task.check()
         batch = missing[start : start + _BATCH]
-        ways = terrain.distances(np.stack([places[key] for key in batch]))
+        seeds = np.zeros((len(batch), *lightness.shape), bool)
+        for mask, key in zip(seeds, batch, strict=True):
+            mask[places[key]] = True
+        ways = terrain.distances(seeds)
         for key, way in zip(batch, ways, strict=True):
             own = way.copy()  # a view would keep the whole batch alive
             cache.put(("way", where, key), own, own.nbytes)
