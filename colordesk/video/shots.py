@@ -1,0 +1,196 @@
+"""Where one shot ends and the next begins: cuts, fades and dissolves.
+
+Hides what tells a cut from fast motion, and what from flashes, shake, flicker and spoiled frames.
+Invariant: a decision depends only on the frames within `ShotFinder.LOOK_AHEAD` of it, so that
+memory is constant, and a film read from the middle gives the same shots as from its beginning.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+
+from colordesk.video.flow import Motion, MotionFinder
+from colordesk.video.likeness import Comparer, Mix, Tiny, tiny
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_SAME = 0.85  # likeness of two frames of one scene, some motion and damage allowed
+_CUT = 0.78  # likeness of neighbours below which there may be a cut ...
+_SHARP = 4.0  # ... if they differ so many times as much as the neighbours around them
+_AROUND = 3
+_FLASH = 5  # frames; what comes back so soon was a flash, a splice or a spoiled frame
+_REACH = 8  # frames from the middle of a dissolve to what it joins
+_ASIDE = 4  # frames from its middle to where either scene clearly prevails ...
+_TURN = 0.15  # ... by so much
+_LOSS = 0.2  # likeness lost between neighbours, summed over a dissolve
+_MIXED = 0.7  # share of the middle frame's detail explained by the two scenes
+_LEAST = 0.2  # share that either of them has in it
+_WHOLE = 1.2  # both shares together, at most: a dissolve takes from one what it gives to the other
+_OTHER = 0.55  # likeness of the two scenes: less than this
+
+
+@dataclass(frozen=True)
+class Shot:
+    """Frames that a camera took in one run."""
+
+    start: int
+    """Its first frame."""
+    stop: int
+    """The frame after its last one."""
+
+    def __len__(self) -> int:
+        return self.stop - self.start
+
+
+class ShotFinder:
+    """Finds the shots of a film while its frames pass by; one film, one thread.
+
+    A shot shorter than `_FLASH` frames between two similar ones counts as a flash. Black frames
+    belong to the shot before them. In a dissolve a shot begins where the new scene prevails.
+    """
+
+    LOOK_AHEAD: ClassVar[int] = 12
+    """Frames that must be seen after one before it is decided."""
+
+    def __init__(self) -> None:
+        self._motion = MotionFinder()
+        self._comparer = Comparer()
+        self._last: NDArray[np.float32] | None = None
+        self._seen: deque[_Seen] = deque(maxlen=2 * self.LOOK_AHEAD + 1)
+        self._ahead = 0
+
+    def put(self, lightness: NDArray[np.float32], motion: Motion | None = None) -> list[bool]:
+        """Take the next frame and say of which frames it is now known.
+
+        Args:
+            lightness: L* in [0, 100], h x w.
+            motion: from the frame before, if it is known; else it is found here.
+
+        Returns:
+            For each frame that is decided now, in order, if a shot begins with it.
+        """
+        seen = _Seen(tiny(lightness), first=self._last is None)
+        if self._last is not None:
+            motion = motion or self._motion.between(self._last, lightness)
+            seen.likeness = self._comparer.likeness(self._seen[-1].tiny, seen.tiny, motion)
+        self._last = lightness
+        self._seen.append(seen)
+        self._ahead += 1
+        return [self._decide()] if self._ahead > self.LOOK_AHEAD else []
+
+    def finish(self) -> list[bool]:
+        """Say it of the frames that are left."""
+        return [self._decide() for _ in range(self._ahead)]
+
+    def _decide(self) -> bool:
+        now = len(self._seen) - self._ahead
+        self._ahead -= 1
+        return self._seen[now].first or self._begins(now)
+
+    def _begins(self, now: int) -> bool:
+        """Tell if a shot begins with one of the frames kept; it is not the first of the film."""
+        before, frame = self._seen[now - 1], self._seen[now]
+        if frame.tiny.blank:
+            return False
+        if before.tiny.blank:
+            return not any(seen.tiny.blank for seen in self._between(now, now + _AROUND + 1)) and (
+                not self._comes_back(now)
+            )
+        if frame.likeness < _CUT and self._sharp(now):
+            return not self._comes_back(now)
+        return self._crosses(now)
+
+    def _sharp(self, now: int) -> bool:
+        """Tell if a frame differs from the one before far more than those around it do."""
+        around = [
+            1 - seen.likeness
+            for seen in self._between(now - _AROUND, now + _AROUND + 1)
+            if seen is not self._seen[now]
+        ]
+        usual = float(np.mean(around)) if around else 0.0
+        return 1 - self._seen[now].likeness > _SHARP * usual
+
+    def _comes_back(self, now: int) -> bool:
+        """Tell if a frame before `now` is alike one after it, though its neighbours are not."""
+        last = now - 1
+        while last >= 0 and self._seen[last].tiny.blank:
+            last -= 1
+        if last < max(now - self.LOOK_AHEAD, 0):
+            return False
+        later = range(now, min(now + _FLASH + 1, len(self._seen)))
+        earlier = range(max(last - _FLASH, now - self.LOOK_AHEAD, 0), last)
+        pairs = [(last, index) for index in later] + [(index, now) for index in earlier]
+        return any(
+            self._comparer.likeness(self._seen[a].tiny, self._seen[b].tiny) > _SAME
+            for a, b in pairs
+            if (a, b) != (now - 1, now)
+        )
+
+    def _crosses(self, now: int) -> bool:
+        """Tell if a dissolve has just passed its middle."""
+        if not _ASIDE + _REACH <= now < len(self._seen) - _ASIDE - _REACH:
+            return False
+        around = self._between(now - _REACH + 1, now + _REACH + 1)
+        if any(seen.tiny.blank for seen in around):
+            return False
+        if sum(1 - seen.likeness for seen in around) < _LOSS:
+            return False
+        first, last = self._seen[now - _REACH].tiny, self._seen[now + _REACH].tiny
+        return (
+            self._balance(now) >= 0
+            and self._balance(now - _ASIDE) < -_TURN
+            and self._balance(now + _ASIDE) > _TURN
+            and self._balance(now - 1) < 0
+            and self._is_sum(self._mix(now))
+            and self._comparer.likeness(first, last) < _OTHER
+        )
+
+    def _is_sum(self, mix: Mix) -> bool:
+        return (
+            mix.explained > _MIXED
+            and min(mix.before, mix.after) > _LEAST
+            and mix.before + mix.after < _WHOLE
+        )
+
+    def _balance(self, now: int) -> float:
+        """Return by how much the scene after a frame prevails in it over the one before."""
+        mix = self._mix(now)
+        return mix.after - mix.before
+
+    def _mix(self, now: int) -> Mix:
+        seen = self._seen[now]
+        if seen.mix is None:
+            first, last = self._seen[now - _REACH].tiny, self._seen[now + _REACH].tiny
+            seen.mix = self._comparer.mix(first, seen.tiny, last)
+        return seen.mix
+
+    def _between(self, start: int, stop: int) -> list[_Seen]:
+        return list(itertools.islice(self._seen, max(start, 0), max(stop, 0)))
+
+
+def find_shots(frames: Iterable[NDArray[np.float32]]) -> list[Shot]:
+    """Return the shots of a whole film, given as frames of L* in [0, 100], h x w."""
+    finder = ShotFinder()
+    begins = [answer for frame in frames for answer in finder.put(frame)] + finder.finish()
+    starts = [index for index, begin in enumerate(begins) if begin]
+    return [Shot(*pair) for pair in itertools.pairwise([*starts, len(begins)])]
+
+
+@dataclass(eq=False)
+class _Seen:
+    """A frame as the finder remembers it."""
+
+    tiny: Tiny
+    first: bool
+    """Of the film."""
+    likeness: float = 1.0
+    """With the frame before it."""
+    mix: Mix | None = None
+    """Of those around it, once asked for."""
