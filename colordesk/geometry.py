@@ -121,8 +121,8 @@ class Geometry:
         across, down = max(right - left, 1), max(bottom - top, 1)
         return matrix @ np.array([[1, 0, left], [0, 1, top], [0, 0, 1]]), (across, down)
 
-    def forward(self, places: Sequence[Place], width: int, height: int) -> list[Place | None]:
-        """Return where places of the photo lie in the new picture; None for those cut off.
+    def forward(self, places: Sequence[Place], width: int, height: int) -> list[Place]:
+        """Return where places of the photo lie in the new picture; outside 0..1 if cut off.
 
         Args:
             places: relative to the photo.
@@ -130,10 +130,7 @@ class Geometry:
             height: of the photo in pixels.
         """
         matrix, (w, h) = self.plan(width, height)
-        return [
-            (x, y) if 0 <= x <= 1 and 0 <= y <= 1 else None
-            for x, y in _moved(places, _inverse(matrix), (width, height), (w, h))
-        ]
+        return _moved(places, np.asarray(np.linalg.inv(matrix)), (width, height), (w, h))
 
     def backward(self, places: Sequence[Place], width: int, height: int) -> list[Place]:
         """Return where places of the new picture lie in the photo; the opposite of `forward`."""
@@ -212,10 +209,6 @@ def _straightened(angle: float, w: float, h: float) -> tuple[NDArray[np.float64]
     to_middle = np.array([[1, 0, -w2 / 2], [0, 1, -h2 / 2], [0, 0, 1]])
     from_middle = np.array([[1, 0, w / 2], [0, 1, h / 2], [0, 0, 1]])
     return from_middle @ back @ to_middle, w2, h2
-
-
-def _inverse(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.asarray(np.linalg.inv(matrix), np.float64)
 
 
 def _moved(

@@ -21,11 +21,11 @@ from colordesk import color, icc, scale
 from colordesk.cache import Cache
 from colordesk.chroma import Predictor
 from colordesk.edit import Edit, Look
-from colordesk.inference.device import Device, Opener, open_here
 from colordesk.geometry import Geometry
+from colordesk.inference.device import Device, Opener, open_here
 from colordesk.inference.library import Library
 from colordesk.photo import Photo
-from colordesk.reshape import Shaper, located
+from colordesk.reshape import Shaper, is_inside, located
 from colordesk.settings import Settings
 from colordesk.strips import Strip, Strips, cpu_threads
 from colordesk.task import Task
@@ -88,7 +88,9 @@ class Renderer:
         """Return a* and b* worth offering for a place of a photo; see `Predictor.suggestions`."""
         shaped = self._shaper.reshaped(photo, edit.geometry)
         there = edit.geometry.forward([place], photo.width, photo.height)[0]
-        return self._predictor.suggestions(shaped, edit, there, count, task) if there else []
+        if not is_inside(there):
+            return []
+        return self._predictor.suggestions(shaped, edit, there, count, task)
 
     def render(self, photo: Photo, edit: Edit, task: Task) -> Photo:
         """Return the photo in its shape and in colour: same metadata, alpha and bit depth.

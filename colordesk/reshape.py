@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from colordesk.edit import Edit
-from colordesk.geometry import Geometry
+from colordesk.geometry import Geometry, Place
 from colordesk.photo import Photo
 from colordesk.steering import LEAST_RADIUS, MOST_RADIUS
 
@@ -64,9 +64,14 @@ def located(edit: Edit, width: int, height: int) -> Edit:
             radius=min(max(point.radius * larger, LEAST_RADIUS), MOST_RADIUS),
         )
         for point, place in zip(edit.points, there, strict=True)
-        if place is not None
+        if is_inside(place)
     )
     return dataclasses.replace(edit, points=points)
+
+
+def is_inside(place: Place) -> bool:
+    """Whether a place was not cut off."""
+    return 0 <= place[0] <= 1 and 0 <= place[1] <= 1
 
 
 def reshaped(photo: Photo, geometry: Geometry) -> Photo:

@@ -132,6 +132,11 @@ class Canvas(QWidget):
         self._set_cursor(QPointF(self.mapFromGlobal(self.cursor().pos())))
         self.update()
 
+    def lay_down(self, tool: Tool) -> None:
+        """Give everything back to the hand, if this tool has it."""
+        if self._tool is tool:
+            self.set_tool(None)
+
     def set_note(self, text: str) -> None:
         """Show a few words above the photo, such as what is being waited for."""
         self._note = text

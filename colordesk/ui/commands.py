@@ -17,6 +17,8 @@ from colordesk.ui.i18n import translate
 from colordesk.ui.opening import Opening
 from colordesk.ui.photo_commands import photo_rows
 from colordesk.ui.saving import Saving
+from colordesk.ui.shape_commands import shape_rows
+from colordesk.ui.shaping import Shaping
 from colordesk.ui.showing import Showing
 from colordesk.ui.steering import Steering
 from colordesk.ui.steering_commands import steering_rows
@@ -33,6 +35,7 @@ class Deeds:
     opening: Opening
     saving: Saving
     exporting: Exporting
+    shaping: Shaping
     showing: Showing
     collection: Collection
     comparing: Comparing
@@ -185,6 +188,7 @@ def _edit(do: Deeds) -> list[Row]:
             tip=translate("Menu", "Open the picture or file on the clipboard"),
             rule=True,
         ),
+        *shape_rows(do.shaping, document),
         Row(
             "reset",
             "edit",

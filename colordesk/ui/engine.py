@@ -22,6 +22,7 @@ from colordesk.errors import ColorDeskError
 from colordesk.paths import cache_dir
 from colordesk.settings import Settings
 from colordesk.task import Task
+from colordesk.ui.batch_engine import BatchEngine
 from colordesk.ui.frame import Frame, Part, make_frame
 
 if TYPE_CHECKING:
@@ -95,6 +96,8 @@ class Engine:
         self._made: tuple[Library, Renderer] | None = None
         self._thumbnails: Thumbnails | None = None
         self._worker: Worker | None = None
+        self.batches = BatchEngine(self._tools, settings)
+        """Plans and does many photos."""
 
     def close(self) -> None:
         """Let go of what is open; no worker may be at work any more."""
@@ -171,7 +174,7 @@ class Engine:
             edit = read_edit(sidecar) if sidecar.exists() else None
         except (ColorDeskError, OSError) as error:
             problem = error
-        before, coloured = self._look(photo, pixels, task)
+        before, coloured = self._look(photo, edit or Edit(), pixels, task)
         return Opened(photo, edit or Edit(), edit is not None, problem, before, coloured)
 
     def open_image(self, write: Callable[[str], bool], pixels: int, task: Task) -> Opened:
@@ -192,7 +195,7 @@ class Engine:
             if not write(str(path)):
                 raise OSError(None, "the pasted picture could not be kept", str(path))
             photo = dataclasses.replace(open_photo(path, task), path=None)
-        before, coloured = self._look(photo, pixels, task)
+        before, coloured = self._look(photo, Edit(), pixels, task)
         return Opened(photo, Edit(), False, None, before, coloured)
 
     def thumbnail(self, path: Path, side: int, task: Task) -> Thumbnail:
@@ -205,14 +208,14 @@ class Engine:
         return self._thumbnails.get(path, side)
 
     def before(self, photo: Photo, wish: Wish, task: Task) -> Frame:
-        """Return the photo as it is."""
-        rgb = self._tools()[1].original(photo, wish.pixels, task, wish.part)
-        return make_frame(rgb, wish.part or whole_of(photo))
+        """Return the photo in its shape, in its own colours."""
+        rgb = self._tools()[1].original(photo, wish.pixels, task, wish.part, wish.edit.geometry)
+        return make_frame(rgb, wish.part or whole_of(photo, wish.edit))
 
     def after(self, photo: Photo, wish: Wish, task: Task) -> Frame:
         """Return the photo in colour."""
         rgb = self._tools()[1].preview(photo, wish.edit, wish.pixels, task, wish.part)
-        return make_frame(rgb, wish.part or whole_of(photo))
+        return make_frame(rgb, wish.part or whole_of(photo, wish.edit))
 
     def suggestions(
         self, photo: Photo, edit: Edit, place: tuple[float, float], task: Task
@@ -272,11 +275,11 @@ class Engine:
                 name = str(sidecar_path(path))
                 raise OSError(error.errno, error.strerror or str(error), name) from error
 
-    def _look(self, photo: Photo, pixels: int, task: Task) -> tuple[Frame, bool]:
+    def _look(self, photo: Photo, edit: Edit, pixels: int, task: Task) -> tuple[Frame, bool]:
         from colordesk.guard import has_colour
 
-        rgb = self._tools()[1].original(photo, pixels, task.part(0.8, 1.0))
-        return make_frame(rgb, whole_of(photo)), has_colour(rgb)
+        frame = self.before(photo, Wish(edit, pixels), task.part(0.8, 1.0))
+        return frame, has_colour(frame.rgb)
 
     def _tools(self) -> tuple[Library, Renderer]:
         with self._making:
@@ -292,9 +295,9 @@ class Engine:
             return self._made
 
 
-def whole_of(photo: Photo) -> Part:
-    """Return all of a photo as a part."""
-    return 0, 0, photo.width, photo.height
+def whole_of(photo: Photo, edit: Edit) -> Part:
+    """Return all of a photo as a part, in the shape that an edit gives it."""
+    return 0, 0, *edit.geometry.size(photo.width, photo.height)
 
 
 def _same_file(one: Path, other: Path) -> bool:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from colordesk.edit import Edit
+from colordesk.geometry import Geometry
 from colordesk.jobs import Job, Lane
 from colordesk.task import Task
 from colordesk.ui.engine import Wish
@@ -69,6 +70,20 @@ class Preview(QObject):
         self._pause.timeout.connect(self._sharpen)
 
     @property
+    def shown(self) -> Shown | None:
+        """The picture of the photo last wished for, as far as it is made."""
+        if self._whole is None:
+            return None
+        wish, whole = self._whole
+        part = self._part[1] if self._part and self._part[0].edit == wish.edit else None
+        return Shown(whole, part)
+
+    @property
+    def shape(self) -> Geometry | None:
+        """The shape in which that picture shows the photo."""
+        return self._whole[0].edit.geometry if self._whole else None
+
+    @property
     def is_running(self) -> bool:
         """Whether a run is under way."""
         return self._running is not None
@@ -91,7 +106,7 @@ class Preview(QObject):
         self._wish = wish = _reasonable(photo, Wish(edit, pixels, seen))
         if self._running is not None:
             running_photo, running, job = self._running
-            other = running_photo is not photo or _colours(running) != _colours(wish)
+            other = running_photo is not photo or self._costs(running) != self._costs(wish)
             most = _area(running.part) or running.pixels
             slow = most > 2 * QUICK_PIXELS and running.edit != edit
             if other or slow:
@@ -135,7 +150,7 @@ class Preview(QObject):
     def _sharpen(self) -> None:
         wish = self._wish
         if wish is not None and self._running is None:
-            self._start(replace(wish, part=self._grown(wish.part) if wish.part else None))
+            self._start(replace(wish, part=self._grown(wish) if wish.part else None))
 
     def _start(self, wish: Wish) -> None:
         photo = self._photo
@@ -161,8 +176,7 @@ class Preview(QObject):
         else:
             self._part = wish, frame
         if self._whole is not None:
-            part = self._part[1] if self._part and self._part[0].edit == wish.edit else None
-            self.ready.emit(Shown(self._whole[1], part))
+            self.ready.emit(self.shown)
 
     def _failed(self, photo: Photo, wish: Wish, error: Exception) -> None:
         if photo is self._photo and self._wish is not None and wish.edit == self._wish.edit:
@@ -185,18 +199,20 @@ class Preview(QObject):
             and wish.part[3] <= bottom
         )
 
-    def _grown(self, part: Part) -> Part:
+    def _costs(self, wish: Wish) -> tuple[object, ...]:
+        """Return what a run that takes long depends on."""
+        edit = wish.edit
+        return (edit.model, edit.size, edit.geometry) if self._lane == "inference" else ()
+
+    def _grown(self, wish: Wish) -> Part | None:
+        part = wish.part
+        if self._photo is None or part is None:
+            return part
         left, top, right, bottom = part
+        width, height = wish.edit.geometry.size(self._photo.width, self._photo.height)
         share = _AROUND if _area(part) <= QUICK_PIXELS else _AROUND_LARGE
         x, y = round((right - left) * share), round((bottom - top) * share)
-        if self._photo is None:
-            return part
-        return (
-            max(left - x, 0),
-            max(top - y, 0),
-            min(right + x, self._photo.width),
-            min(bottom + y, self._photo.height),
-        )
+        return max(left - x, 0), max(top - y, 0), min(right + x, width), min(bottom + y, height)
 
     def _set_busy(self, busy: bool) -> None:
         if busy != self._busy:
@@ -206,7 +222,8 @@ class Preview(QObject):
 
 def _reasonable(photo: Photo, wish: Wish) -> Wish:
     """Choose between more pixels of the whole and the very pixels of a part."""
-    pixels = max(1, min(wish.pixels, photo.width * photo.height))
+    width, height = wish.edit.geometry.size(photo.width, photo.height)
+    pixels = max(1, min(wish.pixels, width * height))
     if wish.part is not None and pixels > QUICK_PIXELS and 0 < _area(wish.part) < pixels:
         return Wish(wish.edit, QUICK_PIXELS, wish.part)
     return Wish(wish.edit, min(pixels, _MOST_PIXELS))
@@ -217,8 +234,3 @@ def _area(part: Part | None) -> int:
         return 0
     left, top, right, bottom = part
     return (right - left) * (bottom - top)
-
-
-def _colours(wish: Wish) -> tuple[str | None, int | None]:
-    """Return what the network's run depends on."""
-    return wish.edit.model, wish.edit.size

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from colordesk.edit import Edit, Look
+from colordesk.geometry import Geometry
 from colordesk.settings import Settings
 from colordesk.ui.canvas import Canvas
 from colordesk.ui.document import Document
-from colordesk.ui.engine import Engine, Models, Opened
+from colordesk.ui.engine import Engine, Models, Opened, whole_of
 from colordesk.ui.frame import Shown
 from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.messages import Messages
@@ -23,6 +24,7 @@ from colordesk.ui.panels.look import LookPanel
 from colordesk.ui.panels.model import ModelPanel
 from colordesk.ui.panels.photo import PhotoPanel
 from colordesk.ui.preview import QUICK_PIXELS, Preview
+from colordesk.ui.shaping import Shaping
 from colordesk.ui.status import StatusLine
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ class Showing(QObject):
         status: shows zoom and device.
         messages: for errors.
         settings: which device was asked for.
+        shaping: knows in which shape the photo is shown.
     """
 
     photo_shown = Signal()
@@ -60,9 +63,13 @@ class Showing(QObject):
         status: StatusLine,
         messages: Messages,
         settings: Settings,
+        shaping: Shaping,
     ) -> None:
         super().__init__()
         self._bridge, self._engine, self._document = bridge, engine, document
+        self._shaping = shaping
+        self._shape = Geometry()
+        """Of the photo on the canvas."""
         self._canvas, self._status, self._messages = canvas, status, messages
         self._photo_panel, self._model_panel, self._look_panel = panels
         self._settings = settings
@@ -75,13 +82,14 @@ class Showing(QObject):
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE_MS)
         self._patience.timeout.connect(lambda: canvas.set_note(self.tr("Colouring…")))
-        self.before.ready.connect(canvas.set_before)
+        self.before.ready.connect(self._read)
         self.before.failed.connect(messages.error)
         self.after.ready.connect(self._coloured)
         self.after.failed.connect(self._failed)
         self.after.busy_changed.connect(self._busy)
         canvas.view_changed.connect(self._viewed)
         document.edit_changed.connect(self._edited)
+        shaping.shape_changed.connect(self._viewed)
         self._model_panel.model_chosen.connect(self._choose_model)
         self._model_panel.size_chosen.connect(self._choose_size)
         self._model_panel.reset_wanted.connect(self._reset_model)
@@ -103,7 +111,8 @@ class Showing(QObject):
         self._messages.settle()
         photo = opened.photo
         self.stop()
-        self.before.accept(photo, Edit(), opened.before)
+        self._shape = opened.edit.geometry
+        self.before.accept(photo, Edit(geometry=self._shape), opened.before)
         folder = photo.path.parent if photo.path else None
         wanted = opened.has_edit or not opened.coloured or self.recolours.get(folder, False)
         # the document first: the canvas asks for pixels of its photo at once
@@ -207,13 +216,28 @@ class Showing(QObject):
         self._status.set_zoom(view.zoom if photo else None)
         if photo is None or self._canvas.before is None:
             return
+        shape = self._shaping.shown
+        if shape != self._shape:  # the view is of another shape: the photo as it is comes first
+            edit = Edit(geometry=shape)
+            self.before.wish(photo, edit, self.first_pixels(), whole_of(photo, edit))
+            return
         if self._document.wanted:
-            self.after.wish(photo, self._document.edit, view.pixels, view.seen())
+            edit = dataclasses.replace(self._document.edit, geometry=shape)
+            self.after.wish(photo, edit, view.pixels, view.seen())
         if self._canvas.shows_before:
-            self.before.wish(photo, Edit(), view.pixels, view.seen())
+            self.before.wish(photo, Edit(geometry=shape), view.pixels, view.seen())
+
+    def _read(self, shown: Shown) -> None:
+        if self.before.shape in (None, self._shape):
+            self._canvas.set_before(shown)
+            return
+        self._shape = self.before.shape
+        self._canvas.show_photo(shown.whole)
+        self._viewed()
 
     def _coloured(self, shown: Shown) -> None:
-        self._canvas.set_after(shown)
+        if self.after.shape == self._shape:
+            self._canvas.set_after(shown)
         self._show_device()
 
     def _failed(self, error: Exception) -> None:

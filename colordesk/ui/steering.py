@@ -104,14 +104,18 @@ class Steering(QObject):
     def use(self, on: bool) -> None:
         """Take up the tool, or lay it down."""
         self.active = on = on and self._document.photo is not None
-        self._canvas.set_tool(self.tool if on else None)
+        if on:
+            self.tool_changed.emit(True)  # first: other tools are laid down
+            self._canvas.set_tool(self.tool)
+        else:
+            self._canvas.lay_down(self.tool)
+            self.tool_changed.emit(False)
         self._panel.set_tool(on)
         self._pick(False)
         if on:
             self._canvas.setFocus()
         else:
             self.choose(-1)
-        self.tool_changed.emit(on)
 
     def show_marks(self, on: bool) -> None:
         """Show or hide the points on the photo."""
@@ -139,11 +143,13 @@ class Steering(QObject):
         self._remember_colour()
         a, b = self._ab_at(self._canvas.after or self._canvas.before, x, y)
         self.current = len(points)
-        self._change((*points, ColorPoint(x, y, a, b)), self.tr("new colour point"))
+        point = ColorPoint(*self._in_photo(x, y), a, b)
+        self._change((*points, point), self.tr("new colour point"))
         self._suggest()
         self.point_chosen.emit()
 
     def _move(self, number: int, x: float, y: float, gesture: int) -> None:
+        x, y = self._in_photo(x, y)
         self._replace(number, self.tr("move of a colour point"), gesture, x=x, y=y)
 
     def _colour(self, a: float, b: float, gesture: int) -> None:
@@ -286,14 +292,14 @@ class Steering(QObject):
         points = self._document.edit.points
         if self.current >= len(points):
             self.current = -1
-        state = (self._document.photo, points, self.current)
+        state = (self._document.photo, self._document.edit.geometry, points, self.current)
         if state == self._seen:  # another part of the edit changed
             return
         self._seen = state
         levels = [self._lightness_at(point) for point in points]
         colours = [_shown(level, point.ab) for level, point in zip(levels, points, strict=True)]
         marks = [
-            Mark(point.x, point.y, colour, point.gray)
+            Mark(*self._on_canvas(point), colour, point.gray)
             for point, colour in zip(points, colours, strict=True)
         ]
         self.tool.set_marks(marks, self.current)
@@ -311,7 +317,23 @@ class Steering(QObject):
 
         if self._canvas.before is None:
             return _MIDDLE
-        return gamut.lab(*self._canvas.before.whole.colour_at(point.x, point.y))[0]
+        x, y = (min(max(at, 0.0), 1.0) for at in self._on_canvas(point))
+        return gamut.lab(*self._canvas.before.whole.colour_at(x, y))[0]
+
+    def _on_canvas(self, point: ColorPoint) -> tuple[float, float]:
+        """Return where a point is in the photo's shape; outside 0..1 if it was cut off."""
+        photo = self._document.photo
+        if photo is None:
+            return point.x, point.y
+        geometry = self._document.edit.geometry
+        return geometry.forward([(point.x, point.y)], photo.width, photo.height)[0]
+
+    def _in_photo(self, x: float, y: float) -> tuple[float, float]:
+        """Return the place of the photo that is seen at a place of its shape."""
+        photo = self._document.photo
+        if photo is None:
+            return x, y
+        return self._document.edit.geometry.backward([(x, y)], photo.width, photo.height)[0]
 
     def _ab_at(self, shown: Shown | None, x: float, y: float) -> tuple[float, float]:
         from colordesk import gamut

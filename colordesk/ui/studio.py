@@ -40,7 +40,9 @@ from colordesk.ui.panels.look import LookPanel
 from colordesk.ui.panels.model import ModelPanel
 from colordesk.ui.panels.photo import PhotoPanel
 from colordesk.ui.panels.points import PointsPanel
+from colordesk.ui.panels.shape import ShapePanel
 from colordesk.ui.saving import Saving
+from colordesk.ui.shaping import Shaping
 from colordesk.ui.showing import Showing
 from colordesk.ui.status import StatusLine
 from colordesk.ui.steering import Steering
@@ -88,12 +90,14 @@ class Studio(QObject):
         self.photo_panel = PhotoPanel(self.icons)
         self.model_panel = ModelPanel(self.icons)
         self.look_panel = LookPanel(self.icons)
+        self.shape_panel = ShapePanel(self.icons)
         self.points_panel = PointsPanel(self.icons)
         self.history_panel = HistoryPanel(self.document.undo_stack, self.icons)
         self.collection = Collection(
             self.bridge, engine, self.document, self.messages, theme, self.icons
         )
         self.filmstrip = self.collection.filmstrip
+        self.shaping = Shaping(self.document, self.canvas, self.shape_panel, theme)
         self.showing = Showing(
             self.bridge,
             engine,
@@ -103,6 +107,7 @@ class Studio(QObject):
             self.status,
             self.messages,
             settings,
+            self.shaping,
         )
         self.steering = Steering(
             self.bridge,
@@ -126,7 +131,14 @@ class Studio(QObject):
         self.exporting = Exporting(self.bridge, engine, self.document, self.messages, memory)
         self.leaving = Leaving(self.document, self.saving)
         self.comparing = Comparing(
-            self.bridge, engine, self.document, self.messages, memory, theme, self.icons
+            self.bridge,
+            engine,
+            self.document,
+            self.messages,
+            memory,
+            theme,
+            self.icons,
+            lambda: self.collection.photos.paths,
         )
         self.actions = Actions(table(self._deeds()), self.icons)
         self.header = Header(self.actions, self.icons)
@@ -140,6 +152,7 @@ class Studio(QObject):
                 self.model_panel,
                 self.look_panel,
                 self.points_panel,
+                self.shape_panel,
                 self.history_panel,
             ),
             self.filmstrip,
@@ -176,7 +189,10 @@ class Studio(QObject):
         self.showing.photo_shown.connect(self._photo_shown)
         self.showing.models_found.connect(self.comparing.set_models)
         self.comparing.active_changed.connect(self._compare)
+        self.comparing.view.ranking.photo_wanted.connect(opening.show)
         self.steering.tool_changed.connect(self.actions["points"].setChecked)
+        self.steering.tool_changed.connect(lambda on: self.shaping.leave() if on else None)
+        self.shaping.tool_changed.connect(self._shape_tool_changed)
         # in a moment, when the panel has the room that it needs
         self.steering.point_chosen.connect(
             lambda: self.window.reveal(self.points_panel.editor),
@@ -203,6 +219,7 @@ class Studio(QObject):
             opening=self.opening,
             saving=self.saving,
             exporting=self.exporting,
+            shaping=self.shaping,
             showing=self.showing,
             collection=self.collection,
             comparing=self.comparing,
@@ -302,6 +319,12 @@ class Studio(QObject):
             lambda nothing: None,
             self.messages.error,
         )
+
+    def _shape_tool_changed(self, name: str) -> None:
+        self.actions["crop"].setChecked(name == "crop")
+        self.actions["rectify"].setChecked(name == "corners")
+        if name and self.steering.active:
+            self.steering.use(False)
 
     def _toggle_zoom(self) -> None:
         viewer = self._viewer()

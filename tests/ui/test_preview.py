@@ -37,7 +37,7 @@ class Painter:
             task.check()
         if self.error is not None:
             raise self.error
-        return make_frame(np.zeros((2, 3, 3), np.uint8), wish.part or whole_of(photo))
+        return make_frame(np.zeros((2, 3, 3), np.uint8), wish.part or whole_of(photo, Edit()))
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def has(found: list[Any], count: int) -> bool:
 def wish(
     preview: Preview, picture: Photo, edit: Edit, pixels: int, seen: Part | None = None
 ) -> None:
-    preview.wish(picture, edit, pixels, seen or whole_of(picture))
+    preview.wish(picture, edit, pixels, seen or whole_of(picture, Edit()))
 
 
 def collect(preview: Preview) -> list[Shown]:
@@ -197,7 +197,7 @@ def test_fewer_pixels_of_the_same_need_no_run(
 
 def test_what_is_shown_already_is_not_made_again(preview: Preview, painter: Painter) -> None:
     picture = photo()
-    frame = make_frame(np.zeros((50, 100, 3), np.uint8), whole_of(picture))
+    frame = make_frame(np.zeros((50, 100, 3), np.uint8), whole_of(picture, Edit()))
     preview.accept(picture, Edit(), frame)
     wish(preview, picture, Edit(), 5000)
     QApplication.processEvents()
