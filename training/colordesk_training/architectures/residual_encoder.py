@@ -117,6 +117,7 @@ def load_vgg(network: nn.Module, weights: Mapping[str, Tensor]) -> None:
     paper="Dahl 2016, in Zhu, Zhao and Guo (paper 004)",
     size=Size(multiple=8, min=32, max=2048, preferred=224),
     load_backbone=load_vgg,
+    backbone="vgg16",
 )
 def residual_encoder() -> ResidualEncoder:
     """Build the network with random weights; see `load_vgg` for the ImageNet ones."""
