@@ -132,7 +132,7 @@ def open_clip(path: Path, frame_rate: Fraction | None = None) -> Clip:
         raise VideoError(path, "it is empty")
     with opened(first, path) as container:
         stream = picture_stream(container, path)
-        clip = _probed(container, stream, path)
+        clip = _probed(container, stream, path, first)
     if not frames:
         return clip
     rate = frame_rate or DEFAULT_FRAME_RATE
@@ -183,7 +183,9 @@ def picture_stream(container: av.container.InputContainer, path: Path) -> av.Vid
     return stream
 
 
-def _probed(container: av.container.InputContainer, stream: av.VideoStream, path: Path) -> Clip:
+def _probed(
+    container: av.container.InputContainer, stream: av.VideoStream, path: Path, file: Path
+) -> Clip:
     frames = _first_frames(container, stream, path)
     frame, context = frames[0], stream.codec_context
     if frame.width * frame.height > _LARGEST:
@@ -227,7 +229,7 @@ def _probed(container: av.container.InputContainer, stream: av.VideoStream, path
         interlaced=any(frame.interlaced_frame for frame in frames),
         stream=stream.index,
         others=others,
-        identity=_identity((path,)),
+        identity=_identity((file,)),
     )
 
 

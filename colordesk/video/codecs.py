@@ -79,7 +79,7 @@ CODECS: dict[str, Codec] = {
         "ffv1",
         bits=(8, 10, 12, 16),
         containers=(".mkv", ".mov", ".avi"),
-        options={"level": "3", "slicecrc": "1", "slices": "16", "g": "1"},
+        options={"level": "3", "slicecrc": "1", "g": "1"},
     ),
     "dnxhd": Codec("dnxhd", containers=(".mov", ".mxf", ".mkv")),
     "gif": Codec("gif", bits=(8,), containers=(".gif",)),
@@ -192,7 +192,7 @@ def problem_with(encoder: Encoder, clip: Clip) -> str | None:
             context.encode(frame)
         context.encode(None)
     except (av.FFmpegError, ValueError) as error:
-        return str(error).split(";")[0] or type(error).__name__
+        return getattr(error, "strerror", None) or str(error)
     return None
 
 

@@ -165,6 +165,7 @@ def _pictures(
             continue
         in_a_row = 0
         for picture in pictures:
+            damage.packets += bool(picture.is_corrupt)
             yield picture, picture.pts
 
 

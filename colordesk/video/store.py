@@ -9,6 +9,7 @@ Invariant: what is kept stays within the limit, but for the clip that is being w
 from __future__ import annotations
 
 import hashlib
+import os
 import secrets
 import shutil
 import struct
@@ -77,7 +78,7 @@ class ChromaStore:
             with suppress(OSError):
                 self._scan(path)
         with suppress(OSError):
-            self._folder.touch()
+            os.utime(self._folder)  # it was used
 
     def __contains__(self, time: int) -> bool:
         return time in self._places

@@ -1,0 +1,70 @@
+"""Clips and plans in words."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+from colordesk.inference.library import Model
+from colordesk.video.clip import Clip
+from colordesk.video.codecs import Encoder
+from colordesk.video.film import Film
+from colordesk.video.predicting import working_of
+from colordesk.video.treatment import Treatment
+
+
+def describe_clip(clip: Clip) -> str:
+    """Return what is known of a clip, one thing a line."""
+    encoding = clip.encoding
+    rate = f"{float(clip.rate):.3f}".rstrip("0").rstrip(".")
+    lines = {
+        "kind": f"{len(clip.frames)} numbered frames" if clip.frames else f"{clip.codec} film",
+        "picture": f"{clip.width} x {clip.height} pixels"
+        + (f", turned by {clip.rotation} degrees" if clip.rotation else "")
+        + (f", pixels {clip.sample_aspect}" if clip.sample_aspect not in (0, 1) else ""),
+        "frames": f"{rate} a second" + (", varying" if clip.varying else ""),
+        "length": _length(clip),
+        "stored as": f"{clip.pixel_format}, {encoding.bits} bit, {clip.chroma}",
+        "colours": f"{encoding.matrix}{' (guessed)' if clip.guessed else ''}, "
+        f"{'full' if encoding.full_range else 'limited'} range",
+        "interlaced": "yes" if clip.interlaced else "",
+        "besides": ", ".join(clip.others),
+    }
+    rows = [f"  {name:<12}{text}" for name, text in lines.items() if text]
+    return "\n".join([str(clip.path), *rows])
+
+
+def describe_plan(
+    film: Film, treatment: Treatment, encoder: Encoder, model: Model, output: Path
+) -> str:
+    """Return what an export would do."""
+    width, height = working_of(film.first, model, treatment.edit.size)
+    count = film.frame_count
+    how = ", ".join(f"{name} {value}" for name, value in encoder.options.items())
+    lines = [
+        str(output),
+        *(f"  from        {part.clip.path}{_span(part.start, part.end)}" for part in film.parts),
+        f"  frames      {'an unknown number' if count is None else f'about {count}'}",
+        f"  model       {model.manifest.id}, sees {width} x {height} of "
+        + ("every frame" if treatment.every == 1 else f"one frame in {treatment.every}"),
+        f"  smoothing   {treatment.smooth}",
+        f"  encoder     {encoder.name} as {encoder.format}" + (f" ({how})" if how else ""),
+    ]
+    if film.first.interlaced:
+        lines.append(f"  interlaced  {'made whole' if treatment.deinterlace else 'kept'}")
+    others = film.first.others if len(film.parts) == 1 else ()
+    if others:
+        lines.append(f"  besides     {', '.join(others)}, copied where the file can hold them")
+    return "\n".join([*lines, *(f"  note        {notice}" for notice in encoder.notices)])
+
+
+def _length(clip: Clip) -> str:
+    if clip.duration is None:
+        return "unknown"
+    return f"{float(clip.duration):.3f} s, about {clip.frame_count} frames"
+
+
+def _span(start: Fraction, end: Fraction | None) -> str:
+    if not start and end is None:
+        return ""
+    return f" from {float(start):.3f} s" + ("" if end is None else f" to {float(end):.3f} s")

@@ -1,0 +1,292 @@
+"""A film into a file: decode, model, chroma, encode, side by side with constant memory.
+
+Hides the threads, the segments and where to begin again.
+Invariant: the file appears under its name only when it is whole, and a film that was stopped at any
+moment and resumed has the very frames of one that was not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time as clock
+from collections import deque
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import av
+
+from colordesk.render import Gains
+from colordesk.task import Cancelled, Task
+from colordesk.video.ahead import ahead
+from colordesk.video.codecs import Encoder
+from colordesk.video.colouring import LOOK_AHEAD, Coloured, Seen, colour
+from colordesk.video.encoding import SEGMENT_FRAMES, SegmentEncoder, copy_luma
+from colordesk.video.errors import VideoError
+from colordesk.video.film import Film
+from colordesk.video.layout import chroma_size, plane
+from colordesk.video.muxing import write_film
+from colordesk.video.paint import Painter, guide_of
+from colordesk.video.predicting import ClipPredictor, Colourist
+from colordesk.video.reading import Damage, read_frames
+from colordesk.video.segments import Restart, Segment, WorkFolder
+from colordesk.video.treatment import Treatment
+from colordesk.video.yuv import lightness
+
+_DECODED, _COLOURED, _PAINTED = 4, 2, 2  # frames that wait between two stages
+_ENCODING_SHARE = 0.98  # of the progress; the rest is the writing of the file
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of an export."""
+
+    output: Path
+    frames: int
+    """In the file."""
+    predicted: int
+    """Frames that the network saw in this run."""
+    damaged: int
+    """Packets of the source that could not be read."""
+    seconds: float
+    notices: tuple[str, ...]
+    """What a person should be told."""
+
+
+class UnfinishedExport(VideoError):  # noqa: N818 - the name of the condition
+    """An earlier, unfinished export lies beside the output.
+
+    Args:
+        path: the output.
+        frames: how many frames of it are there.
+    """
+
+    def __init__(self, path: Path, frames: int) -> None:
+        super().__init__(path, f"{frames} frames of it are there already, from an earlier run")
+        self.frames = frames
+
+
+def export_film(
+    film: Film,
+    treatment: Treatment,
+    encoder: Encoder,
+    colourist: Colourist,
+    output: Path,
+    task: Task,
+    *,
+    resume: bool = False,
+    afresh: bool = False,
+) -> Done:
+    """Colour a film and write it.
+
+    Args:
+        film: what is to be seen.
+        treatment: how it is coloured.
+        encoder: from `choose_encoder`.
+        colourist: the model.
+        output: the file; an existing one is replaced.
+        task: progress and cancel. What was encoded until then is kept for `resume`.
+        resume: go on with an earlier export of the same film with the same choices.
+        afresh: throw away an earlier export that could be gone on with.
+
+    Raises:
+        UnfinishedExport: there is one, and neither `resume` nor `afresh` was said.
+        VideoError: the film cannot be read, or not be written this way.
+        OSError: the disk is full, or the folder cannot be written.
+        ModelError, DeviceError, OutOfMemory: the model cannot be used.
+        Cancelled: the owner of the task asked for it.
+    """
+    start = clock.perf_counter()
+    folder = WorkFolder(output, _key(film, treatment, encoder, colourist))
+    segments = folder.segments()
+    if segments and not resume and not afresh:
+        raise UnfinishedExport(output, sum(len(segment.times) for segment in segments))
+    if not segments or not resume:
+        segments = []
+        folder.begin()
+    asked = colourist.asked
+    try:
+        if not segments or segments[-1].restart is not None:
+            run = _Run(film, treatment, encoder, colourist, task.part(0.0, _ENCODING_SHARE))
+            segments = run.encode(folder, segments)
+        notices = write_film(
+            film, encoder, folder, segments, output, task.part(_ENCODING_SHARE, 1.0)
+        )
+    except Cancelled:
+        if not folder.segments():
+            folder.remove()
+        raise
+    folder.remove()
+    frames = sum(len(segment.times) for segment in segments)
+    return Done(
+        output,
+        frames,
+        colourist.asked - asked,
+        segments[-1].skipped,
+        clock.perf_counter() - start,
+        (*encoder.notices, *colourist.notices, *notices),
+    )
+
+
+def _key(film: Film, treatment: Treatment, encoder: Encoder, colourist: Colourist) -> str:
+    """Return what an encoded frame depends on."""
+    parts = [(part.clip.identity, str(part.start), str(part.end)) for part in film.parts]
+    text = repr((parts, treatment, vars(encoder), colourist.key, SEGMENT_FRAMES))
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, eq=False)
+class _Painted:
+    """A frame that is ready for the encoder."""
+
+    index: int
+    time: int
+    length: int
+    picture: av.VideoFrame
+    restart: Restart
+
+
+class _Run:
+    """The stages of one run, each a generator in a thread of its own."""
+
+    def __init__(
+        self,
+        film: Film,
+        treatment: Treatment,
+        encoder: Encoder,
+        colourist: Colourist,
+        task: Task,
+    ) -> None:
+        self._film = film
+        self._treatment = treatment
+        self._encoder = encoder
+        self._colourist = colourist
+        self._task = task
+        self._damage = Damage()
+        self._look = Gains(treatment.edit.look)
+
+    def encode(self, folder: WorkFolder, segments: Sequence[Segment]) -> list[Segment]:
+        """Encode all that comes after the segments that are there; return all of them."""
+        done = list(segments)
+        if done:
+            self._damage.packets = done[-1].skipped
+        first = sum(len(segment.times) for segment in done)
+        restart = done[-1].restart if done else Restart(0, 0, 0, 0)
+        assert restart is not None
+        total = self._film.frame_count
+        began = clock.perf_counter()
+        current: SegmentEncoder | None = None
+        last: _Painted | None = None
+        try:
+            with closing(ahead(self._painted(restart, first), _PAINTED)) as painted:
+                for frame in painted:
+                    if current is not None and current.full:
+                        done.append(current.close(frame.time, frame.restart, self._damage))
+                        current = None
+                    if current is None:
+                        current = SegmentEncoder(
+                            folder, len(done), frame.index, self._encoder, self._film
+                        )
+                    current.put(frame.picture, frame.time)
+                    last = frame
+                    speed = (frame.index + 1 - first) / (clock.perf_counter() - began)
+                    share = (frame.index + 1) / total if total else 0.0
+                    self._task.progress(
+                        share, f"{frame.index + 1}/{total or '?'} frames, {speed:.1f} frames/s"
+                    )
+            if current is not None and last is not None:
+                unit = max(1, round(1 / self._film.first.rate / self._film.time_base))
+                end = last.time + (last.length or unit)
+                done.append(current.close(end, None, self._damage))
+                current = None
+        finally:
+            if current is not None:
+                current.abandon()
+        if not done:
+            raise VideoError(self._film.first.path, "it holds no frame of what was asked for")
+        return done
+
+    def _painted(self, restart: Restart, first: int) -> Generator[_Painted, None, None]:
+        index, warm_up, since = restart.index, restart.warm_up, restart.since
+        for number in range(restart.part, len(self._film.parts)):
+            again = number == restart.part and first > 0
+            frames = self._coloured(
+                number,
+                index - warm_up if again else index,
+                warm_up if again else 0,
+                since if again else None,
+            )
+            with closing(ahead(frames, _COLOURED)) as coloured:
+                for painted in self._brushed(number, coloured, first):
+                    yield painted
+                    index = painted.index + 1
+
+    def _brushed(
+        self, number: int, coloured: Generator[Coloured, None, None], first: int
+    ) -> Generator[_Painted, None, None]:
+        clip, encoder = self._film.parts[number].clip, self._encoder
+        painter: Painter | None = None
+        factor: int | None = None
+        for one in coloured:
+            seen = one.seen
+            begins = seen is one.shot
+            if seen.index < first and not begins:
+                continue
+            picture = av.VideoFrame(clip.width, clip.height, encoder.format)
+            u, v = plane(picture, 1), plane(picture, 2)
+            if painter is None:
+                size = (u.shape[1], u.shape[0])
+                working = (one.ab.shape[2], one.ab.shape[1])
+                painter = Painter(clip.encoding, encoder.bits, size, working)
+            factor = painter.paint(seen.guide, one.ab, self._look, u, v, None if begins else factor)
+            if seen.index < first:
+                continue
+            copy_luma(seen.frame.luma, plane(picture, 0), clip.encoding, encoder.bits)
+            frame = seen.frame
+            scale = clip.time_base / self._film.time_base
+            yield _Painted(
+                seen.index,
+                self._film.time(number, frame.time),
+                round(frame.length * scale),
+                picture,
+                one.shot.restart,
+            )
+
+    def _coloured(
+        self, number: int, index: int, warm_up: int, since: int | None
+    ) -> Generator[Coloured, None, None]:
+        clip = self._film.parts[number].clip
+        edit, treatment = self._treatment.edit, self._treatment
+        predictor = ClipPredictor(clip, self._colourist, edit.size, self._task)
+        seen = self._seen(number, index, since, predictor.working)
+        try:
+            with closing(ahead(seen, _DECODED)) as frames:
+                yield from colour(
+                    frames, predictor, treatment.every, treatment.smooth, warm_up=warm_up
+                )
+        finally:
+            predictor.close()
+
+    def _seen(
+        self, number: int, index: int, since: int | None, working: tuple[int, int]
+    ) -> Generator[Seen, None, None]:
+        part = self._film.parts[number]
+        clip = part.clip
+        size = chroma_size(clip.width, clip.height, self._encoder.chroma)
+        painter = Painter(clip.encoding, clip.layout.bits, size, working)
+        before: deque[int] = deque(maxlen=LOOK_AHEAD + 1)
+        if since is None and not part.whole:
+            since = int((clip.start + part.start) / clip.time_base)
+        for frame in read_frames(
+            clip, self._damage, deinterlace=self._treatment.deinterlace, since=since
+        ):
+            if part.is_over(frame.time):
+                return
+            if not part.holds(frame.time):
+                continue
+            before.append(frame.time)
+            guide = guide_of(frame.luma, size)
+            restart = Restart(number, index, before[0], len(before) - 1)
+            yield Seen(index, restart, frame, guide, lightness(painter.small_luma(guide)))
+            index += 1

@@ -1,0 +1,153 @@
+"""A film project: clips with in and out points, their order, and how they are coloured.
+
+It travels as readable JSON with a schema version. Paths in it are relative to the file.
+Invariant: a project that exists is valid as far as it can be said without opening the clips.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from colordesk.edit import EditError, edit_from_json
+from colordesk.paths import atomic_write
+from colordesk.video.clip import open_clip
+from colordesk.video.errors import VideoError
+from colordesk.video.film import Film, Part
+from colordesk.video.treatment import Treatment
+
+SCHEMA = 1
+_MAX_FILE_BYTES = 16 << 20
+_MOST_CLIPS = 10_000
+_FINEST = 1_000_000  # seconds are kept to this fraction of one
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A clip of a project, or a part of one."""
+
+    path: Path
+    start: Fraction = Fraction(0)
+    """Seconds after the first frame."""
+    end: Fraction | None = None
+    """Seconds after the first frame; None means the end of the clip."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """Pieces that are shown one after another, and how they are coloured."""
+
+    pieces: tuple[Piece, ...]
+    treatment: Treatment = field(default_factory=Treatment)
+
+
+def open_project(project: Project) -> Film:
+    """Probe the clips of a project.
+
+    Raises:
+        VideoError: a clip cannot be coloured, or they do not go together.
+        OSError: a clip cannot be read.
+    """
+    clips = {piece.path: open_clip(piece.path) for piece in project.pieces}
+    return Film(tuple(Part(clips[p.path], p.start, p.end) for p in project.pieces))
+
+
+def read_project(path: Path) -> Project:
+    """Read a project file.
+
+    Raises:
+        VideoError: it is no project.
+        OSError: it cannot be read.
+    """
+    if path.stat().st_size > _MAX_FILE_BYTES:
+        raise VideoError(path, "it is far too large for a project")
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise VideoError(path, f"it is not valid JSON ({error})") from error
+    try:
+        return _project(data, path.parent)
+    except (EditError, _Wrong) as error:
+        raise VideoError(path, f"as a project it is not usable: {error.args[0]}") from error
+
+
+def write_project(project: Project, path: Path) -> None:
+    """Write a project file atomically.
+
+    Raises:
+        OSError: the folder cannot be written, or the disk is full.
+    """
+    treatment = project.treatment
+    data = {
+        "schema": SCHEMA,
+        "clips": [
+            {"path": _relative(piece.path, path.parent), "start": float(piece.start)}
+            | ({} if piece.end is None else {"end": float(piece.end)})
+            for piece in project.pieces
+        ],
+        "edit": json.loads(treatment.edit.to_json()),
+        "every": treatment.every,
+        "smooth": treatment.smooth,
+        "deinterlace": treatment.deinterlace,
+    }
+    with atomic_write(path) as temporary:
+        temporary.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
+
+
+class _Wrong(Exception):  # noqa: N818 - becomes a VideoError
+    """What is wrong with a project, as a clause."""
+
+
+def _project(data: Any, folder: Path) -> Project:
+    if not isinstance(data, dict):
+        raise _Wrong("it must be a JSON object")
+    if data.get("schema") != SCHEMA:
+        raise _Wrong(f"its schema is {data.get('schema')!r}, this program reads schema {SCHEMA}")
+    known = {"schema", "clips", "edit", "every", "smooth", "deinterlace"}
+    if unknown := sorted(set(data) - known):
+        raise _Wrong(f"it has an unknown field {unknown[0]}; known: {', '.join(sorted(known))}")
+    clips = data.get("clips")
+    if not isinstance(clips, list) or not 1 <= len(clips) <= _MOST_CLIPS:
+        raise _Wrong("clips must be a list of clips")
+    usual = Treatment()
+    edit = edit_from_json(json.dumps(data.get("edit", {})), folder=folder)
+    every, smooth = data.get("every", usual.every), data.get("smooth", usual.smooth)
+    deinterlace = data.get("deinterlace", usual.deinterlace)
+    if type(every) is not int or type(smooth) is not int or type(deinterlace) is not bool:
+        raise _Wrong("every and smooth must be whole numbers, deinterlace true or false")
+    try:
+        treatment = Treatment(edit, every, smooth, deinterlace)
+    except ValueError as error:
+        raise _Wrong(str(error)) from error
+    return Project(tuple(_piece(clip, folder) for clip in clips), treatment)
+
+
+def _piece(data: Any, folder: Path) -> Piece:
+    if not isinstance(data, dict) or not isinstance(data.get("path"), str) or not data["path"]:
+        raise _Wrong("every clip must be an object with a path")
+    if unknown := sorted(set(data) - {"path", "start", "end"}):
+        raise _Wrong(f"a clip has an unknown field {unknown[0]}; known: path, start, end")
+    start = _seconds(data.get("start", 0))
+    end = None if data.get("end") is None else _seconds(data["end"])
+    if end is not None and end <= start:
+        raise _Wrong(f"the clip {data['path']} ends before it starts")
+    return Piece(folder / data["path"], start, end)
+
+
+def _seconds(value: Any) -> Fraction:
+    fits = isinstance(value, int | float) and not isinstance(value, bool)
+    if not fits or not math.isfinite(value) or value < 0:
+        raise _Wrong(f"start and end must be seconds, not {value!r}")
+    return Fraction(value).limit_denominator(_FINEST)
+
+
+def _relative(path: Path, folder: Path) -> str:
+    try:
+        return Path(os.path.relpath(path.absolute(), folder.absolute())).as_posix()
+    except ValueError:  # on another drive
+        return str(path.absolute())

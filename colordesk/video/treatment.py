@@ -1,0 +1,36 @@
+"""How a film is coloured; a value that says nothing of files.
+
+Invariant: a Treatment that exists is valid; ranges are checked when it is made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from colordesk.edit import Edit
+
+MOST_EVERY = 48
+
+
+@dataclass(frozen=True)
+class Treatment:
+    """How a film is coloured.
+
+    Raises:
+        ValueError: a number leaves its range.
+    """
+
+    edit: Edit = field(default_factory=Edit)
+    """Model, working size and look."""
+    every: int = 1
+    """The model sees every so many frames, and flow carries the colour between them."""
+    smooth: int = 50
+    """0 (each frame for itself) to 100."""
+    deinterlace: bool = True
+    """Make frames that are flagged as interlaced whole."""
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.every <= MOST_EVERY:
+            raise ValueError(f"every must be between 1 and {MOST_EVERY}, not {self.every}")
+        if not 0 <= self.smooth <= 100:
+            raise ValueError(f"smooth must be between 0 and 100, not {self.smooth}")

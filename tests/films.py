@@ -1,0 +1,142 @@
+"""Tiny films for the tests: gray pictures that move, with sound, odd times and odd formats."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import av
+import numpy as np
+
+from colordesk.video.layout import plane
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+TICKS = Fraction(1, 12800)
+
+
+def gray_frame(index: int, width: int, height: int, bits: int = 8) -> NDArray[Any]:
+    """Luma codes of limited range: a ramp that moves, a bright square and a dark one."""
+    across = (np.arange(width) * 3 + 2 * index) % 120
+    codes = 60 + across[None, :] // 2 + (np.arange(height) % 50)[:, None]
+    codes[2 : height // 3, 2 : width // 3] = 225
+    codes[-height // 3 :, -width // 3 :] = 24
+    dtype = np.uint8 if bits == 8 else np.uint16
+    return (codes << (bits - 8)).astype(dtype)
+
+
+def make_film(
+    path: Path,
+    *,
+    count: int = 12,
+    size: tuple[int, int] = (48, 32),
+    codec: str = "ffv1",
+    format: str = "yuv420p",
+    times: Sequence[int] | None = None,
+    time_base: Fraction = TICKS,
+    rate: int = 25,
+    audio: str | None = None,
+    options: dict[str, str] | None = None,
+    tags: dict[str, int] | None = None,
+    rotation: int = 0,
+    metadata: dict[str, str] | None = None,
+    cut_at: int | None = None,
+    interlaced: bool = False,
+) -> Path:
+    """Write a film and return its path.
+
+    Args:
+        path: its suffix chooses the container.
+        count: of frames.
+        size: width and height.
+        codec: FFmpeg's name of the encoder.
+        format: pixel format.
+        times: of the frames, in the time base; by default steady at 25 a second.
+        time_base: seconds of a unit.
+        rate: frames per second that the header says.
+        audio: encoder of a second of sound, if any.
+        options: of the encoder.
+        tags: colorspace, color_range, color_trc, color_primaries.
+        rotation: in degrees.
+        metadata: of the file.
+        cut_at: from this frame on the picture is quite another.
+        interlaced: flag the frames as such.
+    """
+    times = times or [round(n / rate / time_base) for n in range(count)]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with av.open(str(path), "w") as container:
+        container.metadata.update(metadata or {})
+        stream: Any = container.add_stream(codec, rate, options=options or {})
+        stream.width, stream.height = size
+        stream.pix_fmt = format
+        stream.time_base = time_base
+        stream.codec_context.time_base = time_base
+        for name, value in (tags or {}).items():
+            setattr(stream.codec_context, name, value)
+        if rotation:
+            stream.set_display_rotation(rotation)
+        sound: Any = container.add_stream(audio, 48000) if audio else None
+        packets = []
+        for index, time in enumerate(times):
+            frame = av.VideoFrame(*size, format)
+            bits = frame.format.components[0].bits
+            codes = gray_frame(index, *size, bits)
+            if cut_at is not None and index >= cut_at:
+                codes = codes[::-1, ::-1].copy()
+                codes[size[1] // 4 : -size[1] // 4] = 200 << (bits - 8)
+            plane(frame, 0)[:] = codes
+            for chroma in range(1, len(frame.planes)):
+                plane(frame, chroma)[:] = 1 << (bits - 1)
+            frame.pts, frame.time_base = time, time_base
+            packets += stream.encode(frame)
+        packets += stream.encode(None)
+        for index in range(len(times) * 48000 // rate // 1024 if sound else 0):
+            noise = np.sin(np.arange(1024) * 0.05 + index)[None].astype(np.float32) / 4
+            part = av.AudioFrame.from_ndarray(
+                np.repeat(noise, 2, 0), format="fltp", layout="stereo"
+            )
+            part.sample_rate, part.pts = 48000, index * 1024
+            packets += sound.encode(part)
+        if sound:
+            packets += sound.encode(None)
+        for packet in sorted(packets, key=lambda p: float((p.dts or 0) * p.time_base)):
+            container.mux(packet)
+    return path
+
+
+def lumas(path: Path) -> list[NDArray[Any]]:
+    """Return the luma planes of a film, as another program would decode them."""
+    with av.open(str(path)) as container:
+        return [plane(frame, 0).copy() for frame in container.decode(video=0)]
+
+
+def pictures(path: Path) -> list[NDArray[Any]]:
+    """Return all planes of all frames, one flat array a frame."""
+    with av.open(str(path)) as container:
+        return [
+            np.concatenate([plane(frame, index).ravel() for index in range(len(frame.planes))])
+            for frame in container.decode(video=0)
+        ]
+
+
+def times_of(path: Path) -> list[Fraction]:
+    """Return when the frames of a film are shown, in seconds."""
+    with av.open(str(path)) as container:
+        stream = container.streams.video[0]
+        unit = Fraction(stream.time_base or 0)
+        return [Fraction(frame.pts or 0) * unit for frame in container.decode(stream)]
+
+
+def packet_hashes(path: Path, kind: str) -> list[str]:
+    """Return what the packets of all streams of a kind hash to."""
+    with av.open(str(path)) as container:
+        streams = [stream for stream in container.streams if stream.type == kind]
+        return [
+            hashlib.sha256(bytes(packet)).hexdigest()
+            for packet in container.demux(streams)
+            if packet.size
+        ]

@@ -1,0 +1,370 @@
+"""`colordesk video`: luma bit for bit, sound packet for packet, and nothing lost by a kill."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import cv2
+import numpy as np
+import pytest
+
+from colordesk.paths import user_models_dir
+from tests.films import gray_frame, lumas, make_film, packet_hashes, pictures, times_of
+from tests.integration.conftest import Answer
+from tests.models import make_model
+
+Command = Callable[..., Answer]
+TINY = ("--model", "tiny", "--device", "cpu")
+VARYING = [0, 512, 1024, 3000, 3300, 9000, 9512, 20000, 20512]
+
+
+def colourfulness(path: Path) -> float:
+    with av.open(str(path)) as container:
+        planes = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+    return float(np.mean([np.ptp(rgb.astype(int), axis=2).mean() for rgb in planes]))
+
+
+@pytest.mark.parametrize(
+    ("format", "size"),
+    [
+        ("yuv420p", (48, 32)),
+        ("yuv420p", (47, 33)),
+        ("yuv422p10le", (46, 31)),
+        ("yuv444p12le", (31, 30)),
+        ("yuvj420p", (48, 32)),
+        ("gray", (48, 32)),
+        ("gray10le", (35, 35)),
+        ("gray16le", (48, 32)),
+    ],
+)
+def test_luma_goes_to_the_encoder_bit_for_bit(
+    colordesk: Command, format: str, size: tuple[int, int]
+) -> None:
+    codec = "libx264" if "yuvj" in format else "ffv1"
+    source = make_film(Path("a.mkv"), codec=codec, format=format, size=size, count=5)
+    answer = colordesk("video", source, "-o", "out.mkv", "--codec", "ffv1", *TINY)
+    assert answer.code == 0
+    assert answer.written == [Path("out.mkv")]
+    before, after = lumas(source), lumas(Path("out.mkv"))
+    assert len(before) == len(after) == 5
+    for one, other in zip(before, after, strict=True):
+        assert one.dtype == other.dtype
+        assert np.array_equal(one, other)
+    assert colourfulness(Path("out.mkv")) > 10
+    assert times_of(Path("out.mkv")) == times_of(source)
+
+
+def test_times_sound_and_descriptions_are_those_of_the_source(colordesk: Command) -> None:
+    source = make_film(
+        Path("a film ä.mp4"),
+        codec="libx264",
+        times=VARYING,
+        audio="aac",
+        rotation=90,
+        metadata={"title": "A day out"},
+    )
+    answer = colordesk("video", source, "--speed", "fast", *TINY)
+    assert answer.code == 0
+    assert answer.written == [Path("a film ä-color.mp4")]
+    made = answer.written[0]
+    assert times_of(made) == times_of(source)
+    assert packet_hashes(made, "audio") == packet_hashes(source, "audio") != []
+    with av.open(str(made)) as container:
+        frame = next(container.decode(video=0))
+        assert container.metadata["title"] == "A day out"
+        assert frame.rotation == 90
+        assert (frame.colorspace, frame.color_range) == (6, 1)
+        assert container.streams.video[0].codec_context.name == "h264"
+    data = made.read_bytes()
+    assert data.index(b"moov") < data.index(b"mdat")  # a player can start at once
+
+
+@pytest.mark.parametrize("bits", [8, 10])
+@pytest.mark.parametrize("full", [False, True])
+@pytest.mark.parametrize("matrix", [1, 6, 9])
+def test_a_player_sees_the_colour_of_the_model(
+    colordesk: Command, bits: int, full: bool, matrix: int
+) -> None:
+    tags = {"colorspace": matrix, "color_primaries": 1, "color_trc": 1}
+    source = make_film(
+        Path("a.mkv"),
+        count=2,
+        format="yuv444p" if bits == 8 else "yuv444p10le",
+        tags={**tags, "color_range": 2 if full else 1},
+    )
+    make_model(user_models_dir() / "even.onnx", id="even", ab=(18.0, -24.0))
+    options = ("--model", "even", "--device", "cpu", "--codec", "ffv1")
+    assert colordesk("video", source, "-o", "out.mkv", *options).code == 0
+    with av.open("out.mkv") as container:
+        frame = next(container.decode(video=0))
+        assert (frame.colorspace, frame.color_range) == (matrix, 2 if full else 1)
+        rgb = frame.to_ndarray(format="gbrpf32le", channel_last=True)
+    lab = cv2.cvtColor(np.ascontiguousarray(rgb), cv2.COLOR_RGB2Lab)
+    middle = lab[(lab[:, :, 0] > 40) & (lab[:, :, 0] < 60)]
+    assert len(middle) > 100
+    assert np.median(middle[:, 1]) == pytest.approx(18, abs=1.2)
+    assert np.median(middle[:, 2]) == pytest.approx(-24, abs=1.2)
+
+
+@pytest.mark.parametrize(
+    ("codec", "name", "format"),
+    [
+        ("h264", "out.mp4", "yuv420p"),
+        ("h265", "out.mkv", "yuv420p"),
+        ("av1", "out.mp4", "yuv420p"),
+        ("vp9", "out.webm", "yuv420p"),
+        ("prores", "out.mov", "yuv422p10le"),
+        ("dnxhd", "out.mov", "yuv422p"),
+        ("gif", "out.gif", "bgra"),
+    ],
+)
+def test_every_codec(colordesk: Command, codec: str, name: str, format: str) -> None:
+    source = make_film(Path("a.mkv"), count=4, size=(256, 144), time_base=Fraction(1, 1000))
+    answer = colordesk("video", source, "-o", name, "--codec", codec, "--speed", "fast", *TINY)
+    assert answer.code == 0, answer.err
+    with av.open(name) as container:
+        frames = list(container.decode(video=0))
+    assert len(frames) == 4
+    assert frames[0].format.name == format
+    assert colourfulness(Path(name)) > 10
+    if codec not in ("gif", "prores", "dnxhd"):
+        assert np.abs(lumas(Path(name))[1].astype(int) - lumas(source)[1]).mean() < 6
+
+
+def test_depth_can_be_asked_for(colordesk: Command) -> None:
+    source = make_film(Path("a.mkv"), count=2)
+    options = ("--codec", "ffv1", "--bit-depth", "10")
+    assert colordesk("video", source, "-o", "out.mkv", *options, *TINY).code == 0
+    for one, other in zip(lumas(source), lumas(Path("out.mkv")), strict=True):
+        assert np.array_equal(one.astype(np.uint16) << 2, other)
+
+
+def test_a_piece_of_a_film(colordesk: Command) -> None:
+    source = make_film(Path("a.mp4"), codec="libx264", count=50, audio="aac")
+    answer = colordesk(
+        "video",
+        source,
+        "-o",
+        "out.mkv",
+        "--codec",
+        "ffv1",
+        "--start",
+        "0:00.4",
+        "--end",
+        "1.2",
+        *TINY,
+    )
+    assert answer.code == 0
+    made = lumas(Path("out.mkv"))
+    assert len(made) == 20
+    assert np.array_equal(made[0], lumas(source)[10])
+    assert times_of(Path("out.mkv"))[:2] == [0, Fraction(1, 25)]
+    assert set(packet_hashes(Path("out.mkv"), "audio")) < set(packet_hashes(source, "audio"))
+
+
+def test_what_a_container_cannot_hold_is_said(colordesk: Command) -> None:
+    source = make_film(Path("a.mp4"), codec="libx264", audio="aac", count=4)
+    answer = colordesk("video", source, "-o", "out.webm", "--speed", "fast", *TINY)
+    assert answer.code == 0
+    assert "audio stream 1 (aac) is left out: webm cannot hold it" in answer.err
+
+
+def test_a_folder_of_frames_and_a_gif(colordesk: Command) -> None:
+    for number in range(5):
+        Path("scan").mkdir(exist_ok=True)
+        assert cv2.imwrite(f"scan/{number}.png", gray_frame(number, 40, 30))
+    answer = colordesk("video", "scan", "--fps", "10", "-o", "out.mkv", "--codec", "ffv1", *TINY)
+    assert answer.code == 0
+    assert times_of(Path("out.mkv")) == [Fraction(n, 10) for n in range(5)]
+    assert np.array_equal(lumas(Path("out.mkv"))[3], gray_frame(3, 40, 30))
+    gif = make_film(Path("b.gif"), codec="gif", format="gray", time_base=Fraction(1, 100), rate=10)
+    answer = colordesk("video", gif, *TINY)
+    assert answer.code == 0
+    assert answer.written == [Path("b-color.gif")]
+
+
+def test_several_clips_as_one_film(colordesk: Command) -> None:
+    make_film(Path("a.mkv"), count=10)
+    make_film(Path("b.mkv"), count=10, cut_at=0)
+    project = {
+        "schema": 1,
+        "clips": [{"path": "b.mkv", "start": 0.2, "end": 0.36}, {"path": "a.mkv", "end": 0.12}],
+        "edit": {"model": "tiny"},
+    }
+    Path("film.json").write_text(json.dumps(project))
+    answer = colordesk("video", "film.json", "-o", "out.mkv", "--codec", "ffv1", "--device", "cpu")
+    assert answer.code == 0, answer.err
+    made = lumas(Path("out.mkv"))
+    wanted = [*lumas(Path("b.mkv"))[5:9], *lumas(Path("a.mkv"))[:3]]
+    assert len(made) == 7
+    assert all(np.array_equal(one, other) for one, other in zip(made, wanted, strict=True))
+    assert times_of(Path("out.mkv")) == [Fraction(n, 25) for n in range(7)]
+
+
+def test_the_model_runs_once_whatever_the_look(colordesk: Command) -> None:
+    source = make_film(Path("a.mkv"), count=6)
+    assert "6 seen by tiny" in colordesk("video", source, "-o", "1.mkv", *TINY).err
+    options = ("--saturation", "50", "--smooth", "0", "--codec", "ffv1")
+    assert " 0 seen by tiny" in colordesk("video", source, "-o", "2.mkv", *options, *TINY).err
+    assert colourfulness(Path("2.mkv")) < colourfulness(Path("1.mkv"))
+    assert colordesk("video", "--clear-cache").code == 0
+    assert "6 seen by tiny" in colordesk("video", source, "-o", "3.mkv", *TINY).err
+
+
+def test_every_so_many_frames(colordesk: Command) -> None:
+    source = make_film(Path("a.mkv"), count=21)
+    answer = colordesk("video", source, "-o", "out.mkv", "--every", "5", *TINY)
+    assert "5 seen by tiny" in answer.err
+    assert colourfulness(Path("out.mkv")) > 10
+
+
+def test_probe_and_dry_run_write_nothing(colordesk: Command) -> None:
+    source = make_film(Path("a.mp4"), codec="libx264", audio="aac")
+    answer = colordesk("video", source, "--probe")
+    assert answer.code == 0
+    assert "48 x 32 pixels" in answer.out
+    assert "audio aac" in answer.out
+    answer = colordesk("video", source, "--preset", "archive", "--dry-run", *TINY)
+    assert answer.code == 0
+    assert "a-color.mkv" in answer.out
+    assert "ffv1" in answer.out
+    assert sorted(path.name for path in Path().iterdir()) == ["a.mp4"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("missing.mp4",), 1, "does not exist"),
+        (("text.mp4",), 1, "no film"),
+        (("cut.mp4",), 1, "damaged or cut off"),
+        (("a.mkv", "-o", "a.mkv"), 1, "one of the films"),
+        (("a.mkv", "-o", "there.mkv"), 1, "exists already"),
+        (("a.mkv", "-o", "x.mkv", "--codec", "gif"), 2, ".gif"),
+        (("a.mkv", "-o", "x.doc"), 2, ".doc"),
+        (("a.mkv", "--start", "soon"), 2, "--start"),
+        (("a.mkv", "--start", "50"), 1, "over after"),
+        (("a.mkv", "--crf", "20", "--bitrate", "1M"), 2, "exclude each other"),
+        (("a.mkv", "--bit-depth", "9", "--codec", "h264"), 2, "8 or 10 bit"),
+        (("a.mkv", "--device", "toaster"), 2, "--device"),
+        (("a.mkv", "--model", "none"), 2, "There is no model none"),
+        ((), 2, "no film was named"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence(
+    colordesk: Command, arguments: tuple[str, ...], code: int, words: str
+) -> None:
+    make_film(Path("a.mkv"), count=3)
+    Path("there.mkv").write_bytes(b"here")
+    Path("text.mp4").write_text("no film at all")
+    whole = make_film(Path("whole.mp4"), codec="libx264").read_bytes()
+    Path("cut.mp4").write_bytes(whole[: len(whole) // 2])
+    before = sorted(Path().iterdir())
+    model = () if "--model" in arguments else ("--model", "tiny")
+    answer = colordesk("video", *arguments, *model)
+    assert answer.code == code, answer.err
+    assert words.lower() in answer.err.lower()
+    assert len(answer.err.splitlines()) == 1
+    assert sorted(Path().iterdir()) == before
+
+
+def test_one_bad_film_does_not_stop_the_others(colordesk: Command) -> None:
+    make_film(Path("a.mkv"), count=3)
+    Path("bad.mkv").write_text("bad")
+    answer = colordesk("video", "bad.mkv", "a.mkv", "-o", "out", *TINY)
+    assert answer.code == 1
+    assert answer.written == [Path("out/a.mkv")]
+
+
+def waiting_for(condition: Callable[[], bool], process: subprocess.Popen[str]) -> None:
+    end = time.monotonic() + 60
+    while not condition():
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < end
+        time.sleep(0.005)
+
+
+def test_killed_and_resumed_it_has_the_frames_of_an_uninterrupted_run(
+    colordesk: Command, process: Callable[..., subprocess.Popen[str]]
+) -> None:
+    source = make_film(Path("a.mkv"), count=620, size=(64, 48), cut_at=380)
+    options = ("--every", "4", "--smooth", "60", "--speed", "fast", "--start", "0.2", *TINY)
+    assert colordesk("video", source, "-o", "whole.mp4", *options).code == 0
+    work = Path(".out.mp4.colordesk-work")
+    for segment in ("000000.json", "000001.json"):
+        running = process(
+            "video",
+            source,
+            "-o",
+            "out.mp4",
+            *options,
+            *(("--resume",) if segment[5] == "1" else ()),
+        )
+        waiting_for((work / segment).exists, running)
+        running.send_signal(signal.SIGKILL)
+        running.communicate()
+        assert not Path("out.mp4").exists()
+    answer = colordesk("video", source, "-o", "out.mp4", *options)
+    assert answer.code == 1
+    assert "--resume goes on with it" in answer.err
+    assert colordesk("video", source, "-o", "out.mp4", *options, "--resume").code == 0
+    assert not work.exists()
+    assert times_of(Path("out.mp4")) == times_of(Path("whole.mp4"))
+    resumed, whole = pictures(Path("out.mp4")), pictures(Path("whole.mp4"))
+    assert len(resumed) == 615
+    assert all(np.array_equal(one, other) for one, other in zip(resumed, whole, strict=True))
+
+
+def test_ctrl_c_leaves_nothing_under_the_final_name(
+    process: Callable[..., subprocess.Popen[str]], folder: Path
+) -> None:
+    source = make_film(Path("a.mkv"), count=2000, size=(64, 48))
+    running = process("video", source, "-o", "out.mp4", *TINY)
+    waiting_for(Path(".out.mp4.colordesk-work/manifest.json").exists, running)
+    running.send_signal(signal.SIGINT)
+    _, err = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert "Stopping" in err
+    assert not Path("out.mp4").exists()
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
+def test_an_output_that_cannot_be_written(colordesk: Command) -> None:
+    make_film(Path("a.mkv"), count=3)
+    Path("closed").mkdir(mode=0o500)
+    answer = colordesk("video", "a.mkv", "-o", "closed/out.mkv", *TINY)
+    assert answer.code == 1
+    assert "may not be" in answer.err
+
+
+def test_a_full_disk_stops_it_with_a_sentence_and_it_can_be_resumed(
+    colordesk: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from colordesk.video import segments
+
+    source = make_film(Path("a.mkv"), count=300)
+    real, left = segments.SegmentWriter._written, 280
+
+    def full(self: segments.SegmentWriter, act: Callable[..., object], *given: bytes) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise OSError(28, "No space left on device", str(self._path))
+        real(self, act, *given)
+
+    monkeypatch.setattr(segments.SegmentWriter, "_written", full)
+    answer = colordesk("video", source, "-o", "out.mkv", "--codec", "ffv1", *TINY)
+    assert answer.code == 1
+    assert "the disk is full" in answer.err
+    assert "--resume" in answer.err
+    monkeypatch.setattr(segments.SegmentWriter, "_written", real)
+    answer = colordesk("video", source, "-o", "out.mkv", "--codec", "ffv1", "--resume", *TINY)
+    assert answer.code == 0
+    assert len(lumas(Path("out.mkv"))) == 300

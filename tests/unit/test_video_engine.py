@@ -1,0 +1,291 @@
+"""The parts of the film engine by themselves: threads, segments, the store, projects, codecs."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Generator
+from contextlib import closing
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from colordesk.edit import Edit, Look
+from colordesk.video import store
+from colordesk.video.ahead import ahead
+from colordesk.video.clip import Clip, open_clip
+from colordesk.video.codecs import CODECS, ExportSettings, choose_encoder
+from colordesk.video.errors import EncoderError, VideoError
+from colordesk.video.film import Film, Part
+from colordesk.video.project import Piece, Project, open_project, read_project, write_project
+from colordesk.video.segments import Restart, Segment, WorkFolder
+from colordesk.video.store import ChromaStore
+from colordesk.video.treatment import Treatment
+from tests.films import make_film
+
+
+def numbers(count: int, log: list[str], fail_at: int = -1) -> Generator[int, None, None]:
+    try:
+        for number in range(count):
+            if number == fail_at:
+                raise OSError("it broke")
+            yield number
+    finally:
+        log.append(threading.current_thread().name)
+
+
+def test_a_stage_in_a_thread_yields_the_same_in_order() -> None:
+    log: list[str] = []
+    stages = ahead((2 * n for n in ahead(numbers(100, log), 3)), 2)
+    assert list(stages) == [2 * n for n in range(100)]
+    assert log == ["numbers"]
+    assert not [thread for thread in threading.enumerate() if thread.name == "numbers"]
+
+
+def test_what_a_stage_raises_is_raised_and_every_thread_ends() -> None:
+    log: list[str] = []
+    before = threading.active_count()
+    with pytest.raises(OSError, match="it broke"), closing(ahead(numbers(9, log, 5), 2)) as stage:
+        for _ in stage:
+            pass
+    assert log
+    assert threading.active_count() == before
+
+
+def test_a_stage_that_is_closed_early_closes_the_ones_before_it() -> None:
+    log: list[str] = []
+
+    def second() -> Generator[int, None, None]:
+        with closing(ahead(numbers(10_000, log), 2)) as first:
+            yield from first
+
+    before = threading.active_count()
+    with closing(ahead(second(), 2)) as stage:
+        assert next(stage) == 0
+    assert log == ["numbers"]
+    assert threading.active_count() == before
+
+
+def a_segment(first: int, payloads: list[bytes], restart: Restart | None) -> Segment:
+    times = tuple(range(first, first + len(payloads)))
+    rows = tuple(
+        (time, len(data), time == first) for time, data in zip(times, payloads, strict=True)
+    )
+    return Segment(first, times, times[-1] + 1, rows, "00ff", restart, 2)
+
+
+def write_segments(folder: WorkFolder) -> list[Segment]:
+    segments = []
+    for number, payloads in enumerate(([b"a", b"bcd", b""], [b"ef"])):
+        segment = a_segment(3 * number, payloads, None if number else Restart(0, 3, 1, 2))
+        writer = folder.open(number)
+        for payload, (time, _, key) in zip(payloads, segment.packets, strict=True):
+            writer.put(payload, time, key)
+        writer.close(segment)
+        segments.append(segment)
+    return segments
+
+
+def test_segments_come_back_as_they_were(tmp_path: Path) -> None:
+    folder = WorkFolder(tmp_path / "out.mkv", "key")
+    folder.begin()
+    written = write_segments(folder)
+    again = WorkFolder(tmp_path / "out.mkv", "key")
+    assert again.segments() == written
+    assert [b"".join(again.payloads(n, s)) for n, s in enumerate(written)] == [b"abcd", b"ef"]
+    assert WorkFolder(tmp_path / "out.mkv", "another").segments() == []
+    again.remove()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("harm", ["cut", "no packets", "no json", "half json", "other json"])
+def test_a_segment_that_is_not_whole_does_not_exist(tmp_path: Path, harm: str) -> None:
+    folder = WorkFolder(tmp_path / "out.mkv", "key")
+    folder.begin()
+    write_segments(folder)
+    json_file, packets = folder.path / "000001.json", folder.path / "000001.packets"
+    match harm:
+        case "cut":
+            packets.write_bytes(b"e")
+        case "no packets":
+            packets.unlink()
+        case "no json":
+            json_file.unlink()
+        case "half json":
+            json_file.write_text(json_file.read_text()[:20])
+        case _:
+            json_file.write_text("[1, 2]")
+    assert len(folder.segments()) == 1
+
+
+def some_chroma(seed: int = 0) -> np.ndarray:
+    rng = np.random.default_rng(seed)
+    smooth = np.cumsum(rng.normal(0, 2, (2, 20, 33)), axis=2).clip(-128, 128)
+    return store.quantised(smooth.astype(np.float32))
+
+
+def test_chroma_is_kept_exactly_and_small() -> None:
+    kept = ChromaStore("a clip")
+    for time in (0, 512, -3):
+        kept.put(time, some_chroma(time + 5))
+    kept.close()
+    again = ChromaStore("a clip")
+    assert 512 in again
+    for time in (0, 512, -3):
+        found = again.get(time)
+        assert found is not None
+        assert np.array_equal(found, some_chroma(time + 5))
+    assert again.get(1) is None
+    assert ChromaStore("another clip").get(0) is None
+    assert 0 < store.stored_bytes() < 3 * some_chroma().nbytes
+    store.clear_store()
+    assert store.stored_bytes() == 0
+
+
+def test_extreme_chroma_is_kept() -> None:
+    ab = np.full((2, 4, 5), 128, np.float32)
+    ab[:, ::2, ::2] = -128
+    with closing(ChromaStore("extreme")) as kept:
+        kept.put(7, ab)
+        found = kept.get(7)
+    assert found is not None
+    assert np.array_equal(found, ab)
+
+
+@pytest.mark.parametrize("harm", ["cut", "flip", "junk"])
+def test_a_damaged_store_forgets_and_never_lies(harm: str) -> None:
+    kept = ChromaStore("a clip")
+    kept.put(1, some_chroma(1))
+    kept.put(2, some_chroma(2))
+    kept.close()
+    file = next(store.store_folder().rglob("*.chroma"))
+    data = bytearray(file.read_bytes())
+    if harm == "cut":
+        del data[-10:]
+    elif harm == "flip":
+        data[-10] ^= 255
+    else:
+        data[len(data) // 2 :] = os.urandom(len(data) // 2)
+    file.write_bytes(data)
+    with closing(ChromaStore("a clip")) as again:
+        assert 2 not in again
+        again.put(2, some_chroma(3))
+        found = again.get(2)
+    assert found is not None
+    assert np.array_equal(found, some_chroma(3))
+
+
+def test_the_clips_used_longest_ago_are_forgotten_first() -> None:
+    for number in range(3):
+        kept = ChromaStore(f"clip {number}", limit=1 << 20)
+        kept.put(0, some_chroma(number))
+        kept.close()
+        folder = store.store_folder()
+        for path in folder.iterdir():
+            status = path.stat()
+            os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns - 10**9))
+    one = store.stored_bytes() // 3
+    last = ChromaStore("clip 3", limit=round(2.5 * one))
+    last.put(0, some_chroma(9))
+    last.close()
+    assert store.stored_bytes() < 2.5 * one
+    assert 0 in ChromaStore("clip 3")
+    assert 0 not in ChromaStore("clip 0")
+
+
+@pytest.fixture
+def clip(tmp_path: Path) -> Clip:
+    return open_clip(make_film(tmp_path / "a.mkv", count=25))
+
+
+def test_an_uncut_film_keeps_its_times_and_parts_follow_each_other(clip: Clip) -> None:
+    uncut = Film((Part(clip),))
+    assert (uncut.time(0, 1234), uncut.time_base) == (1234, clip.time_base)
+    film = Film((Part(clip, Fraction(1, 5), Fraction(3, 5)), Part(clip, end=Fraction(1, 5))))
+    unit = clip.time_base
+    assert film.time(0, round(Fraction(1, 5) / unit)) == 0
+    assert film.time(1, 0) * unit == Fraction(2, 5)
+    assert film.frame_count == 15
+    held = [n for n in range(25) if film.parts[0].holds(round(Fraction(n, 25) / unit))]
+    assert held == list(range(5, 15))
+
+
+def test_clips_that_differ_do_not_make_a_film(clip: Clip) -> None:
+    with pytest.raises(VideoError, match="48 x 32"):
+        Film((Part(clip), Part(replace(clip, width=50))))
+    with pytest.raises(VideoError, match="over after"):
+        Film((Part(clip, Fraction(50)),))
+    with pytest.raises(VideoError, match="holds nothing"):
+        Film((Part(clip, Fraction(1, 2), Fraction(1, 2)),))
+
+
+def test_a_project_comes_back_as_it_was(tmp_path: Path) -> None:
+    make_film(tmp_path / "clips" / "a.mkv")
+    edit = Edit(model="tiny", look=Look(saturation=120))
+    pieces = (
+        Piece(tmp_path / "clips" / "a.mkv", Fraction(1, 25), Fraction(1, 5)),
+        Piece(tmp_path / "clips" / "a.mkv"),
+    )
+    project = Project(pieces, Treatment(edit, every=4, smooth=20, deinterlace=False))
+    write_project(project, tmp_path / "film.json")
+    assert read_project(tmp_path / "film.json") == project
+    assert json.loads((tmp_path / "film.json").read_text())["clips"][0]["path"] == "clips/a.mkv"
+    assert len(open_project(project).parts) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no json",
+        "[]",
+        "{}",
+        '{"schema": 2, "clips": [{"path": "a"}]}',
+        '{"schema": 1, "clips": []}',
+        '{"schema": 1, "clips": [{"path": 3}]}',
+        '{"schema": 1, "clips": [{"path": "a", "start": -1}]}',
+        '{"schema": 1, "clips": [{"path": "a", "start": 5, "end": 4}]}',
+        '{"schema": 1, "clips": [{"path": "a", "start": NaN}]}',
+        '{"schema": 1, "clips": [{"path": "a", "colour": 1}]}',
+        '{"schema": 1, "clips": [{"path": "a"}], "every": 0}',
+        '{"schema": 1, "clips": [{"path": "a"}], "smooth": true}',
+        '{"schema": 1, "clips": [{"path": "a"}], "edit": {"look": {"strength": 900}}}',
+        '{"schema": 1, "clips": [{"path": "a"}], "sound": "off"}',
+    ],
+)
+def test_a_project_that_is_none_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "film.json").write_text(text)
+    with pytest.raises(VideoError):
+        read_project(tmp_path / "film.json")
+
+
+@pytest.mark.parametrize("codec", sorted(CODECS))
+def test_every_codec_can_be_had(tmp_path: Path, codec: str) -> None:
+    clip = open_clip(make_film(tmp_path / "a.mkv", count=2, size=(256, 128)))
+    known = CODECS[codec]
+    encoder = choose_encoder(
+        clip, ExportSettings(codec, speed="fast"), Path(f"a{known.containers[0]}")
+    )
+    assert encoder.codec == codec
+    assert encoder.bits in known.bits
+
+
+def test_what_cannot_be_asked_of_an_encoder(clip: Clip) -> None:
+    for settings, name in (
+        (ExportSettings("prores"), "a.mp4"),
+        (ExportSettings("h264", quality=60), "a.mp4"),
+        (ExportSettings("ffv1", quality=20), "a.mkv"),
+        (ExportSettings("h264", bits=16), "a.mp4"),
+        (ExportSettings(), "a.txt"),
+    ):
+        with pytest.raises(EncoderError):
+            choose_encoder(clip, settings, Path(name))
+
+
+def test_a_graphics_card_that_is_not_there_is_said(clip: Clip) -> None:
+    encoder = choose_encoder(clip, ExportSettings("vp9", hardware=True), Path("a.webm"))
+    assert encoder.name == "libvpx-vp9"
+    assert "the processor does it" in encoder.notices[0]
