@@ -26,6 +26,7 @@ from colordesk.ui.batch_engine import BatchEngine
 from colordesk.ui.frame import Frame, Part, make_frame
 
 if TYPE_CHECKING:
+    from colordesk.compare.run import Outcome
     from colordesk.folder import Entry
     from colordesk.inference.device import Device
     from colordesk.inference.library import Library, Model
@@ -241,6 +242,35 @@ class Engine:
             target = first.with_name(f"{photo.path.stem}-{number}-color{first.suffix}")
             number += 1
         return target
+
+    def judge(
+        self, photo: Path, models: Sequence[str], ids: Sequence[str], folder: Path, task: Task
+    ) -> Outcome:
+        """Judge models, and the gray photo, by a photograph in its own colours.
+
+        Args:
+            photo: the photograph.
+            models: their ids.
+            ids: of the measures.
+            folder: keeps what was measured.
+            task: progress and cancel.
+
+        Raises:
+            UnknownModel: one of the models is not there.
+            OSError: the folder cannot be used.
+        """
+        from colordesk.compare.contestants import GrayPicture, ModelPicture
+        from colordesk.compare.journal import Journal
+        from colordesk.compare.run import Comparison
+        from colordesk.compare.thumbnails import Thumbnails
+
+        library, renderer = self._tools()
+        pictures = [ModelPicture(library.get(id), renderer, id, None) for id in models]
+        folder.mkdir(parents=True, exist_ok=True)
+        with Journal(folder) as journal:
+            small = Thumbnails(folder / "small")
+            judging = Comparison([*pictures, GrayPicture()], renderer, ids, journal, small)
+            return judging.run([photo], lambda problem: None, task)
 
     def save(self, photo: Photo, target: Path, quality: int, edit: Edit, task: Task) -> None:
         """Write a coloured photo, and its edit beside the source.

@@ -252,9 +252,9 @@ QTableView { background: $panel; alternate-background-color: $window; color: $te
     border: 1px solid $border; border-radius: 4px; selection-background-color: $selection;
     selection-color: $text; }
 QTableView:focus { border-color: $accent; }
-QTableView::item { padding: 0 6px; }
+QTableView::item { padding: 0 4px; }
 QHeaderView { background: $panel; }
-QHeaderView::section { background: $panel; color: $text; border: none; padding: 0 6px; }
+QHeaderView::section { background: $panel; border: none; padding: 0 5px; }
 QHeaderView::section:horizontal { border-bottom: 1px solid $border; padding: 4px 6px; }
 QTableCornerButton::section { background: $panel; border: none;
     border-bottom: 1px solid $border; }

@@ -6,6 +6,7 @@ Invariant: while the page is not seen nothing is made for it.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from colordesk.ui.compare.judging import Judging
 from colordesk.ui.compare.kinds import Kind
 from colordesk.ui.compare.making import AsMap, InColour
 from colordesk.ui.compare.numbers import Numbers
+from colordesk.ui.compare.ranking import Ranking
 from colordesk.ui.compare.truth_choice import TruthChoice
 from colordesk.ui.compare.view import CompareView
 from colordesk.ui.document import Document
@@ -50,6 +52,7 @@ class Comparing(QObject):
         memory: which models were compared the last time.
         theme: of the page.
         icons: of the page.
+        photos: returns the photos that are open together.
     """
 
     active_changed = Signal(bool)
@@ -66,6 +69,7 @@ class Comparing(QObject):
         memory: Memory,
         theme: Theme,
         icons: Icons,
+        photos: Callable[[], Sequence[Path]],
     ) -> None:
         super().__init__()
         self._bridge, self._document, self._messages = bridge, document, messages
@@ -80,6 +84,7 @@ class Comparing(QObject):
         self.maps = Comparison(bridge, self._as_map)
         self._kind: Kind | None = None
         self.numbers = Numbers(Judging(bridge, engine), self.comparison, self.view)
+        self.ranking = Ranking(bridge, engine, self.contenders, self.view.ranking, messages, photos)
         view, grid = self.view, self.view.grid
         self.comparison.shown.connect(self._shown)
         self.maps.shown.connect(self._map_shown)
@@ -114,6 +119,7 @@ class Comparing(QObject):
         if on:
             self._photo_changed()
             self.view.grid.focus_first()
+            self.ranking.refresh()
         else:
             self._stop()
             self._photo = None

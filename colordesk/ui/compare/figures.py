@@ -37,7 +37,7 @@ SHORT = (
     "bleeding",
 )
 """Measures that say most to most people."""
-_LABEL_WIDTH = 150
+_LABEL_WIDTH = 128
 _ARROWS = {"lower": "↓", "higher": "↑", "truth": "≈", "zero": "→0"}
 
 
@@ -55,7 +55,6 @@ class Figures(QWidget):
         self._judgements: dict[str, Judgement] = {}
         self._rows: list[Definition] = []
         self.table = Table(self.tr("Measures"), 25)
-        self.table.setAlternatingRowColors(True)
         self.table.horizontalHeader().setMinimumSectionSize(44)
         labels = self.table.verticalHeader()
         labels.setMaximumWidth(_LABEL_WIDTH)

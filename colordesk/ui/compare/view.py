@@ -31,6 +31,7 @@ from colordesk.ui.compare.kinds import Kind
 from colordesk.ui.compare.legend import Legend
 from colordesk.ui.compare.link import Link
 from colordesk.ui.compare.plots import Plots
+from colordesk.ui.compare.ranking_page import RankingPage
 from colordesk.ui.compare.region import RegionEditor
 from colordesk.ui.compare.segments import Segments
 from colordesk.ui.icons import Icons
@@ -75,6 +76,7 @@ class CompareView(QWidget):
         self.region = RegionEditor(self.link)
         self.inspector = Inspector(theme)
         self.plots = Plots(theme)
+        self.ranking = RankingPage(theme)
         self.truth_box = truth_box
         self.empty = _Empty()
         self.empty.choose_button.clicked.connect(lambda: self.show_page("results"))
@@ -87,10 +89,11 @@ class CompareView(QWidget):
                 ("results", self.tr("Results"), self.tr("Choose what is compared")),
                 ("measures", self.tr("Measures"), self.tr("Measures, region and pixel values")),
                 ("plots", self.tr("Plots"), self.tr("How the colours are spread")),
+                ("ranking", self.tr("Ranking"), self.tr("Models over all open photos")),
             ],
         )
         self._stack = QStackedWidget()
-        for page in (self.chooser, self._build_measures(), self.plots):
+        for page in (self.chooser, self._build_measures(), self.plots, self.ranking):
             self._stack.addWidget(page)
         self.side = self._build_side()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
