@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 import typer
 
 import colordesk
+from colordesk.cli.video_options import video
 
 app = typer.Typer(
     help="Bring colour back to old photographs.",
@@ -25,6 +26,7 @@ app = typer.Typer(
 )
 models = typer.Typer(help="The models that are installed.", no_args_is_help=True)
 app.add_typer(models, name="models")
+app.command()(video)
 
 
 def run_command(arguments: list[str]) -> int:
