@@ -24,6 +24,7 @@ from colordesk.inference.colorizer import Colorizer, working_size
 from colordesk.inference.device import Device, Opener, open_here
 from colordesk.inference.library import Library, Model
 from colordesk.photo import Photo
+from colordesk.reference import Palette, matched, read_reference
 from colordesk.settings import Settings
 from colordesk.steer import spreading_size, steered
 from colordesk.strips import Strip, Strips
@@ -111,17 +112,22 @@ class Predictor:
             ModelError: the model's file cannot be used.
             DeviceError: the device cannot be had.
             OutOfMemory: the model cannot work even at its smallest size.
-            StrokesError, PhotoError, OSError: the picture of strokes cannot be used.
+            StrokesError, PaletteError, PhotoError, OSError: the picture of strokes or the
+                reference cannot be used.
             Cancelled: the owner of the task asked for it.
         """
         model = self._model(edit)
         hints = self._hints(edit, source, task)
         size = working_size(model.manifest.size, photo.width, photo.height, edit.size)
-        key = (photo.id, _model_key(model), size, hints.key)
+        palette, colours = self._reference(edit, task)
+        key = (photo.id, _model_key(model), size, hints.key, colours)
         found: Chroma | None = self._cache.get(("chroma", key))
         if found is None:
             shown = hints if "hints" in model.manifest.inputs else _NO_HINTS
             chroma = self._predicted(photo, model, size, shown, task.part(0.0, 0.8))
+            if edit.reference is not None and palette is not None:
+                lightness = self._lightness(photo, size, task.part(0.8, 0.8))
+                chroma = matched(chroma, lightness, palette, edit.reference.strength / 100)
             if hints:
                 grid = spreading_size(photo.width, photo.height)
                 lightness = self._lightness(photo, grid, task.part(0.8, 0.9))
@@ -154,6 +160,18 @@ class Predictor:
         ab = chroma.slope * lightness + chroma.offset
         row, column = at(place, size)
         return suggestions(lightness, ab, row, column, count)
+
+    def _reference(self, edit: Edit, task: Task) -> tuple[Palette | None, Hashable]:
+        """Return the colours that are wanted, and what stands for them in a key."""
+        if edit.reference is None or edit.reference.strength == 0:
+            return None, None
+        path = edit.reference.path
+        key = ("reference", path, path.stat().st_mtime_ns)
+        found: Palette | None = self._cache.get(key)
+        if found is None:
+            found = read_reference(path, task.part(0, 0))
+            self._cache.put(key, found, found.mean.nbytes + found.covariance.nbytes)
+        return found, (key, edit.reference.strength)
 
     def _hints(self, edit: Edit, source: Size, task: Task) -> Hints:
         """Return what a person set for a photo."""

@@ -17,6 +17,7 @@ from colordesk import steering, validation
 from colordesk.geometry import Geometry, geometry_from_data
 from colordesk.paths import atomic_write
 from colordesk.steering import ColorPoint as ColorPoint
+from colordesk.steering import Reference as Reference
 from colordesk.validation import EditError as EditError
 from colordesk.validation import check_known, check_range
 
@@ -61,6 +62,8 @@ class Edit:
     """Places whose colour is known; where two touch, the later one decides."""
     strokes: Path | None = None
     """A transparent picture of the photo's shape whose paint is the colour there."""
+    reference: Reference | None = None
+    """A photograph whose colours are wanted."""
 
     def __post_init__(self) -> None:
         if self.size is not None:
@@ -85,6 +88,8 @@ class Edit:
             data["points"] = [point.to_data() for point in self.points]
         if self.strokes is not None:
             data["strokes"] = str(self.strokes)
+        if self.reference is not None:
+            data["reference"] = self.reference.to_data()
         return json.dumps(data, indent=2) + "\n"
 
 
@@ -125,6 +130,8 @@ def _field(name: str, value: Any, base: Edit | None, folder: Path | None) -> Any
             return geometry_from_data(value)
         case "points":
             return steering.points_from_data(value)
+        case "reference":
+            return steering.reference_from_data(value, folder)
         case "size":
             if not (value is None or (isinstance(value, int) and not isinstance(value, bool))):
                 raise EditError(f"size must be a whole number, not {value!r}")

@@ -18,6 +18,7 @@ from colordesk.photo import PhotoError
 from colordesk.plan import FileError, PlanError
 from colordesk.settings import SettingsError
 from colordesk.strokes import StrokesError
+from colordesk.reference import PaletteError
 from colordesk.task import Cancelled
 from colordesk.video.errors import VideoError
 
@@ -126,6 +127,11 @@ def _ours(error: ColorDeskError) -> Explanation:
             )
         case StrokesError():
             return Explanation(
+        case PaletteError():
+            return Explanation(
+                f"{error.path} cannot be a reference: {error.problem}.",
+                "Choose a colour photograph.",
+            )
                 f"{error.path} cannot be used as strokes: {error.problem}.",
                 "Paint on a transparent layer over the photo and save that layer alone as PNG.",
             )

@@ -8,6 +8,7 @@ Invariant: a value that exists is valid; ranges are checked when it is made.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from colordesk import validation
@@ -18,6 +19,7 @@ LEAST_RADIUS, MOST_RADIUS = 0.01, 4.0
 REACH = 0.5
 """Of a point, unless a person says otherwise."""
 _LONGEST_NAME = 200
+_LONGEST_PATH = 4096
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,40 @@ class ColorPoint:
         if self.name:
             data["name"] = self.name
         return data
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A photograph whose colours are wanted."""
+
+    path: Path
+    strength: float = 80.0
+    """From none (0) to all of its colours (100)."""
+
+    def __post_init__(self) -> None:
+        check_range("reference.strength", self.strength, 0, 100)
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the reference as a JSON object."""
+        return {"path": str(self.path), "strength": self.strength}
+
+
+def reference_from_data(data: object, folder: Path | None) -> Reference | None:
+    """Return the reference of a JSON object, or None.
+
+    Args:
+        data: the object.
+        folder: where the photograph lies, unless its path says so.
+
+    Raises:
+        EditError: a wrong field, type or range.
+    """
+    if data is None:
+        return None
+    given = dict(validation.an_object("reference", data))
+    path = Path(validation.a_text("reference.path", given.pop("path", None), _LONGEST_PATH))
+    values = validation.numbers("reference", given, ("strength",))
+    return Reference((folder or Path()) / path, **values)
 
 
 def points_from_data(data: object) -> tuple[ColorPoint, ...]:

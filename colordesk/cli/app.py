@@ -115,6 +115,16 @@ def colorize(
     device: Annotated[
         str | None, typer.Option(metavar="auto|cpu|cuda|cuda:N", help="Where the model runs.")
     ] = None,
+    reference: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True, dir_okay=False, help="Colour photograph whose colours are wanted."
+        ),
+    ] = None,
+    reference_strength: Annotated[
+        float | None,
+        typer.Option(min=0, max=100, help="How much of the reference's colours, in percent."),
+    ] = None,
     format: Annotated[
         Literal["jpg", "png", "tif", "webp"] | None,
         typer.Option(help="What to write; by default the same as the photo."),
@@ -181,6 +191,8 @@ def colorize(
         device=device,
         format=format,
         quality=quality,
+        reference=reference,
+        reference_strength=reference_strength,
         recursive=recursive,
         overwrite=overwrite,
         skip_existing=skip_existing,

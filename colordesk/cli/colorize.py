@@ -29,7 +29,7 @@ from colordesk.cli.console import (
     settings_or_defaults,
 )
 from colordesk.cli.signals import stopped_by_signals
-from colordesk.edit import Edit, EditError, read_edit, sidecar_path
+from colordesk.edit import Edit, EditError, Reference, read_edit, sidecar_path
 from colordesk.errors import ColorDeskError
 from colordesk.inference.library import Library, UnknownModel, default_folders
 from colordesk.inference.worker import Worker, opener
@@ -57,6 +57,8 @@ class Request:
     """Strokes for the one photo."""
     hints_dir: Path | None = None
     """Strokes for every photo that has some there, by its name."""
+    reference: Path | None = None
+    reference_strength: float | None = None
     device: str | None = None
     format: str | None = None
     quality: int | None = None
@@ -190,7 +192,16 @@ class _Edits:
             model=self._request.model or edit.model or self._default_model,
             size=self._request.size or edit.size,
             look=replace(edit.look, **self._request.look),
+            reference=self._reference(edit.reference),
         )
+
+    def _reference(self, kept: Reference | None) -> Reference | None:
+        """Return the reference photograph that is meant, if any."""
+        path, strength = self._request.reference, self._request.reference_strength
+        wanted = Reference(path) if path else kept
+        if wanted is None or strength is None:
+            return wanted
+        return replace(wanted, strength=strength)
 
 
 def _run(

@@ -43,7 +43,10 @@ from colordesk.ui.panels.points import PointsPanel
 from colordesk.ui.panels.shape import ShapePanel
 from colordesk.ui.saving import Saving
 from colordesk.ui.shaping import Shaping
+from colordesk.ui.panels.reference import ReferencePanel
 from colordesk.ui.showing import Showing
+from colordesk.ui.referring import Referring
+from colordesk.ui.queueing import Queueing
 from colordesk.ui.status import StatusLine
 from colordesk.ui.steering import Steering
 from colordesk.ui.theme import Theme
@@ -110,6 +113,8 @@ class Studio(QObject):
             self.shaping,
         )
         self.steering = Steering(
+        self.reference_panel = ReferencePanel(self.icons)
+        self.referring = Referring(self.document, self.reference_panel, memory)
             self.bridge,
             engine,
             self.document,
@@ -159,7 +164,8 @@ class Studio(QObject):
             self.status,
             memory,
         )
-        for part in (self.opening, self.saving, self.exporting, self.leaving, self.steering):
+        askers = (self.opening, self.saving, self.exporting, self.leaving)
+        for part in (*askers, self.steering, self.referring):
             part.window = self.window
         self.recent_menu = self._add_recent_menu()
         self.collection.join(self.window, self.actions)
@@ -180,6 +186,7 @@ class Studio(QObject):
         self.welcome.folder_wanted.connect(opening.ask_folder)
         self.welcome.sample_wanted.connect(opening.open_sample)
         self.welcome.recent_wanted.connect(lambda path: opening.open([path]))
+                self.reference_panel,
         opening.listed.connect(self._listed)
         opening.opened.connect(self._opened)
         opening.failed.connect(self._mark_current)
@@ -285,6 +292,7 @@ class Studio(QObject):
     def _state_changed(self) -> None:
         self.window.setWindowModified(self.document.dirty)
         row = self.filmstrip.photos.row(self.document.photo.path if self.document.photo else None)
+            preferences=self._ask_preferences,
         self.status.say(
             self.tr("{number} of {count}").format(number=row + 1, count=self.collection.count)
             if row >= 0 and self.collection.count > 1
@@ -378,6 +386,44 @@ class Studio(QObject):
 
     def _about(self) -> None:
         self._run(About(self.window))
+
+    def _ask_preferences(self) -> None:
+        from colordesk.ui.dialogs.preferences import Preferences
+
+        dialog = Preferences(
+            self._settings, languages(), self.model_panel.choices, self._devices(), self.window
+        )
+        accepted = dialog.exec() == Preferences.DialogCode.Accepted
+        settings = dialog.settings()
+        dialog.deleteLater()
+        if accepted:
+            self.prefer(settings)
+
+    def prefer(self, settings: Settings) -> None:
+        """Keep other settings, and put them to use at once."""
+        if settings == self._settings or not self.leaving.may_leave():
+            return
+        if self.saving.busy:
+            self.messages.note(
+                "info",
+                self.tr("A photo is still being saved."),
+                self.tr("Change the preferences once that is done."),
+            )
+            return
+
+        def kept(nothing: object) -> None:
+            self.renew_wanted.emit(settings)
+
+        self.bridge.start(
+            lambda task: self._keep_settings(settings), "files", "", kept, self.messages.error
+        )
+
+    def _devices(self) -> list[tuple[str, str]]:
+        return [
+            ("auto", self.tr("Automatic: the graphics card if it can be used")),
+            ("cpu", self.tr("Processor only")),
+            ("cuda", self.tr("NVIDIA graphics card only")),
+        ]
 
     def _show_shortcuts(self) -> None:
         rows: list[tuple[str, str]] = []

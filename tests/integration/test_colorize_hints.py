@@ -78,3 +78,17 @@ def test_what_is_wrong_with_strokes_is_said(colordesk: Command) -> None:
     answer = colordesk("colorize", source, *TINY)
     assert answer.code == 1
     assert "gone.png" in answer.err
+
+
+def test_a_reference_lends_its_colours(colordesk: Command) -> None:
+    source = gray("a.png")
+    random = np.random.default_rng(0)
+    brown = np.array([60, 110, 180]) + random.integers(-60, 60, (8, 8, 3))
+    cv2.imwrite("brown.png", np.kron(brown.astype(np.uint8), np.ones((9, 9, 1), np.uint8)))
+    arguments = ("colorize", source, "--reference", "brown.png", "--reference-strength", "100")
+    answer = colordesk(*arguments, *TINY)
+    assert answer.code == 0, answer.err
+    assert ab_at(answer.written[0], 60, 45)[1] > 15
+    answer = colordesk("colorize", source, "--reference", source, "--overwrite", *TINY)
+    assert answer.code == 1
+    assert "no colours" in answer.err

@@ -18,6 +18,7 @@ from colordesk.inference.library import UnknownModel
 from colordesk.inference.manifest import ModelError
 from colordesk.photo import PhotoError
 from colordesk.plan import FileError, PlanError
+from colordesk.reference import PaletteError
 from colordesk.settings import SettingsError
 from colordesk.strokes import StrokesError
 from colordesk.task import Cancelled
@@ -29,6 +30,7 @@ WITH_FILE = [
     Skipped(FILE, "it has colours of its own", coloured=True),
     EditError("look.tint cannot be 3000", FILE),
     SettingsError(FILE, "it is not JSON"),
+    PaletteError(FILE, "it has no colours of its own"),
     StrokesError(FILE, "there is no stroke in it"),
     ModelError(FILE, "it is not an ONNX file"),
     *(
