@@ -9,16 +9,18 @@ import errno
 from dataclasses import dataclass
 
 from colordesk.batch import NotTried, Skipped
+from colordesk.compare.truth import NoTruth
 from colordesk.edit import EditError
 from colordesk.errors import ColorDeskError
 from colordesk.inference.device import DeviceError, OutOfMemory, WorkerDied
 from colordesk.inference.library import UnknownModel
 from colordesk.inference.manifest import ModelError
+from colordesk.metrics.table import SizesDiffer
 from colordesk.photo import PhotoError
 from colordesk.plan import FileError, PlanError
+from colordesk.reference import PaletteError
 from colordesk.settings import SettingsError
 from colordesk.strokes import StrokesError
-from colordesk.reference import PaletteError
 from colordesk.task import Cancelled
 from colordesk.video.errors import VideoError
 
@@ -125,15 +127,23 @@ def _ours(error: ColorDeskError) -> Explanation:
                 f"{error.width} x {error.height} pixels.",
                 f"Choose a smaller working size. {_MORE_MEMORY}",
             )
-        case StrokesError():
-            return Explanation(
         case PaletteError():
             return Explanation(
                 f"{error.path} cannot be a reference: {error.problem}.",
                 "Choose a colour photograph.",
             )
+        case StrokesError():
+            return Explanation(
                 f"{error.path} cannot be used as strokes: {error.problem}.",
                 "Paint on a transparent layer over the photo and save that layer alone as PNG.",
+            )
+        case NoTruth():
+            return Explanation(f"{error.path} cannot be judged: {error.problem}.")
+        case SizesDiffer():
+            (width, height), (true_width, true_height) = error.result, error.truth
+            return Explanation(
+                f"It has {width} x {height} pixels and its truth {true_width} x {true_height}.",
+                "Give a picture of the same size.",
             )
         case _:  # it still carries a clause of its own
             return Explanation(_sentence(str(getattr(error, "problem", error))))

@@ -31,7 +31,7 @@ from colordesk.compare.journal import Journal
 from colordesk.compare.pairs import pair
 from colordesk.compare.report import PAGE, SUMMARY, TABLE, prepare_folder, write_report
 from colordesk.compare.run import TRUTH, Comparison, Problem
-from colordesk.compare.tables import counted
+from colordesk.compare.tables import counted, problem_line
 from colordesk.compare.thumbnails import Thumbnails
 from colordesk.compare.truth import NoTruth
 from colordesk.edit import Edit
@@ -206,8 +206,7 @@ def _reason(error: BaseException) -> str:
 
 
 def _tell(problem: Problem) -> None:
-    about = "" if problem.contestant == TRUTH else f" ({problem.contestant})"
-    say(f"{problem.photo}{about}: {_reason(problem.error)}")
+    say(problem_line(problem.photo, problem.contestant, _reason(problem.error)))
 
 
 class _Screen:

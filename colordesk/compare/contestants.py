@@ -113,7 +113,7 @@ class PictureFolder:
             Cancelled: the owner of the task asked for it.
         """
         if truth.path not in self._files:
-            raise NoTruth(truth.path, f"{self.name} has no picture of it")
+            raise NoTruth(truth.path, f"there is no picture of it in {self.name}")
         rgb = srgb_of(open_photo(self._files[truth.path], task))
         if rgb.shape != truth.rgb.shape:
             raise SizesDiffer(rgb.shape[1::-1], truth.rgb.shape[1::-1])

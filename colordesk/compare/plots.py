@@ -173,5 +173,6 @@ class _Drawing:
         file = io.StringIO()
         self._figure.savefig(file, format="svg", transparent=True, metadata={"Date": None})
         text = file.getvalue()
-        text = text[text.index("<svg") :].replace(_INK, "currentColor")
+        text = re.sub(r"<metadata>.*?</metadata>", "", text[text.index("<svg") :], flags=re.DOTALL)
+        text = text.replace(_INK, "currentColor")
         return re.sub(r'(<svg[^>]*?) width="[^"]*"', r"\1", text, count=1)

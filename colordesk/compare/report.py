@@ -39,7 +39,8 @@ def prepare_folder(folder: Path) -> Path:
     if folder.exists():
         if not folder.is_dir():
             raise PlanError(f"{folder} is a file, but the report is to become a folder")
-        if any(folder.iterdir()) and not (work / journal.NAME).exists():
+        foreign = any(entry != work for entry in folder.iterdir())
+        if foreign and not (work / journal.NAME).exists():
             raise PlanError(f"{folder} holds other things than an earlier comparison")
     work.mkdir(parents=True, exist_ok=True)
     return work

@@ -121,4 +121,4 @@ def percent(share: float) -> str:
 def problem_line(photo: Path, contestant: str, reason: str) -> str:
     """Name a picture that was not measured, and why."""
     who = "" if contestant == TRUTH else f", {contestant}"
-    return reason if str(photo) in reason and not who else f"{photo}{who}: {reason}"
+    return reason if str(photo) in reason else f"{photo}{who}: {reason}"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from colordesk.batch import NotTried, Skipped
+from colordesk.compare.truth import NoTruth
 from colordesk.edit import EditError
 from colordesk.errors import ColorDeskError
 from colordesk.explain import explain
@@ -16,6 +17,7 @@ from colordesk.icc import UnsupportedProfile
 from colordesk.inference.device import DeviceError, OutOfMemory, WorkerDied
 from colordesk.inference.library import UnknownModel
 from colordesk.inference.manifest import ModelError
+from colordesk.metrics.table import SizesDiffer
 from colordesk.photo import PhotoError
 from colordesk.plan import FileError, PlanError
 from colordesk.reference import PaletteError
@@ -33,6 +35,7 @@ WITH_FILE = [
     PaletteError(FILE, "it has no colours of its own"),
     StrokesError(FILE, "there is no stroke in it"),
     ModelError(FILE, "it is not an ONNX file"),
+    NoTruth(FILE, "it is gray"),
     *(
         OSError(number, os.strerror(number), str(FILE))
         for number in (errno.EACCES, errno.ENOENT, errno.ENOSPC, errno.EISDIR, errno.EIO)
@@ -45,6 +48,7 @@ WITHOUT_FILE = [
     UnknownModel("", ()),
     DeviceError("cuda:7", "there is no GPU 7"),
     OutOfMemory("CPU (2 threads)", 640, 480),
+    SizesDiffer((640, 480), (641, 480)),
     WorkerDied(-9),
     WorkerDied(-11),
     NotTried(OSError(errno.ENOSPC, "full")),
