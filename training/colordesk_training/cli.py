@@ -305,10 +305,20 @@ def reproduce_command(
         overrides=tuple(overrides),
         device=device,
     )
+    failed = False
     for entry in chosen:
-        with _progress() as task:
-            findings = reproduce(entry, bench, task)
+        try:
+            with _progress() as task:
+                findings = reproduce(entry, bench, task)
+        except (ColorDeskError, OSError) as error:  # one does not stop the others
+            from colordesk_training.sentences import sentence
+
+            _err.print(f"{entry.name}: {sentence(error)}", highlight=False, soft_wrap=True)
+            failed = True
+            continue
         _out.print(markdown(findings), highlight=False, markup=False, soft_wrap=True)
+    if failed:
+        raise typer.Exit(1)
 
 
 def _sources(given: list[str], named: set[str]) -> dict[str, tuple[Path, ...]]:

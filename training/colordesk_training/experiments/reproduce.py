@@ -210,7 +210,8 @@ def _line(experiment: Experiment, result: Result) -> Line:
     reported: Mapping[str, float] = {}
     for row in experiment.rows:
         if row.name == result.name:
-            reported = row.reported
+            printed = row.reported.items()  # rows taken from another experiment have more columns
+            reported = {column: n for column, n in printed if column in experiment.columns}
     found = {column: float(np.mean(values(result, column))) for column in experiment.columns}
     return Line(result.name, facts, found, reported)
 
