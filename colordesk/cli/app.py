@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 import typer
 
 import colordesk
+from colordesk.cli.compare_options import compare, metrics
 from colordesk.cli.video_options import video
 
 app = typer.Typer(
@@ -27,6 +28,8 @@ app = typer.Typer(
 models = typer.Typer(help="The models that are installed.", no_args_is_help=True)
 app.add_typer(models, name="models")
 app.command()(video)
+app.command()(compare)
+app.command()(metrics)
 
 
 def run_command(arguments: list[str]) -> int:
@@ -112,9 +115,6 @@ def colorize(
             help="Folder with such a PNG, NAME.png, for any photo NAME.EXT.",
         ),
     ] = None,
-    device: Annotated[
-        str | None, typer.Option(metavar="auto|cpu|cuda|cuda:N", help="Where the model runs.")
-    ] = None,
     reference: Annotated[
         Path | None,
         typer.Option(
@@ -124,6 +124,9 @@ def colorize(
     reference_strength: Annotated[
         float | None,
         typer.Option(min=0, max=100, help="How much of the reference's colours, in percent."),
+    ] = None,
+    device: Annotated[
+        str | None, typer.Option(metavar="auto|cpu|cuda|cuda:N", help="Where the model runs.")
     ] = None,
     format: Annotated[
         Literal["jpg", "png", "tif", "webp"] | None,
@@ -188,11 +191,11 @@ def colorize(
         edit=edit,
         hints=hints,
         hints_dir=hints_dir,
+        reference=reference,
+        reference_strength=reference_strength,
         device=device,
         format=format,
         quality=quality,
-        reference=reference,
-        reference_strength=reference_strength,
         recursive=recursive,
         overwrite=overwrite,
         skip_existing=skip_existing,
