@@ -208,21 +208,19 @@ class Queue:
             else:
                 status = "failed" if result.status == "not tried" else result.status
                 state = State(status)
-            self._change(
-                ticket.batch,
-                {
-                    ticket.index: replace(
-                        entry,
-                        item=replace(entry.item, target=result.item.target),
-                        state=state,
-                        reason=str(explain(result.error)) if result.error and state.over else "",
-                        seconds=result.seconds,
-                        size="{}x{}".format(*result.size) if result.size else "",
-                        model=result.model,
-                        device=result.device,
-                    )
-                },
+            done = replace(
+                entry,
+                item=replace(entry.item, target=result.item.target),
+                state=state,
+                reason=str(explain(result.error)) if result.error and state.over else "",
+                seconds=result.seconds,
+                size="{}x{}".format(*result.size) if result.size else "",
+                model=result.model,
+                device=result.device,
             )
+            # what is not noted is done once more
+            ticket.batch.entries[ticket.index] = replace(entry, state=State.WAITING)
+            self._change(ticket.batch, {ticket.index: done})
 
     def cancel(self, batch: Batch, indices: Iterable[int] | None = None) -> None:
         """Do not do photos that are not over; all of a batch, or some.

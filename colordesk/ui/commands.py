@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from colordesk.ui.actions import Row
+from colordesk.ui.batching import Batching
 from colordesk.ui.canvas import Canvas, Mode
 from colordesk.ui.collection import Collection
 from colordesk.ui.compare.comparing import Comparing
@@ -38,6 +39,8 @@ class Deeds:
     shaping: Shaping
     showing: Showing
     collection: Collection
+    batching: Batching
+    show_queue: Callable[[bool], None]
     comparing: Comparing
     steering: Steering
     viewer: Callable[[], Canvas | Link]
@@ -73,7 +76,7 @@ def menus() -> list[tuple[str, str]]:
 
 def table(do: Deeds) -> list[Row]:
     """Return all actions."""
-    photos = photo_rows(do.collection, do.document, do.saving)
+    photos = photo_rows(do.collection, do.document, do.saving, do.batching, do.show_queue)
     return [
         *_file(do),
         *_edit(do),

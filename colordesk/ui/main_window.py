@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         stage: for the middle.
         panels: for the dock at the right, from top to bottom.
         filmstrip: for the dock at the bottom.
+        queue: for the dock at the left.
         status: the line at the bottom.
         memory: where the geometry is kept.
     """
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         stage: tuple[Banner, Welcome, Canvas, CompareView],
         panels: Sequence[QWidget],
         filmstrip: Filmstrip,
+        queue: QWidget,
         status: StatusLine,
         memory: Memory,
     ) -> None:
@@ -100,9 +102,13 @@ class MainWindow(QMainWindow):
         self.filmstrip = self._dock(
             "filmstrip", self.tr("Filmstrip"), filmstrip, Qt.DockWidgetArea.BottomDockWidgetArea
         )
+        self.queue = self._dock(
+            "queue", self.tr("Queue"), queue, Qt.DockWidgetArea.LeftDockWidgetArea
+        )
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.resizeDocks([self.panels], [_PANEL_WIDTH], Qt.Orientation.Horizontal)
         self.filmstrip.hide()
+        self.queue.hide()
         self._show_title("")
         self.restore()
 

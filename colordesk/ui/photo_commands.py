@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from colordesk.ui.actions import Row
+from colordesk.ui.batching import Batching
 from colordesk.ui.collection import Collection
 from colordesk.ui.document import Document
 from colordesk.ui.i18n import translate
 from colordesk.ui.saving import Saving
 
 
-def photo_rows(collection: Collection, document: Document, saving: Saving) -> list[Row]:
+def photo_rows(
+    collection: Collection,
+    document: Document,
+    saving: Saving,
+    batching: Batching,
+    show_queue: Callable[[bool], None],
+) -> list[Row]:
     """Return the actions of the menu for photos."""
     sharing = collection.sharing
 
@@ -82,5 +91,32 @@ def photo_rows(collection: Collection, document: Document, saving: Saving) -> li
             enabled=has_photo,
             tip=translate("Menu", "Keep model and look of this photo under a name"),
             rule=True,
+        ),
+        Row(
+            "queue_photos",
+            "photos",
+            translate("Menu", "&Queue Photos…"),
+            ("Ctrl+B",),
+            batching.queue_photos,
+            "queue",
+            enabled=lambda: batching.can_queue,
+            tip=translate("Menu", "Colour and save the chosen photos one after the other"),
+            rule=True,
+        ),
+        Row(
+            "queue_folder",
+            "photos",
+            translate("Menu", "Queue a &Folder…"),
+            ("Ctrl+Shift+B",),
+            batching.queue_folder,
+            tip=translate("Menu", "Colour and save all photos of a folder, without opening it"),
+        ),
+        Row(
+            "queue",
+            "photos",
+            translate("Menu", "Show the Q&ueue"),
+            ("F8",),
+            show_queue,
+            toggle=True,
         ),
     ]

@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, Qt
 from PySide6.QtGui import QImage, QPixmap
 
 from colordesk.task import Task
 from colordesk.ui.job_bridge import JobBridge
+from colordesk.ui.widgets.steady_list import Index
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,8 +34,6 @@ AT_HAND = Qt.ItemDataRole.UserRole + 1
 """Role that says whether this is the photo that is shown."""
 _KEPT = 400
 _WAITING = 64  # more than any screen shows at once; older wishes were scrolled away
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class Badge(enum.Enum):

@@ -18,6 +18,7 @@ from colordesk.jobs import Jobs
 from colordesk.settings import Settings
 from colordesk.ui.actions import Actions
 from colordesk.ui.banner import Banner
+from colordesk.ui.batching import Batching
 from colordesk.ui.canvas import Canvas, Mode
 from colordesk.ui.collection import Collection
 from colordesk.ui.commands import Deeds, menus, table
@@ -41,6 +42,7 @@ from colordesk.ui.panels.model import ModelPanel
 from colordesk.ui.panels.photo import PhotoPanel
 from colordesk.ui.panels.points import PointsPanel
 from colordesk.ui.panels.shape import ShapePanel
+from colordesk.ui.queueing import Queueing
 from colordesk.ui.saving import Saving
 from colordesk.ui.shaping import Shaping
 from colordesk.ui.panels.reference import ReferencePanel
@@ -133,6 +135,16 @@ class Studio(QObject):
             lambda: self.leaving.may_leave(),
         )
         self.saving = Saving(self.bridge, engine, self.document, self.messages, memory, settings)
+        self.batching = Batching(
+            Queueing(self.bridge, engine.batches, self.messages, self.document.unkept),
+            self.collection,
+            self.messages,
+            memory,
+            settings,
+            lambda folder: self.showing.recolours.get(folder, False),
+            theme,
+            self.icons,
+        )
         self.exporting = Exporting(self.bridge, engine, self.document, self.messages, memory)
         self.leaving = Leaving(self.document, self.saving)
         self.comparing = Comparing(
@@ -161,6 +173,7 @@ class Studio(QObject):
                 self.history_panel,
             ),
             self.filmstrip,
+            self.batching.panel,
             self.status,
             memory,
         )
@@ -169,6 +182,7 @@ class Studio(QObject):
             part.window = self.window
         self.recent_menu = self._add_recent_menu()
         self.collection.join(self.window, self.actions)
+        self.batching.window = self.window
         self._join()
 
     def start(self, paths: Sequence[Path]) -> None:
@@ -176,6 +190,7 @@ class Studio(QObject):
         if paths:
             self.opening.open(paths)
         self.showing.load_models()
+        self.batching.queueing.start()
 
     def _join(self) -> None:
         opening, document = self.opening, self.document
@@ -215,6 +230,8 @@ class Studio(QObject):
         mode = self._memory.text("compare", Mode.SPLIT.value)
         self._choose_mode(next((m for m in Mode if m.value == mode), Mode.SPLIT))
         self.actions["panels"].setChecked(not self.window.panels.isHidden())
+        self.actions["queue"].setChecked(not self.window.queue.isHidden())
+        self.batching.queueing.queued.connect(self._reveal_queue)
         self._show_recent()
         self._state_changed()
 
@@ -229,6 +246,8 @@ class Studio(QObject):
             shaping=self.shaping,
             showing=self.showing,
             collection=self.collection,
+            batching=self.batching,
+            show_queue=lambda on: self.window.queue.setVisible(on),
             comparing=self.comparing,
             steering=self.steering,
             viewer=self._viewer,
@@ -286,6 +305,10 @@ class Studio(QObject):
     def _dropped(self, mime: QMimeData) -> None:
         self.opening.take(mime)
         self.window.activateWindow()
+
+    def _reveal_queue(self) -> None:
+        if not self.actions["queue"].isChecked():
+            self.actions["queue"].trigger()
 
     # state
 
@@ -376,6 +399,7 @@ class Studio(QObject):
     def _end(self) -> None:
         try:
             self.showing.stop()
+            self.batching.queueing.stop()
             self.bridge.close()
             self._engine.close()
             self.document.undo_stack.blockSignals(True)  # it speaks up once more when deleted

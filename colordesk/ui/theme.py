@@ -146,6 +146,7 @@ QMenu::separator { height: 1px; background: $border; margin: 5px 10px; }
 #header { background: $window; border: none; border-bottom: 1px solid $border; spacing: 0; }
 #panels, #panels QScrollArea, #panelsBody { background: $panel; border: none; }
 #panels { border-left: 1px solid $border; }
+#queue { background: $panel; border: none; border-right: 1px solid $border; }
 #filmstrip { background: $window; border: none; border-top: 1px solid $border; }
 QStatusBar { background: $window; border-top: 1px solid $border; color: $muted; }
 QStatusBar::item { border: none; }

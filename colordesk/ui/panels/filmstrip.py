@@ -9,27 +9,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from colordesk.ui.icons import Icons
 from colordesk.ui.photo_cell import CELL, PhotoCell
-from colordesk.ui.photo_list import Index, PhotoList
+from colordesk.ui.photo_list import PhotoList
 from colordesk.ui.theme import Theme
+from colordesk.ui.widgets.steady_list import SteadyList
 
 if TYPE_CHECKING:
     from colordesk.folder import Entry
-
-
-class _Row(QListView):
-    """A list whose cells never change their size."""
-
-    def dataChanged(  # noqa: N802 - Qt's name
-        self, first: Index, last: Index, roles: Sequence[int] = ()
-    ) -> None:
-        """Draw again what changed; the list itself would lay all its thousands out again."""
-        QAbstractItemView.dataChanged(self, first, last, list(roles))
 
 
 class Filmstrip(QWidget):
@@ -50,19 +40,14 @@ class Filmstrip(QWidget):
     def __init__(self, theme: Theme, icons: Icons, photos: PhotoList) -> None:
         super().__init__()
         self.photos = photos
-        self.view = _Row()
+        self.view = SteadyList()
         self.view.setAccessibleName(self.tr("Photos of this folder"))
         self.view.setFlow(QListView.Flow.LeftToRight)
         self.view.setWrapping(False)
-        self.view.setUniformItemSizes(True)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setMouseTracking(True)
-        self.view.setFrameShape(QListView.Shape.NoFrame)
         self.view.setFixedHeight(CELL.height() + 12)
-        self.view.setStyleSheet("QListView { background: transparent; }")
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._cell = PhotoCell(theme, icons, self.view)
         self.view.setItemDelegate(self._cell)
@@ -75,20 +60,7 @@ class Filmstrip(QWidget):
             lambda at: self.menu_wanted.emit(self.view.viewport().mapToGlobal(at))
         )
         theme.changed.connect(self.view.viewport().update)
-        self.view.installEventFilter(self)
         self._silent = False
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Leave letters to the window; the list would search for names that begin with them."""
-        if (
-            event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and event.text().isprintable()
-            and event.text()
-        ):
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
 
     def set_entries(self, entries: Sequence[Entry]) -> None:
         """Show other photos."""

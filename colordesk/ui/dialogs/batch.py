@@ -1,0 +1,220 @@
+"""How many photos are to be coloured and written: where, under which names, and what is left out.
+
+Invariant: what makes no sense is said while it is typed, and cannot be queued.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from colordesk.errors import ColorDeskError
+from colordesk.settings import Settings
+from colordesk.ui.batch_engine import BatchWish
+from colordesk.ui.widgets.choice import Choice
+from colordesk.ui.widgets.slider import ValueSlider
+
+_LOSSY = ("jpg", "webp", None)
+
+
+class BatchDialog(QDialog):
+    """Asks how photos are to be queued.
+
+    Args:
+        wish: what is known already: title and inputs.
+        folder: folder that is suggested for the results.
+        count: how many photos there are; None for a folder that nobody looked into yet.
+        settings: format and quality to begin with.
+        recolor: whether photos with colours of their own are coloured, to begin with.
+        parent: the window.
+    """
+
+    def __init__(
+        self,
+        wish: BatchWish,
+        folder: Path,
+        count: int | None,
+        settings: Settings,
+        recolor: bool,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._wish = wish
+        self.setWindowTitle(self.tr("Queue photos"))
+        self.setMinimumWidth(560)
+        what = QLabel(
+            self.tr("All photos in {name}").format(name=wish.title)
+            if count is None
+            else self.tr("{count} photos").format(count=count)
+        )
+        what.setProperty("role", "heading")
+        self.where = Choice(self.tr("Where"))
+        self.where.addItem(self.tr("In one folder"), "folder")
+        if count is not None:
+            self.where.addItem(self.tr("Beside each photo"), "beside")
+        self.folder = QLineEdit(str(folder))
+        self.folder.setAccessibleName(self.tr("Folder"))
+        self._browse_button = QPushButton(self.tr("Browse…"))
+        self._browse_button.setAccessibleName(self.tr("Choose a folder"))
+        self._browse_button.setAutoDefault(False)
+        self._browse_button.clicked.connect(self._browse)
+        self.deep = QCheckBox(self.tr("Folders inside it as well"), self)
+        self.tree = QCheckBox(self.tr("Keep the tree of folders"), self)
+        self.tree.setChecked(True)
+        for box in (self.deep, self.tree):
+            box.setHidden(count is not None)
+        self.template = QLineEdit(wish.template)
+        self.template.setAccessibleName(self.tr("Names"))
+        self.template.setToolTip(
+            self.tr("{name}, {folder}, {number} and {date} stand for what they say.")
+        )
+        self.format = Choice(self.tr("Format"))
+        for key, words in (
+            (None, self.tr("As each photo")),
+            ("jpg", "JPEG"),
+            ("png", "PNG"),
+            ("tif", "TIFF"),
+            ("webp", "WebP"),
+        ):
+            self.format.addItem(words, key)
+        self.format.setCurrentIndex(max(0, self.format.findData(settings.format)))
+        self.quality = ValueSlider(
+            self.tr("Quality"),
+            1,
+            100,
+            settings.quality,
+            self.tr("Higher keeps more and takes more room."),
+        )
+        self.existing = Choice(self.tr("Results that are there already"))
+        self.existing.addItem(self.tr("Keep them, pass over the photo"), "skip")
+        self.existing.addItem(self.tr("Replace them"), "replace")
+        self.colours = Choice(self.tr("Photos with colours of their own"))
+        self.colours.addItem(self.tr("Leave them as they are"), False)
+        self.colours.addItem(self.tr("Colour them, too"), True)
+        self.colours.setCurrentIndex(int(recolor))
+        self._notes = QLabel()
+        self._notes.setWordWrap(True)
+        self._notes.setMinimumHeight(self.fontMetrics().height() * 2 + 4)
+        self._notes.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self._go = self._buttons.addButton(self.tr("Queue"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._go.setDefault(True)
+        self._buttons.accepted.connect(self.accept)
+        self._buttons.rejected.connect(self.reject)
+        self._lay_out(what)
+        for field in (self.folder, self.template):
+            field.textChanged.connect(self._check)
+        for choice in (self.where, self.format):
+            choice.currentIndexChanged.connect(self._check)
+        self._check()
+
+    def wish(self) -> BatchWish:
+        """Return what was decided."""
+        beside = self.where.currentData() == "beside"
+        return replace(
+            self._wish,
+            output=None if beside else Path(self.folder.text().strip()).expanduser(),
+            template=self.template.text().strip(),
+            format=self.format.currentData(),
+            quality=round(self.quality.value()),
+            existing=self.existing.currentData(),
+            recolor=bool(self.colours.currentData()),
+            recursive=self.deep.isChecked(),
+            tree=self.tree.isChecked(),
+        )
+
+    @property
+    def may_queue(self) -> bool:
+        """Whether nothing speaks against it."""
+        return self._go.isEnabled()
+
+    def note(self) -> str:
+        """Return what is wrong, or an example of a name."""
+        return self._notes.text()
+
+    def _lay_out(self, what: QLabel) -> None:
+        where = QHBoxLayout()
+        where.setSpacing(8)
+        where.addWidget(self.folder, 1)
+        where.addWidget(self._browse_button)
+        form = QFormLayout()
+        form.setVerticalSpacing(12)
+        form.setHorizontalSpacing(16)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(self.tr("Where"), self.where)
+        form.addRow(self.tr("Folder"), where)
+        if not self.deep.isHidden():
+            form.addRow("", self.deep)
+            form.addRow("", self.tree)
+        form.addRow(self.tr("Names"), self.template)
+        form.addRow(self.tr("Format"), self.format)
+        form.addRow("", self.quality)
+        form.addRow(self.tr("Results that exist"), self.existing)
+        form.addRow(self.tr("Colour photos"), self.colours)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(22, 20, 22, 18)
+        column.setSpacing(14)
+        column.addWidget(what)
+        column.addLayout(form)
+        column.addWidget(self._notes)
+        column.addWidget(self._buttons)
+
+    def _browse(self) -> None:
+        folder = QFileDialog.getExistingDirectory(
+            self, self.tr("Put the results into this folder"), self.folder.text()
+        )
+        if folder:
+            self.folder.setText(folder)
+
+    def _check(self) -> None:
+        """Say what is wrong, or how a result will be called."""
+        beside = self.where.currentData() == "beside"
+        self.folder.setEnabled(not beside)
+        self._browse_button.setEnabled(not beside)
+        self.tree.setEnabled(self.deep.isChecked() or self.deep.isHidden())
+        self.quality.setEnabled(self.format.currentData() in _LOSSY)
+        refusal = self._refusal(beside)
+        self._notes.setText(refusal or self._example(beside))
+        self._notes.setProperty("role", "error" if refusal else "muted")
+        self._notes.style().unpolish(self._notes)
+        self._notes.style().polish(self._notes)
+        self._go.setEnabled(not refusal)
+
+    def _refusal(self, beside: bool) -> str:
+        from colordesk.explain import explain
+        from colordesk.plan import check_template
+
+        folder = self.folder.text().strip()
+        if not beside and not folder:
+            return self.tr("Choose a folder for the results.")
+        if not beside and Path(folder).expanduser().is_file():
+            return self.tr("{name} is a file, not a folder.").format(name=folder)
+        try:
+            check_template(self.template.text().strip())
+        except ColorDeskError as error:
+            return explain(error).what
+        return ""
+
+    def _example(self, beside: bool) -> str:
+        first = self._wish.inputs[0]
+        name = "scan 1" if first.is_dir() else first.stem
+        stem = self.template.text().strip()
+        for field, value in (("name", name), ("folder", first.parent.name), ("number", "1")):
+            stem = stem.replace(f"{{{field}}}", value)
+        mark = "-color" if beside and stem == name else ""
+        return self.tr("For example: {name}").format(name=f"{stem}{mark}")
