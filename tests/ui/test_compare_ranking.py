@@ -26,7 +26,7 @@ def album(tmp_path: Path) -> Path:
     folder.mkdir()
     for number in range(4):
         lab = np.zeros((48, 64, 3), np.float32)
-        lab[:, :, 0] = np.linspace(35, 65, 64)
+        lab[:, :, 0] = np.linspace(35, 65, 48)[:, None]
         lab[:, : 16 + 12 * number, 2] = -40
         lab[:, 16 + 12 * number :, 1] = 35
         rgb = np.rint(cv2.cvtColor(lab, cv2.COLOR_LAB2RGB) * 255).astype(np.uint8)

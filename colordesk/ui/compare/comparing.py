@@ -6,6 +6,7 @@ Invariant: while the page is not seen nothing is made for it.
 from __future__ import annotations
 
 import dataclasses
+import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from colordesk.edit import Edit, Look, read_edit
 from colordesk.paths import user_models_dir
+from colordesk.ui.compare.blind import BlindTest
 from colordesk.ui.compare.comparison import Comparison
 from colordesk.ui.compare.contenders import Contenders
 from colordesk.ui.compare.entry import Entry, Role
@@ -85,6 +87,8 @@ class Comparing(QObject):
         self._kind: Kind | None = None
         self.numbers = Numbers(Judging(bridge, engine), self.comparison, self.view)
         self.ranking = Ranking(bridge, engine, self.contenders, self.view.ranking, messages, photos)
+        self.blind = BlindTest(bridge, engine, self.view.blind, random.Random())
+        self._photos = photos
         view, grid = self.view, self.view.grid
         self.comparison.shown.connect(self._shown)
         self.maps.shown.connect(self._map_shown)
@@ -97,6 +101,8 @@ class Comparing(QObject):
         view.link.moved.connect(self._wish)
         view.number_picked.connect(self._pick_number)
         view.done_wanted.connect(lambda: self.set_active(False))
+        view.blind_wanted.connect(self._test_blindly)
+        self.blind.left.connect(self._end_blind)
         view.chooser.keep_wanted.connect(self._keep)
         view.chooser.file_wanted.connect(self._ask_edit)
         view.chooser.folder_wanted.connect(_open_models_folder)
@@ -122,6 +128,7 @@ class Comparing(QObject):
             self.ranking.refresh()
         else:
             self._stop()
+            self.ranking.stop()
             self._photo = None
             self.truth_choice.set_photo(None)
             self._memory.keep(_MEMORY_KEY, self.contenders.chosen_models)
@@ -197,11 +204,14 @@ class Comparing(QObject):
             tile.pane.show_picture(self._picture(key))
         self.numbers.set_entries(photo, truth, entries)
         self.view.show_results(bool(results))
+        self.view.blind_button.setEnabled(len(results) > (0 if truth is not None else 1))
         self._say()
         self._mark()
         self._wish()
 
     def _stop(self) -> None:
+        self.blind.stop()
+        self.view.show_blind(False)
         self.comparison.stop()
         self.maps.stop()
         self.numbers.stop()
@@ -290,8 +300,20 @@ class Comparing(QObject):
 
     def _pick_number(self, number: int) -> None:
         entry = next((e for e in self.contenders.results() if e.number == number), None)
-        if entry is not None:
+        if entry is not None and self.view.blind.isHidden():
             self.pick(entry.key)
+
+    def _test_blindly(self) -> None:
+        photo = self._photo
+        if photo is not None and self.view.blind_button.isEnabled():
+            has_truth = self.truth_choice.truth is not None
+            source = self.truth_choice.source if has_truth else None
+            self.view.show_blind(True)
+            self.blind.start(photo, self._photos(), self.contenders.results(), source)
+
+    def _end_blind(self) -> None:
+        self.view.show_blind(False)
+        self.view.grid.focus_first()
 
     def _keep(self) -> None:
         self.contenders.keep(self._document.edit, self.tr("Edit"))

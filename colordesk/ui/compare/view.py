@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from colordesk.ui.compare.blind_page import BlindPage
 from colordesk.ui.compare.chooser import Chooser
 from colordesk.ui.compare.contenders import Contenders
 from colordesk.ui.compare.entry import MOST_RESULTS
@@ -57,6 +58,7 @@ class CompareView(QWidget):
     """The key of a result, 1..9, was pressed."""
     kind_chosen = Signal(object)
     """The `Kind` of difference to show, or None for the colours."""
+    blind_wanted = Signal()
     done_wanted = Signal()
 
     def __init__(
@@ -77,6 +79,8 @@ class CompareView(QWidget):
         self.inspector = Inspector(theme)
         self.plots = Plots(theme)
         self.ranking = RankingPage(theme)
+        self.blind = BlindPage(theme)
+        self.blind.hide()
         self.truth_box = truth_box
         self.empty = _Empty()
         self.empty.choose_button.clicked.connect(lambda: self.show_page("results"))
@@ -106,11 +110,14 @@ class CompareView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._build_bar(icons))
+        self._bar = self._build_bar(icons)
+        column.addWidget(self._bar)
         column.addWidget(self._splitter, 1)
+        column.addWidget(self.blind, 1)
         for number in range(1, MOST_RESULTS + 1):
             self._add_key(str(number), functools.partial(self.number_picked.emit, number))
         self._add_key("R", self.region_button.click)
+        self._add_key("B", self.blind_button.click)
         self.set_has_truth(False)
 
     def show_page(self, key: str) -> None:
@@ -137,6 +144,12 @@ class CompareView(QWidget):
     def show_results(self, on: bool) -> None:
         """Show the pictures, or what to do when there is nothing to compare."""
         self.middle.setCurrentWidget(self.grid if on else self.empty)
+
+    def show_blind(self, on: bool) -> None:
+        """Show the blind test instead of everything that has names."""
+        self._bar.setVisible(not on)
+        self._splitter.setVisible(not on)
+        self.blind.setVisible(on)
 
     def set_has_truth(self, on: bool) -> None:
         """Offer maps of the errors, which need true colours."""
@@ -237,13 +250,19 @@ class CompareView(QWidget):
         self.side_button.setChecked(True)
         icons.bind(self.side_button, "sliders", checked="accent")
         self.side_button.toggled.connect(self.side.setVisible)
+        self.blind_button = _tool(
+            self.tr("Blind test: which is the real photo? (B)"), self.tr("Blind test")
+        )
+        self.blind_button.setCheckable(False)
+        icons.bind(self.blind_button, "blind")
+        self.blind_button.clicked.connect(self.blind_wanted)
         self.done = QPushButton(self.tr("Done"))
         self.done.setToolTip(self.tr("Go back to the photo (Esc)"))
         self.done.clicked.connect(self.done_wanted)
         row.addWidget(self.truth_box)
         row.addWidget(self.kinds)
         row.addWidget(self._words, 1)
-        for button in (self.region_button, self.side_button, self.done):
+        for button in (self.region_button, self.blind_button, self.side_button, self.done):
             row.addWidget(button)
         return bar
 
