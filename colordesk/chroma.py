@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from colordesk import color, scale
+from colordesk import areas, color, scale
 from colordesk.cache import Cache
 from colordesk.edit import Edit
 from colordesk.hints import Hints, at
@@ -46,6 +46,8 @@ class Chroma:
     key: Hashable
     planes: scale.Planes
     """p, q, r, s with a* / 500 = p fy + q and -b* / 200 = r fy + s, each h x w."""
+    kept: scale.Plane | None = None
+    """How much of the photo's own pixels is kept, h x w in 0..1; None for nothing."""
 
 
 class Predictor:
@@ -120,7 +122,7 @@ class Predictor:
         hints = self._hints(edit, source, task)
         size = working_size(model.manifest.size, photo.width, photo.height, edit.size)
         palette, colours = self._reference(edit, task)
-        key = (photo.id, _model_key(model), size, hints.key, colours)
+        key = (photo.id, _model_key(model), size, hints.key, colours, edit.areas)
         found: Chroma | None = self._cache.get(("chroma", key))
         if found is None:
             shown = hints if "hints" in model.manifest.inputs else _NO_HINTS
@@ -134,7 +136,13 @@ class Predictor:
                 where = (photo.id, grid)
                 rest = task.part(0.9, 1.0)
                 chroma = steered(chroma, lightness, hints, where, self._cache, rest)
-            found = Chroma(("chroma", key), _by_fy(chroma))
+            planes, kept = _by_fy(chroma), None
+            if edit.areas:
+                there = (planes.shape[2], planes.shape[1])
+                less = areas.gain(edit.areas, there)
+                planes = planes if less is None else planes * less
+                kept = areas.kept(edit.areas, there)
+            found = Chroma(("chroma", key), planes, kept)
             self._cache.put(found.key, found, found.planes.nbytes)
         return found
 

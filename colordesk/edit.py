@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from colordesk import steering, validation
+from colordesk import brush, steering, validation
+from colordesk.brush import Area as Area
 from colordesk.geometry import Geometry, geometry_from_data
 from colordesk.paths import atomic_write
 from colordesk.steering import ColorPoint as ColorPoint
@@ -64,12 +65,16 @@ class Edit:
     """A transparent picture of the photo's shape whose paint is the colour there."""
     reference: Reference | None = None
     """A photograph whose colours are wanted."""
+    areas: tuple[Area, ...] = ()
+    """Where less of the colour is shown."""
 
     def __post_init__(self) -> None:
         if self.size is not None:
             check_range("size", self.size, 32, 4096)
         if len(self.points) > steering.MOST_POINTS:
             raise EditError(f"{len(self.points)} points are too many; {steering.MOST_POINTS} fit")
+        if len(self.areas) > brush.MOST_AREAS:
+            raise EditError(f"{len(self.areas)} areas are too many; {brush.MOST_AREAS} fit")
 
     def to_json(self) -> str:
         """Return the edit as indented JSON with its schema version; what is not there is not named.
@@ -90,6 +95,8 @@ class Edit:
             data["strokes"] = str(self.strokes)
         if self.reference is not None:
             data["reference"] = self.reference.to_data()
+        if self.areas:
+            data["areas"] = [area.to_data() for area in self.areas]
         return json.dumps(data, indent=2) + "\n"
 
 
@@ -130,6 +137,8 @@ def _field(name: str, value: Any, base: Edit | None, folder: Path | None) -> Any
             return geometry_from_data(value)
         case "points":
             return steering.points_from_data(value)
+        case "areas":
+            return brush.areas_from_data(value)
         case "reference":
             return steering.reference_from_data(value, folder)
         case "size":

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from colordesk import color, icc, scale
+from colordesk import areas, color, icc, scale
 from colordesk.cache import Cache
-from colordesk.chroma import Predictor
+from colordesk.chroma import Chroma, Predictor
 from colordesk.edit import Edit, Look
 from colordesk.geometry import Geometry
 from colordesk.inference.device import Device, Opener, open_here
@@ -107,7 +107,7 @@ class Renderer:
         if not look.neutral:
             chroma = self._predictor.chroma(photo, edit, source, task.part(0.0, 0.6))
             planes = look.applied(chroma.planes)
-            pixels = self._coloured(photo, planes, task.part(0.6, 1.0))
+            pixels = self._coloured(photo, planes, chroma.kept, task.part(0.6, 1.0))
         elif photo.is_gray:
             return photo
         else:
@@ -140,11 +140,11 @@ class Renderer:
         small = self._small(photo, pixels, part, task.part(0.0, 0.3))
         look = Gains(edit.look)
         height, width = small.y.shape
-        chroma = (
-            np.empty((2, 0, 0), np.float32)
-            if look.neutral
-            else self._small_chroma(photo, edit, source, small, task.part(0.3, 0.9))
-        )
+        made: Chroma | None = None
+        chroma = np.empty((2, 0, 0), np.float32)
+        if not look.neutral:
+            made = self._predictor.chroma(photo, edit, source, task.part(0.3, 0.8))
+            chroma = self._small_chroma(made, small, task.part(0.8, 0.9))
         out = np.empty((height, width, 3), np.uint8)
         encode = color.encoder(icc.SRGB, 8)
 
@@ -165,6 +165,10 @@ class Renderer:
             return strip
 
         self._strips.run(height, width, worker, task.part(0.9, 1.0))
+        if made is not None and made.kept is not None:
+            left, top = small.corner
+            keep = scale.resize(made.kept, small.whole)[top : top + height, left : left + width]
+            areas.restore(out, _own_pixels(photo, small), keep)
         return out
 
     def original(
@@ -187,12 +191,15 @@ class Renderer:
         small = self._small(photo, pixels, part, task)
         return color.convert(small.pixels, photo.profile, icc.SRGB)
 
-    def _coloured(self, photo: Photo, planes: scale.Planes, task: Task) -> color.Pixels:
-        """Return full-size pixels with fx = p fy + q and fz = r fy + s."""
+    def _coloured(
+        self, photo: Photo, planes: scale.Planes, kept: scale.Plane | None, task: Task
+    ) -> color.Pixels:
+        """Return full-size pixels with fx = p fy + q and fz = r fy + s, or kept as they are."""
         height, width = photo.height, photo.width
         decode = color.decoder(photo.profile, photo.bits)
         encode = color.encoder(icc.SRGB if photo.is_gray else photo.profile, photo.bits)
         enlarger = scale.Enlarger(planes, width, height)
+        keeper = None if kept is None else scale.Enlarger(kept[None], width, height)
         out: color.Pixels = np.empty((height, width, 3), photo.pixels.dtype)
 
         def worker(rows: int) -> Strip:
@@ -207,6 +214,14 @@ class Renderer:
                 cv2.add(cv2.multiply(p, fy, fx), q, fx)
                 cv2.add(cv2.multiply(r, fy, fz), s, fz)
                 encode.colour(y, fx, fz, out[start:stop], scratch)
+                if keeper is not None:
+                    share = np.empty((stop - start, 1, width), np.float32)
+                    keeper.rows(start, stop, share)
+                    own = photo.pixels[start:stop]
+                    if photo.is_gray:
+                        own = np.empty_like(out[start:stop])
+                        encode.neutral(y, own, scratch)
+                    areas.restore(out[start:stop], own, share[:, 0])
 
             return strip
 
@@ -268,11 +283,8 @@ class Renderer:
         self._cache.put(key, small, shrunk.nbytes + y.nbytes + fy.nbytes)
         return small
 
-    def _small_chroma(
-        self, photo: Photo, edit: Edit, source: tuple[int, int], small: _Small, task: Task
-    ) -> scale.Planes:
+    def _small_chroma(self, predicted: Chroma, small: _Small, task: Task) -> scale.Planes:
         """Return a* / 500 and -b* / 200 at preview size."""
-        predicted = self._predictor.chroma(photo, edit, source, task.part(0.0, 0.9))
         key = ("small chroma", small.key, predicted.key)
         kept: scale.Planes | None = self._cache.get(key)
         if kept is not None:
@@ -294,7 +306,7 @@ class Renderer:
 
             return strip
 
-        self._strips.run(height, width, worker, task.part(0.9, 1.0))
+        self._strips.run(height, width, worker, task)
         self._cache.put(key, chroma, chroma.nbytes)
         return chroma
 
@@ -314,6 +326,16 @@ class _Small:
     """Width and height of the whole photo at this scale."""
     corner: tuple[int, int]
     """Where in it the upper left pixel is."""
+
+
+def _own_pixels(photo: Photo, small: _Small) -> NDArray[np.uint8]:
+    """Return the photo at preview size as it is, in sRGB."""
+    if not photo.is_gray:
+        return color.convert(small.pixels, photo.profile, icc.SRGB)
+    height, width = small.y.shape
+    own = np.empty((height, width, 3), np.uint8)
+    color.encoder(icc.SRGB, 8).neutral(small.y, own, color.Scratch(height, width, 8))
+    return own
 
 
 class Gains:

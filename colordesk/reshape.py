@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
+from colordesk.brush import FARTHEST, LEAST_BRUSH, MOST_BRUSH
 from colordesk.edit import Edit
 from colordesk.geometry import Geometry, Place
 from colordesk.photo import Photo
@@ -44,7 +45,9 @@ class Shaper:
 
 
 def located(edit: Edit, width: int, height: int) -> Edit:
-    """Return an edit whose points lie where they are in the new shape; those cut off are left out.
+    """Return an edit whose points and areas lie where they are in the new shape.
+
+    Points that were cut off are left out.
 
     Args:
         edit: with places relative to the photo.
@@ -52,7 +55,7 @@ def located(edit: Edit, width: int, height: int) -> Edit:
         height: of the photo in pixels.
     """
     geometry = edit.geometry
-    if geometry == Geometry() or not edit.points:
+    if geometry == Geometry() or not (edit.points or edit.areas):
         return edit
     larger = min(width, height) / min(geometry.size(width, height))
     there = geometry.forward([(point.x, point.y) for point in edit.points], width, height)
@@ -66,7 +69,27 @@ def located(edit: Edit, width: int, height: int) -> Edit:
         for point, place in zip(edit.points, there, strict=True)
         if is_inside(place)
     )
-    return dataclasses.replace(edit, points=points)
+    areas = tuple(
+        dataclasses.replace(
+            area,
+            strokes=tuple(
+                dataclasses.replace(
+                    stroke,
+                    path=tuple(map(_near, geometry.forward(stroke.path, width, height))),
+                    radius=min(max(stroke.radius * larger, LEAST_BRUSH), MOST_BRUSH),
+                )
+                for stroke in area.strokes
+            ),
+        )
+        for area in edit.areas
+    )
+    return dataclasses.replace(edit, points=points, areas=areas)
+
+
+def _near(place: Place) -> Place:
+    """Return a place that is not at the end of the world, as behind a photo that is tilted."""
+    x, y = np.clip(np.nan_to_num(np.array(place)), -FARTHEST, FARTHEST).tolist()
+    return x, y
 
 
 def is_inside(place: Place) -> bool:
