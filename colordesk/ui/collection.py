@@ -5,6 +5,7 @@ Invariant: the strip marks the document's photo, and its badges say what is so n
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,6 +53,7 @@ class Collection(QObject):
     ) -> None:
         super().__init__()
         self._document = document
+        self._entries: tuple[Entry, ...] = ()
         self.photos = PhotoList(bridge, engine.thumbnail)
         self.filmstrip = Filmstrip(theme, icons, self.photos)
         self.sharing = Sharing(
@@ -77,6 +79,7 @@ class Collection(QObject):
 
     def show(self, entries: Sequence[Entry]) -> None:
         """Show other photos in the strip."""
+        self._entries = tuple(entries)
         self.filmstrip.set_entries(entries)
 
     def mark_current(self) -> None:
@@ -87,6 +90,18 @@ class Collection(QObject):
     def mark_saved(self, source: Path) -> None:
         """Note that a coloured result of a photo was written."""
         self.photos.mark(Badge.SAVED, source)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The photos, in order."""
+        return tuple(
+            dataclasses.replace(
+                entry,
+                edited=Badge.EDITED in self.photos.badges(entry.path),
+                saved=Badge.SAVED in self.photos.badges(entry.path),
+            )
+            for entry in self._entries
+        )
 
     @property
     def count(self) -> int:

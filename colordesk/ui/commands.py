@@ -57,6 +57,7 @@ class Deeds:
     full_screen: Callable[[bool], None]
     has_filmstrip: Callable[[], bool]
     forget_recent: Callable[[], None]
+    preferences: Callable[[], None]
     about: Callable[[], None]
     shortcuts: Callable[[], None]
 
@@ -200,6 +201,15 @@ def _edit(do: Deeds) -> list[Row]:
             do.showing.reset_all,
             "reset",
             lambda: document.photo is not None,
+            rule=True,
+        ),
+        Row(
+            "preferences",
+            "edit",
+            translate("Menu", "Pre&ferences…"),
+            ("Ctrl+,",),
+            do.preferences,
+            "sliders",
             rule=True,
         ),
     ]

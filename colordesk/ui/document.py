@@ -58,6 +58,10 @@ class Document(QObject):
         self.photo_changed.emit()
         self.state_changed.emit()
 
+    def take_drafts(self, drafts: Mapping[Path, Edit]) -> None:
+        """Take over edits of photos that are not open now."""
+        self._drafts |= drafts
+
     def close(self) -> None:
         """Have no photo any more; an edit that is not kept yet becomes a draft."""
         self._store_draft()

@@ -13,12 +13,41 @@ from colordesk.paths import resources_dir
 translate = QCoreApplication.translate
 """(context, text) -> text, for places that are no QObject."""
 
+_SOURCE = "en"
+_PREFIX = "colordesk_"
 
-def install_translators(app: QCoreApplication) -> None:
-    """Load ColorDesk's and Qt's own translations of the system's language, where there are any."""
-    ours = str(resources_dir() / "i18n")
-    qts = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    for name, folder in (("qtbase", qts), ("colordesk", ours)):
-        translator = QTranslator(app)
-        if translator.load(QLocale.system(), name, "_", folder):
-            app.installTranslator(translator)
+
+def languages() -> list[tuple[str, str]]:
+    """Return code and own name of each language that the window speaks, in order of the code."""
+    files = (resources_dir() / "i18n").glob(f"{_PREFIX}*.qm")
+    codes = {_SOURCE, *(file.stem.removeprefix(_PREFIX) for file in files)}
+    return [(code, QLocale(code).nativeLanguageName().capitalize()) for code in sorted(codes)]
+
+
+class Translators:
+    """What the program speaks now; texts that were made before stay as they are.
+
+    Args:
+        app: the program.
+    """
+
+    def __init__(self, app: QCoreApplication) -> None:
+        self._app = app
+        self._installed: list[QTranslator] = []
+
+    def choose(self, language: str) -> None:
+        """Speak a language from now on: ColorDesk's own texts and Qt's, as far as there are any.
+
+        Args:
+            language: its code, or ``"system"``.
+        """
+        while self._installed:
+            self._app.removeTranslator(self._installed.pop())
+        locale = QLocale.system() if language == "system" else QLocale(language)
+        ours = str(resources_dir() / "i18n")
+        qts = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        for name, folder in (("qtbase", qts), ("colordesk", ours)):
+            translator = QTranslator(self._app)
+            if translator.load(locale, name, "_", folder):
+                self._app.installTranslator(translator)
+                self._installed.append(translator)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ from colordesk.ui.document import Document
 from colordesk.ui.engine import Engine, Opened
 from colordesk.ui.exporting import Exporting
 from colordesk.ui.header import Header
+from colordesk.ui.i18n import languages
 from colordesk.ui.icons import Icons
 from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.leaving import Leaving
@@ -41,21 +43,33 @@ from colordesk.ui.panels.look import LookPanel
 from colordesk.ui.panels.model import ModelPanel
 from colordesk.ui.panels.photo import PhotoPanel
 from colordesk.ui.panels.points import PointsPanel
+from colordesk.ui.panels.reference import ReferencePanel
 from colordesk.ui.panels.shape import ShapePanel
 from colordesk.ui.queueing import Queueing
+from colordesk.ui.referring import Referring
 from colordesk.ui.saving import Saving
 from colordesk.ui.shaping import Shaping
-from colordesk.ui.panels.reference import ReferencePanel
 from colordesk.ui.showing import Showing
-from colordesk.ui.referring import Referring
-from colordesk.ui.queueing import Queueing
 from colordesk.ui.status import StatusLine
 from colordesk.ui.steering import Steering
 from colordesk.ui.theme import Theme
 from colordesk.ui.welcome import Welcome
 
 if TYPE_CHECKING:
+    from colordesk.edit import Edit
     from colordesk.folder import Entry
+
+
+@dataclass(frozen=True)
+class State:
+    """What is open in a window."""
+
+    entries: tuple[Entry, ...]
+    """The photos in the strip."""
+    current: Path | None
+    """The one at hand; None if it has no file."""
+    drafts: dict[Path, Edit]
+    """Edits that do not lie beside their photos yet."""
 
 
 class Studio(QObject):
@@ -71,6 +85,8 @@ class Studio(QObject):
 
     closed = Signal()
     """The window is gone and no work is left."""
+    renew_wanted = Signal(object)
+    """Another window is to take this one's place, with these `Settings`."""
 
     def __init__(
         self,
@@ -97,6 +113,8 @@ class Studio(QObject):
         self.look_panel = LookPanel(self.icons)
         self.shape_panel = ShapePanel(self.icons)
         self.points_panel = PointsPanel(self.icons)
+        self.reference_panel = ReferencePanel(self.icons)
+        self.referring = Referring(self.document, self.reference_panel, memory)
         self.history_panel = HistoryPanel(self.document.undo_stack, self.icons)
         self.collection = Collection(
             self.bridge, engine, self.document, self.messages, theme, self.icons
@@ -115,8 +133,6 @@ class Studio(QObject):
             self.shaping,
         )
         self.steering = Steering(
-        self.reference_panel = ReferencePanel(self.icons)
-        self.referring = Referring(self.document, self.reference_panel, memory)
             self.bridge,
             engine,
             self.document,
@@ -169,6 +185,7 @@ class Studio(QObject):
                 self.model_panel,
                 self.look_panel,
                 self.points_panel,
+                self.reference_panel,
                 self.shape_panel,
                 self.history_panel,
             ),
@@ -192,6 +209,21 @@ class Studio(QObject):
         self.showing.load_models()
         self.batching.queueing.start()
 
+    def state(self) -> State:
+        """Return what another window needs to go on from here."""
+        photo = self.document.photo
+        path = photo.path if photo is not None else None
+        return State(self.collection.entries, path, self.document.unkept())
+
+    def resume(self, state: State) -> None:
+        """Go on where another window stopped; the history of the photo begins anew."""
+        self.document.take_drafts(state.drafts)
+        self._listed(state.entries)
+        if state.current is not None:
+            self.opening.show(state.current)
+        self.showing.load_models()
+        self.batching.queueing.start()
+
     def _join(self) -> None:
         opening, document = self.opening, self.document
         self.window.may_close = self.leaving.may_close
@@ -201,7 +233,6 @@ class Studio(QObject):
         self.welcome.folder_wanted.connect(opening.ask_folder)
         self.welcome.sample_wanted.connect(opening.open_sample)
         self.welcome.recent_wanted.connect(lambda path: opening.open([path]))
-                self.reference_panel,
         opening.listed.connect(self._listed)
         opening.opened.connect(self._opened)
         opening.failed.connect(self._mark_current)
@@ -262,6 +293,7 @@ class Studio(QObject):
             full_screen=self._full_screen,
             has_filmstrip=lambda: self.collection.count > 1,
             forget_recent=self._forget_recent,
+            preferences=self._ask_preferences,
             about=self._about,
             shortcuts=self._show_shortcuts,
         )
@@ -315,7 +347,6 @@ class Studio(QObject):
     def _state_changed(self) -> None:
         self.window.setWindowModified(self.document.dirty)
         row = self.filmstrip.photos.row(self.document.photo.path if self.document.photo else None)
-            preferences=self._ask_preferences,
         self.status.say(
             self.tr("{number} of {count}").format(number=row + 1, count=self.collection.count)
             if row >= 0 and self.collection.count > 1
@@ -356,6 +387,44 @@ class Studio(QObject):
         self.actions["rectify"].setChecked(name == "corners")
         if name and self.steering.active:
             self.steering.use(False)
+
+    def _ask_preferences(self) -> None:
+        from colordesk.ui.dialogs.preferences import Preferences
+
+        dialog = Preferences(
+            self._settings, languages(), self.model_panel.choices, self._devices(), self.window
+        )
+        accepted = dialog.exec() == Preferences.DialogCode.Accepted
+        settings = dialog.settings()
+        dialog.deleteLater()
+        if accepted:
+            self.prefer(settings)
+
+    def prefer(self, settings: Settings) -> None:
+        """Keep other settings, and put them to use at once."""
+        if settings == self._settings or not self.leaving.may_leave():
+            return
+        if self.saving.busy:
+            self.messages.note(
+                "info",
+                self.tr("A photo is still being saved."),
+                self.tr("Change the preferences once that is done."),
+            )
+            return
+
+        def kept(nothing: object) -> None:
+            self.renew_wanted.emit(settings)
+
+        self.bridge.start(
+            lambda task: self._keep_settings(settings), "files", "", kept, self.messages.error
+        )
+
+    def _devices(self) -> list[tuple[str, str]]:
+        return [
+            ("auto", self.tr("Automatic: the graphics card if it can be used")),
+            ("cpu", self.tr("Processor only")),
+            ("cuda", self.tr("NVIDIA graphics card only")),
+        ]
 
     def _toggle_zoom(self) -> None:
         viewer = self._viewer()
@@ -410,44 +479,6 @@ class Studio(QObject):
 
     def _about(self) -> None:
         self._run(About(self.window))
-
-    def _ask_preferences(self) -> None:
-        from colordesk.ui.dialogs.preferences import Preferences
-
-        dialog = Preferences(
-            self._settings, languages(), self.model_panel.choices, self._devices(), self.window
-        )
-        accepted = dialog.exec() == Preferences.DialogCode.Accepted
-        settings = dialog.settings()
-        dialog.deleteLater()
-        if accepted:
-            self.prefer(settings)
-
-    def prefer(self, settings: Settings) -> None:
-        """Keep other settings, and put them to use at once."""
-        if settings == self._settings or not self.leaving.may_leave():
-            return
-        if self.saving.busy:
-            self.messages.note(
-                "info",
-                self.tr("A photo is still being saved."),
-                self.tr("Change the preferences once that is done."),
-            )
-            return
-
-        def kept(nothing: object) -> None:
-            self.renew_wanted.emit(settings)
-
-        self.bridge.start(
-            lambda task: self._keep_settings(settings), "files", "", kept, self.messages.error
-        )
-
-    def _devices(self) -> list[tuple[str, str]]:
-        return [
-            ("auto", self.tr("Automatic: the graphics card if it can be used")),
-            ("cpu", self.tr("Processor only")),
-            ("cuda", self.tr("NVIDIA graphics card only")),
-        ]
 
     def _show_shortcuts(self) -> None:
         rows: list[tuple[str, str]] = []

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from colordesk.paths import settings_file
 from colordesk.settings import Settings, write_settings
-from colordesk.ui.app import build
+from colordesk.ui.app import Program
 from colordesk.ui.studio import Studio
 from tests.models import make_model
 
@@ -78,23 +78,23 @@ def settings(tmp_path: Path, own_home: Path) -> Settings:
 
 
 @pytest.fixture
-def make_studio(qapp: QApplication, settings: Settings) -> Iterator[Callable[[], Studio]]:
+def make_program(qapp: QApplication, settings: Settings) -> Iterator[Callable[[], Program]]:
     """Make windows; afterwards they must go without a trace."""
     before_threads = {thread.name for thread in threading.enumerate()}
     before = set(QApplication.topLevelWidgets())
-    made: list[Studio] = []
+    made: list[Program] = []
 
-    def make() -> Studio:
-        studio = build()
-        made.append(studio)
-        studio.window.resize(1100, 760)
-        studio.window.show()
-        studio.start([])
-        return studio
+    def make() -> Program:
+        program = Program(qapp)
+        made.append(program)
+        program.studio.window.resize(1100, 760)
+        program.studio.window.show()
+        program.studio.start([])
+        return program
 
     yield make
     while made:
-        studio = made.pop()
+        studio = made.pop().studio
         studio.window.may_close = lambda: True
         studio.window.close()
         studio.window.deleteLater()
@@ -106,6 +106,12 @@ def make_studio(qapp: QApplication, settings: Settings) -> Iterator[Callable[[],
     assert not left, f"widgets are left: {left}"
     lanes = [thread.name for thread in threading.enumerate() if thread.name.startswith("lane-")]
     assert not lanes, f"threads are left: {lanes} (before: {before_threads})"
+
+
+@pytest.fixture
+def make_studio(make_program: Callable[[], Program]) -> Callable[[], Studio]:
+    """Make windows; afterwards they must go without a trace."""
+    return lambda: make_program().studio
 
 
 @pytest.fixture

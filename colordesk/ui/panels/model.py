@@ -77,6 +77,11 @@ class ModelPanel(QWidget):
         self._default = default
         self._show()
 
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """Id and title of each model."""
+        return [(name, model.manifest.title) for name, model in self._models.items()]
+
     def set_edit(self, edit: Edit) -> None:
         """Show what an edit has chosen."""
         self._edit = edit
