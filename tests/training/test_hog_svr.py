@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from colordesk.task import Cancelled, Task
-from colordesk_training.export import export, load_objective
+from colordesk_training.export import load_objective
 from colordesk_training.fit import learn, linear_svr
 from colordesk_training.recipe import FitSpec, Recipe, RecipeError, read_recipe
 from colordesk_training.start import Start
@@ -54,9 +54,7 @@ def test_a_few_wild_values_do_not_pull_a_support_vector_regression() -> None:
     assert np.abs(features[40:] @ weights + bias - truth[40:]).mean() < 0.3  # least squares: 10
 
 
-def test_the_fitted_model_is_a_run_like_any_other_and_exports(
-    photo_folder: Path, tmp_path: Path
-) -> None:
+def test_the_fitted_model_is_a_run_like_any_other(photo_folder: Path, tmp_path: Path) -> None:
     run = tmp_path / "run"
     scores = learn(hog(), TINY, start(photo_folder, run), Task())
     assert scores is not None
@@ -65,8 +63,6 @@ def test_the_fitted_model_is_a_run_like_any_other_and_exports(
     assert recipe.architecture == "hog-svr"
     assert found.images == 16
     assert learn(hog(), TINY, start(photo_folder, run), Task()) is None  # it is done
-    written = export(run / "last.pt", tmp_path / "hog.onnx")
-    assert written.difference < 1e-3
     ab = objective.predict(torch.linspace(0, 100, 64).expand(1, 1, 64, 64))
     assert 0.5 < float(ab.detach().abs().max()) < 100  # it paints, and within reason
 

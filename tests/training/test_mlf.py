@@ -62,7 +62,7 @@ def test_a_label_that_the_head_does_not_have_is_said() -> None:
 
 @pytest.mark.parametrize("override", ["options.labels=0", 'architecture="stylization"'])
 def test_labels_need_a_head(override: str) -> None:
-    options = [] if "labels" in override else ["options={}"]
+    options = ["options.width=8"] if "labels" in override else ["options={}"]
     with pytest.raises(RecipeError) as error:
         make_objective(read_recipe("mlf-labels", [*options, override]))
     assert "has no head for labels" in error.value.problem
