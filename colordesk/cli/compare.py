@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from colordesk.cli.signals import stopped_by_signals
 from colordesk.compare.contestants import GRAY, Contestant, GrayPicture, ModelPicture, PictureFolder
 from colordesk.compare.journal import Journal
 from colordesk.compare.pairs import pair
+from colordesk.compare.perception import Perception
 from colordesk.compare.report import PAGE, SUMMARY, TABLE, prepare_folder, write_report
 from colordesk.compare.run import TRUTH, Comparison, Problem
 from colordesk.compare.tables import counted, problem_line
@@ -38,7 +39,8 @@ from colordesk.edit import Edit
 from colordesk.errors import ColorDeskError
 from colordesk.explain import explain
 from colordesk.inference.library import Library, UnknownModel, default_folders
-from colordesk.metrics.table import MEASURES
+from colordesk.metrics.perception import PERCEPTION
+from colordesk.metrics.table import DEFINITIONS, MEASURES
 from colordesk.plan import PlanError, plan
 from colordesk.render import Renderer
 from colordesk.settings import Settings
@@ -56,6 +58,8 @@ class Wishes:
     metrics: str | None = None
     device: str | None = None
     size: int | None = None
+    networks: Sequence[str] = ()
+    """As ``ID=FILE``."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,7 @@ class _Match:
     contestants: Sequence[Contestant]
     renderer: Renderer
     ids: Sequence[str]
+    networks: Mapping[str, Path] = field(default_factory=dict)
     strangers: Sequence[Problem] = field(default_factory=list)
     """Pictures that belong to no photo."""
 
@@ -76,7 +81,8 @@ def compare_models(
     """Run models over photographs and write the report; return the exit code."""
     try:
         settings = _settings(wishes)
-        ids = _ids(wishes.metrics)
+        networks = _networks(wishes.networks)
+        ids = _ids(wishes.metrics, networks)
         library = Library(default_folders(settings))
         renderer = Renderer(library, settings)
         contestants: list[Contestant] = [GrayPicture()]
@@ -94,14 +100,15 @@ def compare_models(
         return FAILED
     for notice in renderer.notices:
         say(notice)
-    return _carry_out(_Match(photos, contestants, renderer, ids), wishes.output)
+    return _carry_out(_Match(photos, contestants, renderer, ids, networks), wishes.output)
 
 
 def score_pictures(results: Path, truths: Path, wishes: Wishes) -> int:
     """Measure pictures that are there already; return the exit code."""
     try:
         settings = _settings(wishes)
-        ids = _ids(wishes.metrics)
+        networks = _networks(wishes.networks)
+        ids = _ids(wishes.metrics, networks)
         pairs = pair(results, truths)
         renderer = Renderer(Library([]), settings)
     except PlanError as error:
@@ -119,7 +126,9 @@ def score_pictures(results: Path, truths: Path, wishes: Wishes) -> int:
     for problem in strangers:
         _tell(problem)
     contestants: list[Contestant] = [GrayPicture(), PictureFolder(name, pairs.results)]
-    return _carry_out(_Match(pairs.truths, contestants, renderer, ids, strangers), wishes.output)
+    return _carry_out(
+        _Match(pairs.truths, contestants, renderer, ids, networks, strangers), wishes.output
+    )
 
 
 def _settings(wishes: Wishes) -> Settings:
@@ -129,15 +138,38 @@ def _settings(wishes: Wishes) -> Settings:
     return replace(settings, device=wishes.device or settings.device)
 
 
-def _ids(wanted: str | None) -> list[str]:
+def _networks(given: Sequence[str]) -> dict[str, Path]:
+    """Return the network files by the measure that they serve."""
+    files = {}
+    for text in given:
+        id, _, file = text.partition("=")
+        if id not in PERCEPTION or not file:
+            raise PlanError(
+                f"--network must be {', '.join(f'{id}=FILE.onnx' for id in PERCEPTION)}, not {text}"
+            )
+        files[id] = Path(file)
+    return files
+
+
+def _ids(wanted: str | None, networks: Mapping[str, Path]) -> list[str]:
     """Return the measures that were asked for; the first is what pictures are ranked by."""
     if wanted is None or wanted == "all":
-        return list(MEASURES)
+        return [*MEASURES, *networks]
     ids = list(dict.fromkeys(id.strip() for id in wanted.split(",") if id.strip()))
-    unknown = [id for id in ids if id not in MEASURES]
+    for id in ids:
+        if id in PERCEPTION and id not in networks:
+            raise PlanError(
+                f"{PERCEPTION[id].title} asks a network, which is not part of ColorDesk; "
+                f"give its file as --network {id}=FILE.onnx"
+            )
+    unknown = [id for id in ids if id not in MEASURES and id not in PERCEPTION]
     if unknown or not ids:
         named = ", ".join(unknown) or "without a name"
-        raise PlanError(f"there is no measure {named}; there are {', '.join(MEASURES)}")
+        raise PlanError(
+            f"there is no measure {named}; there are {', '.join([*MEASURES, *PERCEPTION])}"
+        )
+    if ids == ["fid"]:  # it tells nothing of a single photo
+        ids = [*list(MEASURES)[:1], *ids]
     return ids
 
 
@@ -166,6 +198,7 @@ def _carry_out(match: _Match, output: Path | None) -> int:
     """Measure, and write what was found out into a folder or onto the screen."""
     with tempfile.TemporaryDirectory(prefix="colordesk-") as temporary:
         folder = output or Path(temporary) / "comparison"
+        networks = {id: path for id, path in match.networks.items() if id in match.ids}
         try:
             work = prepare_folder(folder)
             thumbnails = Thumbnails(work / "thumbnails")
@@ -173,12 +206,17 @@ def _carry_out(match: _Match, output: Path | None) -> int:
                 task = Task(screen.progress)
                 with stopped_by_signals(task, _STOPPING):
                     comparison = Comparison(
-                        match.contestants, match.renderer, match.ids, journal, thumbnails
+                        match.contestants,
+                        match.renderer,
+                        [id for id in match.ids if id != "fid"],
+                        journal,
+                        thumbnails,
+                        Perception(networks, work / "features") if networks else None,
                     )
                     outcome = comparison.run(match.photos, _tell, task.part(0.0, 0.95))
                     outcome.problems.extend(match.strangers)
-                    definitions, last = MEASURES, task.part(0.95, 1.0)
-                    summary = write_report(outcome, definitions, thumbnails, folder, _reason, last)
+                    last = task.part(0.95, 1.0)
+                    summary = write_report(outcome, DEFINITIONS, thumbnails, folder, _reason, last)
         except Cancelled:
             say(
                 f"What was measured is kept; the same command goes on from there: {output}"

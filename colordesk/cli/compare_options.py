@@ -40,6 +40,14 @@ def compare(
     device: Annotated[
         str | None, typer.Option(metavar="auto|cpu|cuda|cuda:N", help="Where the models run.")
     ] = None,
+    network: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID=FILE",
+            help="A network to measure with, which you must have: lpips=FILE.onnx, "
+            "recognition=FILE.onnx (VGG16), fid=FILE.onnx (Inception features).",
+        ),
+    ] = None,
 ) -> None:
     """Compare models by photographs whose true colours are known.
 
@@ -50,7 +58,7 @@ def compare(
     """
     from colordesk.cli.compare import Wishes, compare_models
 
-    wishes = Wishes(output, metrics, device, size)
+    wishes = Wishes(output, metrics, device, size, network or ())
     raise typer.Exit(compare_models(truths, models, recursive, wishes))
 
 
@@ -75,6 +83,14 @@ def metrics(
         str | None,
         typer.Option(metavar="A,B,C", help="Measures; the first ranks. By default all."),
     ] = None,
+    network: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID=FILE",
+            help="A network to measure with, which you must have: lpips=FILE.onnx, "
+            "recognition=FILE.onnx (VGG16), fid=FILE.onnx (Inception features).",
+        ),
+    ] = None,
 ) -> None:
     """Measure coloured pictures, made by any program, against the true photographs.
 
@@ -83,4 +99,6 @@ def metrics(
     """
     from colordesk.cli.compare import Wishes, score_pictures
 
-    raise typer.Exit(score_pictures(results, truth, Wishes(output, metrics)))
+    raise typer.Exit(
+        score_pictures(results, truth, Wishes(output, metrics, networks=network or ()))
+    )

@@ -147,7 +147,7 @@ def _picture(
 
 
 def _lines(outcome: Outcome, summary: Summary) -> str:
-    definitions = summary.definitions
+    definitions = [d for d in summary.definitions if d.id in outcome.ids]
     head = "".join(
         f'<th title="{escape(heading(d) + ". " + d.text)}">{escape(d.title)}</th>'
         for d in definitions

@@ -6,6 +6,7 @@ Invariant: whatever cannot be measured is a `Problem` with the photo's name; not
 
 from __future__ import annotations
 
+import errno
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from colordesk.compare.contestants import Contestant, file_stamp
 from colordesk.compare.journal import Journal, Score
+from colordesk.compare.perception import Perception
 from colordesk.compare.thumbnails import Thumbnails
 from colordesk.compare.truth import Truth, read_truth
 from colordesk.metrics.table import MEASURES, measure
@@ -28,9 +30,6 @@ TRUTH = "truth"
 """Stands for the photographs themselves; what they are like is what a colorizer should reach."""
 _BLOCK_PIXELS = 24_000_000
 _BLOCK_PHOTOS = 64
-
-Also = Callable[["NDArray[np.uint8]", "NDArray[np.uint8]", Task], dict[str, float]]
-"""Further measures of (result, truth) by id; a network needs a file that a person gives."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,8 @@ class Outcome:
     scores: dict[tuple[Path, str], Score] = field(default_factory=dict)
     """By photo and contestant; `TRUTH` is among the contestants here."""
     problems: list[Problem] = field(default_factory=list)
+    together: dict[tuple[str, str], float] = field(default_factory=dict)
+    """Measures of all pictures together, by contestant and id."""
 
     @property
     def judged(self) -> list[Path]:
@@ -67,10 +68,10 @@ class Comparison:
     Args:
         contestants: in the order to show them.
         renderer: makes the gray photos.
-        ids: measures, of `MEASURES` or of what `also` adds.
+        ids: measures, of `MEASURES` or of those of the networks.
         journal: open; what is in it is not measured again.
         thumbnails: where small pictures are kept.
-        also: further measures.
+        perception: networks to measure with.
     """
 
     def __init__(
@@ -80,7 +81,7 @@ class Comparison:
         ids: Sequence[str],
         journal: Journal,
         thumbnails: Thumbnails,
-        also: Also | None = None,
+        perception: Perception | None = None,
     ) -> None:
         self._contestants = contestants
         self._renderer = renderer
@@ -89,7 +90,9 @@ class Comparison:
         self._alone = [id for id in self._own if not MEASURES[id].needs_truth]
         self._journal = journal
         self._thumbnails = thumbnails
-        self._also = also
+        self._perception = perception
+        self._networks = "" if perception is None else perception.stamp
+        self._truth_key = TRUTH + self._networks
 
     def run(
         self, photos: Sequence[Path], on_problem: Callable[[Problem], None], task: Task
@@ -102,13 +105,15 @@ class Comparison:
             task: progress and cancel.
 
         Raises:
-            OSError: the journal or a thumbnail cannot be written.
+            OSError: the disk is full.
             Cancelled: the owner of the task asked for it; what was measured is in the journal.
         """
         names = [contestant.name for contestant in self._contestants]
         outcome = Outcome(photos, names, self._ids)
 
         def fail(photo: Path, contestant: str, error: Exception) -> None:
+            if isinstance(error, Cancelled) or _disk_is_full(error):  # there is no going on
+                raise error
             outcome.problems.append(Problem(photo, contestant, error))
             on_problem(outcome.problems[-1])
 
@@ -121,14 +126,22 @@ class Comparison:
                     part = task.part(done / steps, (done + 1) / steps)
                     try:
                         score = self._score(contestant, truth, stamp, part)
-                    except Cancelled:
-                        raise
                     except Exception as error:  # noqa: BLE001 - the others are wanted all the same
                         fail(truth.path, contestant.name, error)
                     else:
                         outcome.scores[truth.path, contestant.name] = score
+        if self._perception is not None and self._perception.has_fid:
+            self._add_fid(outcome, self._perception)
         task.progress(1.0)
         return outcome
+
+    def _add_fid(self, outcome: Outcome, perception: Perception) -> None:
+        def pictures(name: str) -> list[str]:
+            return [outcome.scores[photo, name].thumbnail for photo in outcome.judged]
+
+        for name in outcome.contestants:
+            value = perception.fid(pictures(name), pictures(TRUTH))
+            outcome.together[name, "fid"] = value
 
     def _blocks(
         self,
@@ -147,8 +160,6 @@ class Comparison:
                     continue
                 truth = read_truth(photo, self._renderer, Task())
                 outcome.scores[photo, TRUTH] = self._truth_score(truth, stamp, task)
-            except Cancelled:
-                raise
             except Exception as error:  # noqa: BLE001 - the others are wanted all the same
                 fail(photo, TRUTH, error)
                 continue
@@ -160,7 +171,7 @@ class Comparison:
 
     def _recall(self, photo: Path, stamp: str, outcome: Outcome) -> bool:
         """Take the scores of a photo from the journal, if it has all of them."""
-        found = {TRUTH: self._kept(self._journal.find(stamp, TRUTH, self._alone))}
+        found = {TRUTH: self._kept(self._journal.find(stamp, self._truth_key, self._alone))}
         for contestant in self._contestants:
             found[contestant.name] = self._known(contestant, photo, stamp)
         scores = {name: score for name, score in found.items() if score is not None}
@@ -170,22 +181,36 @@ class Comparison:
         return True
 
     def _known(self, contestant: Contestant, photo: Path, stamp: str) -> Score | None:
-        return self._kept(self._journal.find(stamp, contestant.stamp(photo), self._ids))
+        return self._kept(self._journal.find(stamp, self._key(contestant, photo), self._ids))
 
     def _kept(self, score: Score | None) -> Score | None:
-        """Return a score only if its small copy is still there."""
-        return score if score is not None and self._thumbnails.has(score.thumbnail) else None
+        """Return a score only if what is kept of its picture is still there."""
+        if score is None or not self._thumbnails.has(score.thumbnail):
+            return None
+        if self._perception is not None and not self._perception.has(score.thumbnail):
+            return None
+        return score
+
+    def _keep(self, key: str, picture: NDArray[np.uint8]) -> str:
+        """Keep what later steps need of a picture; return its name."""
+        name = self._thumbnails.save(key, picture)
+        if self._perception is not None:
+            self._perception.keep(name, picture)
+        return name
+
+    def _key(self, contestant: Contestant, photo: Path) -> str:
+        return contestant.stamp(photo) + self._networks
 
     def _truth_score(self, truth: Truth, stamp: str, task: Task) -> Score:
-        known = self._kept(self._journal.find(stamp, TRUTH, self._alone))
+        known = self._kept(self._journal.find(stamp, self._truth_key, self._alone))
         if known is not None:
             return known
         values = measure(truth.rgb, None, self._alone, Task())
         task.check()
-        small = self._thumbnails.save(stamp, truth.rgb)
+        small = self._keep(f"{stamp}\n{self._truth_key}", truth.rgb)
         size = (truth.gray.width, truth.gray.height)
         score = Score(truth.path, TRUTH, values, size, thumbnail=small)
-        self._journal.add(stamp, TRUTH, score)
+        self._journal.add(stamp, self._truth_key, score)
         return score
 
     def _score(self, contestant: Contestant, truth: Truth, stamp: str, task: Task) -> Score:
@@ -196,11 +221,16 @@ class Comparison:
         picture = contestant.picture(truth, task.part(0.0, 0.5))
         seconds = time.perf_counter() - start
         values = measure(picture, truth.rgb, self._own, task.part(0.5, 1.0))
-        if self._also is not None:
-            values |= self._also(picture, truth.rgb, task)
-        key = contestant.stamp(truth.path)
-        small = self._thumbnails.save(f"{stamp}\n{key}", picture)
+        if self._perception is not None:
+            values |= self._perception.measure(picture, truth.rgb)
+        key = self._key(contestant, truth.path)
+        small = self._keep(f"{stamp}\n{key}", picture)
         size = (truth.gray.width, truth.gray.height)
         score = Score(truth.path, contestant.name, values, size, seconds, small)
         self._journal.add(stamp, key, score)
         return score
+
+
+def _disk_is_full(error: Exception) -> bool:
+    """Whether nothing more can be written."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)

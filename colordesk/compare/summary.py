@@ -89,6 +89,12 @@ def summarize(outcome: Outcome, definitions: Mapping[str, Definition]) -> Summar
                 off=float(own[told].mean()) if told.any() else math.nan,
                 beats_gray=float(np.mean(own[told] < gray[told])) if wins else math.nan,
             )
+    for (name, id), value in outcome.together.items():
+        off = definitions[id].distance(value)
+        statistics[name, id] = Statistic(
+            value, value, value, value, len(photos), off=off, beats_gray=math.nan
+        )
+    shown += [definitions[id] for id in dict.fromkeys(id for _, id in outcome.together)]
     return Summary(photos, outcome.contestants, shown, statistics)
 
 

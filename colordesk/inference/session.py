@@ -34,7 +34,7 @@ _CUDA = "CUDAExecutionProvider"
 _CPU = "CPUExecutionProvider"
 _SILENT = 4  # only what ends the program; the rest is raised or asked for, and told to the person
 _ANNEALED_MEAN_TEMPERATURE = 0.38  # Zhang, Isola and Efros 2016, section 2.3
-_FAILURES: tuple[type[Exception], ...] = (
+FAILURES: tuple[type[Exception], ...] = (
     _states.EPFail,
     _states.EngineError,
     _states.Fail,
@@ -48,6 +48,7 @@ _FAILURES: tuple[type[Exception], ...] = (
     RuntimeError,
     ValueError,
 )
+"""What onnxruntime raises where a file or a run is not good."""
 _OUT_OF_MEMORY = re.compile(
     r"failed to allocate|out of memory|bad_alloc|bad allocation|ALLOC_FAILED|not enough memory",
     re.IGNORECASE,
@@ -154,11 +155,11 @@ class Session:
                 (ab,) = self._session.run(["ab"], feed)
         except MemoryError as error:
             raise OutOfMemory(self.device.label, width, height) from error
-        except _FAILURES as error:
+        except FAILURES as error:
             if _OUT_OF_MEMORY.search(str(error)):
                 raise OutOfMemory(self.device.label, width, height) from error
             raise self._problem(
-                f"it fails on a picture of {width} x {height} ({_clause(error)})"
+                f"it fails on a picture of {width} x {height} ({clause(error)})"
             ) from error
         if ab.shape != (1, 2, height, width):
             raise self._problem(
@@ -184,12 +185,12 @@ class Session:
     def _open(self, providers: list[Any], threads: int) -> onnxruntime.InferenceSession:
         try:
             return onnxruntime.InferenceSession(
-                str(self.model.path), _options(threads), providers=providers, enable_fallback=0
+                str(self.model.path), options(threads), providers=providers, enable_fallback=0
             )
         except MemoryError as error:
             raise self._problem("there is not enough memory to open it") from error
-        except _FAILURES as error:
-            raise self._problem(f"onnxruntime cannot open it ({_clause(error)})") from error
+        except FAILURES as error:
+            raise self._problem(f"onnxruntime cannot open it ({clause(error)})") from error
 
     def _open_cuda(
         self, index: int, memory_mb: int | None, threads: int
@@ -265,7 +266,7 @@ def probe_devices() -> list[Device | DeviceError]:
         try:
             session = onnxruntime.InferenceSession(
                 _PROBE,
-                _options(1),
+                options(1),
                 providers=[(_CUDA, _cuda_options(index, None)), _CPU],
                 enable_fallback=0,
             )
@@ -273,8 +274,8 @@ def probe_devices() -> list[Device | DeviceError]:
                 found.append(DeviceError(wanted, _not_loaded(missing)))
                 continue
             session.run(None, {"x": np.zeros((1, 1, 8, 8), np.float32)})
-        except _FAILURES as error:
-            found.append(DeviceError(wanted, f"{name} fails ({_clause(error)})"))
+        except FAILURES as error:
+            found.append(DeviceError(wanted, f"{name} fails ({clause(error)})"))
         else:
             found.append(Device("cuda", index, f"{name} (CUDA)"))
     return found
@@ -287,14 +288,15 @@ def _parse(device: str) -> tuple[str, int]:
     return match[1] or "cuda", int(match[2] or 0)
 
 
-def _options(threads: int) -> onnxruntime.SessionOptions:
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = _SILENT
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
+def options(threads: int) -> onnxruntime.SessionOptions:
+    """Return options of a session on so many threads."""
+    chosen = onnxruntime.SessionOptions()
+    chosen.log_severity_level = _SILENT
+    chosen.intra_op_num_threads = threads
+    chosen.inter_op_num_threads = 1
     # threads that wait by spinning would burn the cores just when strips of pixels need them
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return options
+    chosen.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return chosen
 
 
 def _cuda_options(index: int, memory_mb: int | None) -> dict[str, str]:
@@ -333,7 +335,7 @@ def _not_loaded(missing: tuple[str, ...]) -> str:
     return "onnxruntime cannot load its CUDA or cuDNN libraries"
 
 
-def _clause(error: Exception) -> str:
+def clause(error: Exception) -> str:
     """Return the first line of onnxruntime's message without its code and the path."""
     first = (str(error).strip().splitlines() or [type(error).__name__])[0]
     first = re.sub(r"^\[ONNXRuntimeError\] : \d+ : [A-Z_]+ : ", "", first)

@@ -13,14 +13,23 @@ from collections.abc import Callable, Collection, Mapping
 import numpy as np
 
 from colordesk.errors import ColorDeskError
-from colordesk.metrics import palette, places, structure, sums
+from colordesk.metrics import film, palette, places, structure, sums
 from colordesk.metrics.definition import Definition, Measure, Totals
+from colordesk.metrics.perception import PERCEPTION
 from colordesk.metrics.strip import Picture, Strip
 from colordesk.metrics.sums import Summing, Sums
 from colordesk.strips import Strips, cpu_threads
 from colordesk.task import Task
 
-__all__ = ["MEASURES", "PAPER_PIXELS", "Definition", "Measure", "SizesDiffer", "measure"]
+__all__ = [
+    "DEFINITIONS",
+    "MEASURES",
+    "PAPER_PIXELS",
+    "Definition",
+    "Measure",
+    "SizesDiffer",
+    "measure",
+]
 
 PAPER_PIXELS = 224 * 224
 """Pixels of a picture in the papers; sums over a picture are given as for one of that size."""
@@ -253,6 +262,14 @@ _ALL = (
 
 MEASURES: Mapping[str, Measure] = {measure.id: measure for measure in _ALL}
 """Every measure of one picture by id, in the order to show them; the first few tell the most."""
+
+
+DEFINITIONS: Mapping[str, Definition] = {
+    **MEASURES,
+    **PERCEPTION,
+    **{d.id: d for d in (film.WARPED_ERROR, film.CONSISTENCY, film.FLICKER)},
+}
+"""What every measure means: of pictures, of pictures by a network, and of films."""
 
 
 def measure(

@@ -110,3 +110,20 @@ def test_wrong_usage_is_said_and_nothing_is_written(
     assert answer.code == 2
     assert said.lower() in answer.err.lower()
     assert sorted(truths.parent.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--metrics", "psnr,lpips"), "give its file as --network lpips=FILE.onnx"),
+        (("--network", "beauty=a.onnx"), "--network must be lpips=FILE.onnx"),
+        (("--network", "lpips"), "--network must be lpips=FILE.onnx"),
+    ],
+)
+def test_a_network_that_is_missing_is_asked_for(
+    colordesk: Callable[..., Answer], truths: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    answer = colordesk("compare", truths, "-o", "out", *arguments)
+    assert answer.code == 2
+    assert said in answer.err
+    assert not Path("out").exists()
