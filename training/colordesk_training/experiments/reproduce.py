@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -24,6 +25,9 @@ from colordesk_training.experiments.rows import (
     trained_row,
     values,
 )
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _SHOWN = 6  # pictures in a figure of samples
 _BEST = 3
@@ -85,7 +89,7 @@ def _table(experiment: Experiment, bench: Bench, folder: Path, task: Task) -> _F
     shown = (*results, gray, truth) if alone else (*results, gray)
     samples = {"gray": gray, "truth": truth} | {result.name: result for result in results}
     figures.grid(
-        {name: result.judged.painted[:_SHOWN] for name, result in samples.items()},
+        {name: _some(result.judged.painted) for name, result in samples.items()},
         folder / "samples.png",
     )
     return _Found(
@@ -176,7 +180,7 @@ def _recognised(experiment: Experiment, bench: Bench, folder: Path, task: Task) 
     else:
         trunk = bench.backbones.get("resnet18")
         found = recognition.fitted(training, labels, versions, trunk, task)
-    figures.grid({n: pictures[:_SHOWN] for n, pictures in versions.items()}, folder / "samples.png")
+    figures.grid({n: _some(pictures) for n, pictures in versions.items()}, folder / "samples.png")
     return _Found(
         columns=experiment.columns,
         lines=tuple(
@@ -197,6 +201,11 @@ def _results(experiment: Experiment, bench: Bench, task: Task) -> list[Result]:
         share = task.part(number / len(experiment.rows), (number + 1) / len(experiment.rows))
         results.append(trained_row(experiment, row, bench, share))
     return results
+
+
+def _some(pictures: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Choose pictures evenly, so that not all are of one folder."""
+    return pictures[:: max(len(pictures) // _SHOWN, 1)][:_SHOWN]
 
 
 def _line(experiment: Experiment, result: Result) -> Line:
