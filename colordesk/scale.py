@@ -121,15 +121,18 @@ def guided_chroma(lightness: Plane, ab: Planes, factor: int | None = None) -> Gu
         factor: of the blur, where it is known from a picture like this one.
     """
     if factor is not None:
-        return _fit(_blur(lightness, factor), ab, factor)[0]
+        return _fit(_blur(lightness, factor), ab, factor, judge=False)[0]
     fits = [_fit(_blur(lightness, blur), ab, blur) for blur in _BLURS]
     limit = _TOLERANCE * min(residual for _, residual in fits)
     best = max(index for index, (_, residual) in enumerate(fits) if residual <= limit)
     return fits[best][0]
 
 
-def _fit(guide: Plane, ab: Planes, factor: int) -> tuple[GuidedChroma, float]:
-    """Return ab as a local linear function of the guide, and what it leaves unexplained."""
+def _fit(guide: Plane, ab: Planes, factor: int, judge: bool = True) -> tuple[GuidedChroma, float]:
+    """Return ab as a local linear function of the guide, and what it leaves unexplained.
+
+    Without being asked to judge, the latter is left at 0.
+    """
     mean = _box(guide)
     variance = _box(guide * guide) - mean * mean + np.float32(_NOISE)
     slopes: list[Plane] = []
@@ -138,8 +141,9 @@ def _fit(guide: Plane, ab: Planes, factor: int) -> tuple[GuidedChroma, float]:
         plane_mean = _box(plane)
         covariance = _box(guide * plane) - mean * plane_mean
         slope = np.divide(covariance, variance, dtype=np.float32)
-        residual += float(np.sum(_box(plane * plane) - plane_mean * plane_mean))
-        residual -= float(np.sum(slope * covariance))
+        if judge:
+            residual += float(np.sum(_box(plane * plane) - plane_mean * plane_mean))
+            residual -= float(np.sum(slope * covariance))
         slopes.append(_box(slope))
     smooth: Planes = np.stack(slopes)
     return GuidedChroma(smooth, ab - smooth * guide, factor), max(residual, 0.0)

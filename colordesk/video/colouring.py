@@ -38,6 +38,8 @@ class Seen:
     frame: Frame
     guide: Codes
     """Luma at the size of the chroma planes."""
+    luma: Plane
+    """Y' at the working size."""
     lightness: Plane
     """L* at the working size."""
 

@@ -239,7 +239,9 @@ class _Run:
                 size = (u.shape[1], u.shape[0])
                 working = (one.ab.shape[2], one.ab.shape[1])
                 painter = Painter(clip.encoding, encoder.bits, size, working)
-            factor = painter.paint(seen.guide, one.ab, self._look, u, v, None if begins else factor)
+            factor = painter.paint(
+                seen.guide, seen.luma, one.ab, self._look, u, v, None if begins else factor
+            )
             if seen.index < first:
                 continue
             copy_luma(seen.frame.luma, plane(picture, 0), clip.encoding, encoder.bits)
@@ -288,5 +290,6 @@ class _Run:
             before.append(frame.time)
             guide = guide_of(frame.luma, size)
             restart = Restart(number, index, before[0], len(before) - 1)
-            yield Seen(index, restart, frame, guide, lightness(painter.small_luma(guide)))
+            luma = painter.small_luma(guide)
+            yield Seen(index, restart, frame, guide, luma, lightness(luma))
             index += 1

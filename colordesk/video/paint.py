@@ -8,7 +8,7 @@ Invariant: no pixel leaves the gamut; chroma is lowered there at constant luma a
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -17,6 +17,9 @@ from colordesk import scale
 from colordesk.render import Gains
 from colordesk.video.layout import Codes
 from colordesk.video.yuv import Converter, Encoding, Plane, Planes, lightness
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _PIXELS = 1 << 15  # of a strip, so that its planes stay within a core's own cache
 
@@ -58,19 +61,31 @@ class Painter:
         width, height = size
         self._rows = max(1, min(height, _PIXELS // width))
         self._floats = np.empty((8, self._rows, width), np.float32)
-        self._large = np.empty((self._rows, 4, width), np.float32)
+        self._tables = _tables(encoding)
 
     def small_luma(self, guide: Codes) -> Plane:
         """Return Y' of a frame at the working size."""
+        height, width = guide.shape
+        if width >= 3 * self._working[0]:  # the half by whole pixels first, which is quick
+            half: Any = cv2.resize(guide, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+            guide = half
         return scale.resize(self._encoding.luma(guide), self._working)
 
     def paint(
-        self, guide: Codes, ab: Planes, look: Gains, u: Codes, v: Codes, factor: int | None
+        self,
+        guide: Codes,
+        luma: Plane,
+        ab: Planes,
+        look: Gains,
+        u: Codes,
+        v: Codes,
+        factor: int | None,
     ) -> int:
         """Fill the planes U and V.
 
         Args:
             guide: luma at their size.
+            luma: Y' at the working size, from `small_luma`.
             ab: a* and b*, 2 x h x w at the working size.
             look: of the film.
             u: filled.
@@ -83,56 +98,61 @@ class Painter:
         if look.neutral:
             u[:], v[:] = self._target.neutral, self._target.neutral
             return factor or 1
-        luma = self.small_luma(guide)
         fy = lightness(luma) * np.float32(1 / 116) + np.float32(16 / 116)
         a = cv2.addWeighted(fy, 500 * (look.light_x - 1), ab[0], look.gain, 0.0)
         b = cv2.addWeighted(fy, 200 * (1 - look.light_z), ab[1], look.gain, 0.0)
         uv = self._convert(luma, np.asarray(a), np.asarray(b))
         fitted = scale.guided_chroma(luma * np.float32(100), uv, factor)
-        # from here on everything is counted in luma codes above black
+        # from here on B' - Y' and R' - Y' stand for U and V, counted in luma codes
         span = np.float32(self._encoding.luma_span)
-        planes = np.concatenate([fitted.slope * np.float32(100), fitted.offset * span])
+        kr, kb = self._encoding.coefficients
+        weights = np.array([[[2 * (1 - kb)]], [[2 * (1 - kr)]]], np.float32)
+        slope, offset = fitted.slope * (weights * 100), fitted.offset * (weights * span)
         height, width = guide.shape
-        enlarger = scale.Enlarger(planes, width, height)
+        large = [cv2.resize(plane, (width, height)) for plane in (*slope, *offset)]
         for start in range(0, height, self._rows):
-            stop = min(start + self._rows, height)
-            coefficients = enlarger.rows(start, stop, self._large[: stop - start])
-            self._strip(
-                guide[start:stop], coefficients.transpose(1, 0, 2), u[start:stop], v[start:stop]
-            )
+            rows = slice(start, min(start + self._rows, height))
+            self._strip(guide[rows], [np.asarray(plane[rows]) for plane in large], u[rows], v[rows])
         return fitted.factor
 
-    def _strip(self, guide: Codes, coefficients: Planes, u: Codes, v: Codes) -> None:
-        """Fill a strip: U = p Y + q within the gamut."""
-        encoding = self._encoding
-        span = float(encoding.luma_span)
+    def _strip(self, guide: Codes, coefficients: list[Plane], u: Codes, v: Codes) -> None:
+        """Fill a strip: B' - Y' = p Y' + q and so on, within the gamut."""
+        encoding, target = self._encoding, self._target
         kr, kb = encoding.coefficients
         kg = 1 - kr - kb
-        y, cu, cv, red, green, blue, room, other = self._floats[:, : len(guide)]
-        cv2.addWeighted(guide, 1.0, guide, 0.0, -encoding.black, y, cv2.CV_32F)
-        for chroma, slope, offset in (
-            (cu, coefficients[0], coefficients[2]),
-            (cv, coefficients[1], coefficients[3]),
-        ):
-            cv2.add(cv2.multiply(slope, y, chroma), offset, chroma)
-        np.clip(y, 0.0, span, out=y)  # blacker than black and whiter than white have no room
-        # how far R', G' and B' lie from Y'; the largest step towards them that stays inside
-        np.multiply(cv, np.float32(2 * (1 - kr)), out=red)
-        np.multiply(cu, np.float32(2 * (1 - kb)), out=blue)
+        y, above, below, blue, red, green, high, low = self._floats[:, : len(guide)]
+        for table, plane in zip(self._tables, (y, above, below), strict=True):
+            cv2.LUT(guide, table, plane)
+        cv2.add(cv2.multiply(coefficients[0], y, blue), coefficients[2], blue)
+        cv2.add(cv2.multiply(coefficients[1], y, red), coefficients[3], red)
         cv2.addWeighted(red, -kr / kg, blue, -kb / kg, 0.0, green)
-        cv2.max(cv2.max(red, green, other), blue, other)
-        cv2.min(cv2.min(red, green, green), blue, green)
-        np.subtract(span + 1e-3, y, out=room)
-        cv2.divide(room, cv2.max(other, room, other), other)
-        np.subtract(np.float32(-1e-3), y, out=room)
-        cv2.divide(room, cv2.min(green, room, green), green)
-        cv2.min(other, green, green)
-        target = self._target
-        ratio, top = target.chroma_span / span, (1 << target.bits) - 1
-        for chroma, out in ((cu, u), (cv, v)):
-            cv2.multiply(chroma, green, chroma)
-            cv2.addWeighted(chroma, ratio, chroma, 0.0, target.neutral, other)
-            if target.full_range:  # the last half step of U = 1/2 would lie beyond the depth
-                np.minimum(other, np.float32(top), out=other)
-            depth = cv2.CV_8U if out.itemsize == 1 else cv2.CV_16U
-            out[:] = cv2.addWeighted(other, 1.0, other, 0.0, 0.0, dtype=depth)
+        # by how much the furthest channel misses the room that luma leaves above and below it
+        cv2.max(cv2.max(red, green, high), blue, high)
+        cv2.min(cv2.min(red, green, low), blue, low)
+        cv2.max(cv2.multiply(high, above, high), cv2.multiply(low, below, low), high)
+        if cv2.minMaxLoc(high)[1] > 1:
+            np.maximum(high, np.float32(1), out=high)
+            cv2.divide(blue, high, blue)
+            cv2.divide(red, high, red)
+        unit = target.chroma_span / encoding.luma_span
+        top = np.float32((1 << target.bits) - 1)
+        depth = cv2.CV_8U if u.itemsize == 1 else cv2.CV_16U
+        for chroma, weight, out in ((blue, 2 * (1 - kb), u), (red, 2 * (1 - kr), v)):
+            if target.full_range and target.bits > 8:  # U = 1/2 would round beyond the depth
+                cv2.addWeighted(chroma, unit / weight, chroma, 0.0, target.neutral, chroma)
+                np.minimum(chroma, top, out=chroma)
+                cv2.addWeighted(chroma, 1.0, chroma, 0.0, 0.0, out, depth)
+            else:
+                cv2.addWeighted(chroma, unit / weight, chroma, 0.0, target.neutral, out, depth)
+
+
+def _tables(encoding: Encoding) -> list[NDArray[np.float32]]:
+    """Return by luma code: the code above black, and the inverse of the room above and below it.
+
+    What is blacker than black or whiter than white has the room of black or white.
+    """
+    codes = np.arange(256 if encoding.bits == 8 else 65536) - encoding.black
+    span = encoding.luma_span
+    luma = np.clip(codes, 0, span)
+    above, below = 1 / np.maximum(span - luma, 1e-3), -1 / np.maximum(luma, 1e-3)
+    return [np.asarray(table, np.float32).reshape(1, -1) for table in (codes, above, below)]
