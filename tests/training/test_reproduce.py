@@ -302,7 +302,7 @@ def test_colours_are_counted(tmp_path: Path) -> None:
 def test_a_classifier_knows_colours_that_gray_does_not_tell(tmp_path: Path) -> None:
     random = np.random.default_rng(0)
     for i in range(24):
-        shade = random.integers(150, 250)
+        shade = int(random.integers(150, 250))
         colour = (shade, 40, 40) if i % 2 else (40, 40, shade)
         path = tmp_path / ("red" if i % 2 else "blue") / f"{i}.png"
         path.parent.mkdir(exist_ok=True)
