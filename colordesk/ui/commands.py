@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from colordesk.ui.actions import Row
 from colordesk.ui.batching import Batching
+from colordesk.ui.brushing import Brushing
 from colordesk.ui.canvas import Canvas, Mode
 from colordesk.ui.collection import Collection
 from colordesk.ui.compare.comparing import Comparing
@@ -43,6 +44,7 @@ class Deeds:
     show_queue: Callable[[bool], None]
     comparing: Comparing
     steering: Steering
+    brushing: Brushing
     viewer: Callable[[], Canvas | Link]
     """What can be zoomed now."""
     choose_theme: Callable[[str], None]
@@ -82,7 +84,7 @@ def table(do: Deeds) -> list[Row]:
         *_file(do),
         *_edit(do),
         *photos,
-        *steering_rows(do.steering, do.document),
+        *steering_rows(do.steering, do.brushing, do.document),
         *_view(do),
         *_go(do),
         *_help(do),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from colordesk.ui.actions import Row
+from colordesk.ui.brushing import Brushing
 from colordesk.ui.document import Document
 from colordesk.ui.i18n import translate
 from colordesk.ui.steering import Steering
 
 
-def steering_rows(steering: Steering, document: Document) -> list[Row]:
+def steering_rows(steering: Steering, brushing: Brushing, document: Document) -> list[Row]:
     """Return the rows of the menu `tools`."""
 
     def has_photo() -> bool:
@@ -34,6 +35,17 @@ def steering_rows(steering: Steering, document: Document) -> list[Row]:
             lambda on: steering.show_marks(not on),
             enabled=has_photo,
             tip=translate("Menu", "Hide the marks of the points; they still colour the photo"),
+            toggle=True,
+        ),
+        Row(
+            "areas",
+            "tools",
+            translate("Menu", "&Brush over Areas"),
+            ("B",),
+            brushing.use,
+            "brush",
+            has_photo,
+            tip=translate("Menu", "Paint where there is to be less colour, or none"),
             toggle=True,
         ),
     ]

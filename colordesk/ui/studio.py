@@ -20,6 +20,7 @@ from colordesk.settings import Settings
 from colordesk.ui.actions import Actions
 from colordesk.ui.banner import Banner
 from colordesk.ui.batching import Batching
+from colordesk.ui.brushing import Brushing
 from colordesk.ui.canvas import Canvas, Mode
 from colordesk.ui.collection import Collection
 from colordesk.ui.commands import Deeds, menus, table
@@ -38,6 +39,7 @@ from colordesk.ui.main_window import MainWindow
 from colordesk.ui.memory import Memory
 from colordesk.ui.messages import Messages
 from colordesk.ui.opening import Opening
+from colordesk.ui.panels.areas import AreasPanel
 from colordesk.ui.panels.history import HistoryPanel
 from colordesk.ui.panels.look import LookPanel
 from colordesk.ui.panels.model import ModelPanel
@@ -113,6 +115,8 @@ class Studio(QObject):
         self.look_panel = LookPanel(self.icons)
         self.shape_panel = ShapePanel(self.icons)
         self.points_panel = PointsPanel(self.icons)
+        self.areas_panel = AreasPanel(self.icons)
+        self.brushing = Brushing(self.document, self.canvas, self.areas_panel, theme)
         self.reference_panel = ReferencePanel(self.icons)
         self.referring = Referring(self.document, self.reference_panel, memory)
         self.history_panel = HistoryPanel(self.document.undo_stack, self.icons)
@@ -185,6 +189,7 @@ class Studio(QObject):
                 self.model_panel,
                 self.look_panel,
                 self.points_panel,
+                self.areas_panel,
                 self.reference_panel,
                 self.shape_panel,
                 self.history_panel,
@@ -245,6 +250,8 @@ class Studio(QObject):
         self.comparing.view.ranking.photo_wanted.connect(opening.show)
         self.steering.tool_changed.connect(self.actions["points"].setChecked)
         self.steering.tool_changed.connect(lambda on: self.shaping.leave() if on else None)
+        self.steering.tool_changed.connect(lambda on: self._lay_brush_down() if on else None)
+        self.brushing.tool_changed.connect(self._brush_changed)
         self.shaping.tool_changed.connect(self._shape_tool_changed)
         # in a moment, when the panel has the room that it needs
         self.steering.point_chosen.connect(
@@ -281,6 +288,7 @@ class Studio(QObject):
             show_queue=lambda on: self.window.queue.setVisible(on),
             comparing=self.comparing,
             steering=self.steering,
+            brushing=self.brushing,
             viewer=self._viewer,
             choose_theme=self._choose_theme,
             choose_mode=self._choose_mode,
@@ -382,11 +390,24 @@ class Studio(QObject):
             self.messages.error,
         )
 
+    def _lay_brush_down(self) -> None:
+        if self.brushing.active:
+            self.brushing.use(False)
+
+    def _brush_changed(self, on: bool) -> None:
+        self.actions["areas"].setChecked(on)
+        if on:
+            self.shaping.leave()
+            if self.steering.active:
+                self.steering.use(False)
+
     def _shape_tool_changed(self, name: str) -> None:
         self.actions["crop"].setChecked(name == "crop")
         self.actions["rectify"].setChecked(name == "corners")
         if name and self.steering.active:
             self.steering.use(False)
+        if name:
+            self._lay_brush_down()
 
     def _ask_preferences(self) -> None:
         from colordesk.ui.dialogs.preferences import Preferences
