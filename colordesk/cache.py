@@ -42,3 +42,9 @@ class Cache:
             self._bytes += size
             while self._bytes > self._limit:
                 self._bytes -= self._values.popitem(last=False)[1][1]
+
+    def clear(self) -> None:
+        """Keep nothing any more."""
+        with self._lock:
+            self._values.clear()
+            self._bytes = 0

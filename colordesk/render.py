@@ -72,6 +72,10 @@ class Renderer:
         """What a person should be told, e.g. that the GPU is not used; each once."""
         return self._predictor.notices
 
+    def forget(self) -> None:
+        """Keep nothing of any photo; models stay open."""
+        self._cache.clear()
+
     def prepare(self, edit: Edit) -> Device:
         """Open the model of an edit ahead of its use; return what will compute.
 

@@ -107,6 +107,11 @@ class Engine:
         if self._worker is not None:
             self._worker.close()
 
+    def forget(self) -> None:
+        """Keep nothing of any photo that was shown. For any thread."""
+        if self._made is not None:
+            self._made[1].forget()
+
     def models(self, task: Task) -> Models:
         """Look for models."""
         from colordesk.inference.library import UnknownModel

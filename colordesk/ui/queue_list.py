@@ -112,7 +112,7 @@ class QueueList(QAbstractListModel):
                     state=self._words["running"], percent=percent
                 )
             word = self._words[entry.state.value]
-            return f"{word}: {entry.reason}" if entry.reason else word
+            return f"{word}: {_short(entry)}" if entry.reason else word
         counts = [
             (sum(e.state.value == state for e in line.batch.entries), word)
             for state, word in self._words.items()
@@ -124,6 +124,14 @@ class QueueList(QAbstractListModel):
         if line.index is not None:
             return self._progress(line.batch, line.index)
         return sum(e.state.over for e in line.batch.entries) / max(1, len(line.batch.entries))
+
+
+def _short(entry: Entry) -> str:
+    """Return why a photo is not done, without its path, which the row says already."""
+    reason = entry.reason
+    for path in (entry.item.source, entry.item.target):
+        reason = reason.removeprefix(f"{path}: ").removeprefix(f"{path} is left as it is: ")
+    return reason
 
 
 class QueueCell(QStyledItemDelegate):

@@ -154,6 +154,7 @@ class Showing(QObject):
     def close_photo(self) -> None:
         """Show nothing."""
         self.stop()
+        self._engine.forget()
         self._document.close()
         self._canvas.clear()
         self._edited()

@@ -218,7 +218,7 @@ def test_the_dialog_refuses_what_makes_no_sense(studio: Studio, folder: Path) ->
         return dialog.may_queue
 
     assert allowed("{name}", "out")
-    assert dialog.note() == "For example: scan 1"
+    assert dialog.note().startswith("For example: scan 1\n")
     assert not allowed("{what}", "out")
     assert "{name}" in dialog.note()
     assert not allowed("{name} {number}", "")

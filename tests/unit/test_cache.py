@@ -26,3 +26,13 @@ def test_the_first_value_of_a_key_stays() -> None:
     cache.put("a", 2, 60)
     cache.put("b", 3, 40)
     assert (cache.get("a"), cache.get("b")) == (1, 3)
+
+
+def test_nothing_is_left_after_clearing() -> None:
+    cache = Cache(100)
+    cache.put("a", 1, 60)
+    cache.clear()
+    assert cache.get("a") is None
+    cache.put("b", 2, 90)
+    cache.put("c", 3, 10)
+    assert (cache.get("b"), cache.get("c")) == (2, 3)

@@ -211,10 +211,16 @@ class BatchDialog(QDialog):
         return ""
 
     def _example(self, beside: bool) -> str:
+        from colordesk.plan import FIELDS
+
         first = self._wish.inputs[0]
         name = "scan 1" if first.is_dir() else first.stem
         stem = self.template.text().strip()
         for field, value in (("name", name), ("folder", first.parent.name), ("number", "1")):
             stem = stem.replace(f"{{{field}}}", value)
         mark = "-color" if beside and stem == name else ""
-        return self.tr("For example: {name}").format(name=f"{stem}{mark}")
+        example = self.tr("For example: {name}").format(name=f"{stem}{mark}")
+        fields = self.tr("{fields} may stand in it.").format(
+            fields=" ".join(f"{{{field}}}" for field in FIELDS)
+        )
+        return f"{example}\n{fields}"
