@@ -83,7 +83,8 @@ class MainWindow(QMainWindow):
         self._full_screen = actions["full_screen"]
         self._banner, self._welcome, self._canvas, self._compare = stage
         self._comparing = actions["compare"]
-        self._had_panels = True
+        self._had_panels = self._had_strip = True
+        self._compare.blind_shown.connect(self._show_blind)
         self.may_close: Callable[[], bool] = lambda: True
         """Asks whether nothing would be lost."""
         self.setObjectName("window")
@@ -132,6 +133,12 @@ class MainWindow(QMainWindow):
         """Scroll the panels so that a part of them is seen."""
         for scroll in self.panels.findChildren(QScrollArea):
             scroll.ensureWidgetVisible(part, 0, 12)
+
+    def _show_blind(self, on: bool) -> None:
+        """Hide the strip during a blind test, since it shows the photos as they are."""
+        if on:
+            self._had_strip = not self.filmstrip.isHidden()
+        self.filmstrip.setVisible(self._had_strip and not on)
 
     def set_recent(self, menu: QMenu, paths: Sequence[Path], open_: Callable[[Path], None]) -> None:
         """Fill a menu with recent photos."""

@@ -41,6 +41,7 @@ def test_a_result_taken_for_the_real_photo_counts(testing: Studio, wait: Wait) -
     testing.comparing.truth_choice.set_source(TruthSource())
     page = begin(testing, wait)
     assert not testing.comparing.view.grid.isVisible()
+    assert not testing.window.filmstrip.isVisible()  # it would give the real ones away
     assert "real photo" in page.question.text()
     assert nameless(page) == []
     edit = testing.document.edit
@@ -67,6 +68,7 @@ def test_a_result_taken_for_the_real_photo_counts(testing: Studio, wait: Wait) -
     assert testing.document.edit == edit
     QTest.keyClick(page, Qt.Key.Key_Escape)
     assert testing.comparing.view.grid.isVisible()
+    assert testing.window.filmstrip.isVisible()
     assert testing.comparing.is_active
 
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QPushButton,
     QStackedWidget,
@@ -72,6 +73,7 @@ class BlindPage(QWidget):
         self.heading = QLabel()
         self.heading.setFont(font)
         self.table = Table(self.tr("Result of the blind test"), 28)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.meaning = QLabel()
         self.meaning.setWordWrap(True)
         self.meaning.setProperty("role", "muted")
@@ -176,6 +178,7 @@ class BlindPage(QWidget):
                 item = QTableWidgetItem(text)
                 item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
                 self.table.setItem(row, column, item)
+        self.table.setFixedHeight(28 * len(entries) + 48)
         self.again_button.setVisible(not is_over)
         self.stack.setCurrentIndex(1)
         self.leave_button.setFocus()
@@ -240,14 +243,16 @@ class BlindPage(QWidget):
         body.setMaximumWidth(640)
         column = QVBoxLayout(body)
         column.setSpacing(14)
+        column.addStretch(1)
         column.addWidget(self.heading)
-        column.addWidget(self.table, 1)
+        column.addWidget(self.table)
         column.addWidget(self.meaning)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.again_button)
         foot.addWidget(self.leave_button)
         column.addLayout(foot)
+        column.addStretch(2)
         row = QHBoxLayout(page)
         row.setContentsMargins(40, 40, 40, 40)
         row.addWidget(body)

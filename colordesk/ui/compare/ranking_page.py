@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from colordesk.compare.run import Outcome
     from colordesk.compare.summary import Summary
 
+_LABEL_WIDTH = 112
 _WORST = 200  # more rows than anyone looks through
 
 
@@ -72,10 +73,15 @@ class RankingPage(QWidget):
         self.measure_box.currentIndexChanged.connect(self._show)
         self.table = Table(self.tr("Ranking of the models"), 24)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.table.verticalHeader().setMaximumWidth(_LABEL_WIDTH)
+        self.table.verticalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.table.setMinimumHeight(24 * 5 + 44)
         self.model_box = Choice(self.tr("Model whose worst photos are listed"))
         self.model_box.currentIndexChanged.connect(self._show_worst)
         self.photos = Table(self.tr("Photos, the worst first"), 22)
         self.photos.verticalHeader().hide()
+        self.photos.setMinimumHeight(22 * 6 + 34)
+        self.photos.horizontalHeader().setStretchLastSection(True)
         self.photos.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.photos.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.photos.activated.connect(
@@ -158,7 +164,7 @@ class RankingPage(QWidget):
         definition = next(d for d in summary.definitions if d.id == id)
         self.measure_box.setToolTip(explained(definition))
         best = summary.best(id)
-        heads = [self.tr("Mean"), self.tr("95 %"), self.tr("Median"), self.tr("Beats gray")]
+        heads = [self.tr("Mean"), self.tr("95 %"), self.tr("Median"), self.tr("> gray")]
         self.table.clear()
         self.table.setColumnCount(len(heads))
         self.table.setRowCount(len(summary.contestants))
@@ -176,9 +182,10 @@ class RankingPage(QWidget):
                 definition.shown(found.median),
                 wins,
             )
+            tip = self.tr("> gray: share of the photos that come out better than gray")
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
-                item.setToolTip(explained(definition))
+                item.setToolTip(f"{label.text()}\n{explained(definition)}\n{tip}")
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 if name == best:
                     item.setForeground(QBrush(self._theme.colour("accent")))

@@ -37,22 +37,20 @@ class RegionEditor(QWidget):
         grid.addWidget(self.heading, 0, 0, 1, 2)
         grid.addWidget(self.whole_button, 0, 2, 1, 2, Qt.AlignmentFlag.AlignRight)
         names = {
-            "left": (self.tr("Left"), self.tr("Left edge of the region, in pixels")),
-            "top": (self.tr("Top"), self.tr("Top edge of the region, in pixels")),
-            "width": (self.tr("Width"), self.tr("Width of the region, in pixels")),
-            "height": (self.tr("Height"), self.tr("Height of the region, in pixels")),
+            "left": (self.tr("X "), self.tr("Left edge of the region, in pixels")),
+            "top": (self.tr("Y "), self.tr("Top edge of the region, in pixels")),
+            "width": (self.tr("W "), self.tr("Width of the region, in pixels")),
+            "height": (self.tr("H "), self.tr("Height of the region, in pixels")),
         }
-        for column, (name, (text, tip)) in enumerate(names.items()):
+        for column, (name, (letter, tip)) in enumerate(names.items()):
             box = QSpinBox()
             box.setKeyboardTracking(False)
+            box.setPrefix(letter)
             box.setAccessibleName(tip)
             box.setToolTip(tip)
+            box.setMinimumWidth(60)
             box.valueChanged.connect(self._typed)
-            label = QLabel(text)
-            label.setProperty("role", "muted")
-            label.setBuddy(box)
-            grid.addWidget(label, 1, column)
-            grid.addWidget(box, 2, column)
+            grid.addWidget(box, 1, column)
             self.boxes[name] = box
         link.region_changed.connect(self._show)
         link.moved.connect(self._show)

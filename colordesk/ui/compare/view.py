@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSplitter,
     QStackedWidget,
     QToolButton,
@@ -59,6 +60,8 @@ class CompareView(QWidget):
     kind_chosen = Signal(object)
     """The `Kind` of difference to show, or None for the colours."""
     blind_wanted = Signal()
+    blind_shown = Signal(bool)
+    """Nothing that shows the photos in their colours may be seen beside the page, or may again."""
     done_wanted = Signal()
 
     def __init__(
@@ -67,6 +70,7 @@ class CompareView(QWidget):
         super().__init__()
         self.setObjectName("compare")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumSize(240, 180)  # it must not widen the window while it is not seen
         self._problem = self._advice = ""
         self._doubtful = False
         self.link = Link()
@@ -97,7 +101,7 @@ class CompareView(QWidget):
             ],
         )
         self._stack = QStackedWidget()
-        for page in (self.chooser, self._build_measures(), self.plots, self.ranking):
+        for page in (self.chooser, self._build_measures(), self.plots, _scrolled(self.ranking)):
             self._stack.addWidget(page)
         self.side = self._build_side()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -147,6 +151,8 @@ class CompareView(QWidget):
 
     def show_blind(self, on: bool) -> None:
         """Show the blind test instead of everything that has names."""
+        if on == self.blind.isHidden():
+            self.blind_shown.emit(on)
         self._bar.setVisible(not on)
         self._splitter.setVisible(not on)
         self.blind.setVisible(on)
@@ -270,6 +276,17 @@ class CompareView(QWidget):
         self.link.choosing = on
         if on:
             self.show_page("measures")
+
+
+def _scrolled(page: QWidget) -> QScrollArea:
+    page.setObjectName("panelsBody")
+    scroll = QScrollArea()
+    scroll.setWidget(page)
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return scroll
 
 
 def _tool(tip: str, name: str) -> QToolButton:
