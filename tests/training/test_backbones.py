@@ -43,8 +43,8 @@ def test_batch_norms_are_folded_into_the_gray_trunk() -> None:
     std = torch.tensor([0.229, 0.224, 0.225]).view(1, 3, 1, 1)
     coloured = ((lightness / 100).expand(-1, 3, -1, -1) - mean) / std
     stem = nn.Sequential(published.get_submodule("conv1"), published.get_submodule("bn1"))
-    expected = stem(coloured)
-    found = network.stem((lightness / 100 - 0.449) / 0.226)
+    expected: Tensor = stem(coloured)
+    found = network.get_submodule("stem")((lightness / 100 - 0.449) / 0.226)
     # Around the border the zeros of a gray picture are not those of a red one.
     torch.testing.assert_close(found[..., 2:-2, 2:-2], expected[..., 2:-2, 2:-2], rtol=0, atol=1e-5)
     x = y = torch.rand(1, 64, 16, 16)

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 from torch import Tensor, nn
 
 from colordesk.task import Cancelled, Task
@@ -14,12 +15,14 @@ from colordesk_training import registry
 from colordesk_training.architectures.colordesk_base import ColorDeskBase
 from colordesk_training.checkpoint import CheckpointError, load_checkpoint, load_tensors
 from colordesk_training.colorspace import ab_from_rgb, lightness_of_luma
+from colordesk_training.data.sources import DataError
 from colordesk_training.export import load_objective
+from colordesk_training.logs import count_left_out
 from colordesk_training.objective import Colorization, make_objective
 from colordesk_training.optim import learning_rate, make_optimizer, set_rate
 from colordesk_training.recipe import Recipe, RecipeError, read_recipe
 from colordesk_training.registry import Architecture, architectures
-from colordesk_training.start import BackboneNeeded, Start
+from colordesk_training.start import BackboneNeeded, Start, held_apart
 from colordesk_training.targets.ab import AbRegression
 from colordesk_training.train import NonFiniteLoss, train
 
@@ -231,6 +234,103 @@ def test_unknown_names_in_a_recipe_are_refused(photo_zip: Path, tmp_path: Path) 
     ):
         with pytest.raises(RecipeError, match=problem):
             train(debug(override), [], start(photo_zip, tmp_path / "run"), Task())
+
+
+def test_the_rate_may_drop_once() -> None:
+    constant = ("optimizer.warmup_steps=1", "optimizer.decay_share=0", "run.steps=9")
+    recipe = debug(*constant, "optimizer.drop_at=3")
+    assert [learning_rate(step, recipe) for step in (1, 3, 4, 9)] == pytest.approx(
+        [1e-3, 1e-3, 1e-4, 1e-4]
+    )
+
+
+@pytest.mark.usefixtures("tiny")
+def test_nothing_usable_is_an_error_and_not_an_endless_run(tmp_path: Path) -> None:
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    for i in range(12):
+        Image.new("RGB", (40, 40), (90, 90, 90)).save(photos / f"{i}.png")
+    (photos / "broken.png").write_bytes(b"no")
+    recipe = game("data.min_chroma=2", "run.steps=100000", "data.val_percent=0")
+    with pytest.raises(DataError, match=r"none of its 13 .* \(12 gray, 1 broken\)"):
+        train(recipe, [], start(photos, tmp_path / "run"), Task())
+
+
+@pytest.mark.usefixtures("tiny")
+def test_pictures_that_are_left_out_are_named(photo_folder: Path, tmp_path: Path) -> None:
+    Image.new("RGB", (40, 40), (90, 90, 90)).save(photo_folder / "gray.png")
+    (photo_folder / "broken.png").write_bytes(b"no")
+    recipe = game("data.min_chroma=2", "data.val_percent=0", "run.steps=11", "run.eval_every=99")
+    train(recipe, [], start(photo_folder, tmp_path / "run"), Task())
+    assert count_left_out(tmp_path / "run" / "skipped.csv") == (1, 1)
+
+
+class Dropping(TinyNetwork):
+    """With dropout, which draws from torch's own random numbers."""
+
+    def forward(self, lightness: Tensor) -> Tensor:
+        return nn.functional.dropout(super().forward(lightness), 0.5, self.training)
+
+
+def test_randomness_inside_the_step_is_resumed_too(
+    photo_zip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    architectures()
+    entry = Architecture("tiny", Dropping, "Tiny", "one layer", "none", build_critic=TinyCritic)
+    monkeypatch.setitem(registry._TABLE, "tiny", entry)
+    recipe = game("critic.game=wasserstein", "run.steps=4")  # its penalty draws, too
+    train(recipe, [], start(photo_zip, tmp_path / "whole"), Task())
+    task = Task(lambda fraction, _: task.cancel() if fraction >= 0.5 else None)
+    with pytest.raises(Cancelled):
+        train(recipe, [], start(photo_zip, tmp_path / "broken"), task)
+    train(recipe, [], start(photo_zip, tmp_path / "broken"), Task())
+    assert losses(tmp_path / "broken") == losses(tmp_path / "whole")
+
+
+@pytest.mark.usefixtures("tiny")
+def test_the_recipe_decides_what_is_best(photo_zip: Path, tmp_path: Path) -> None:
+    still = ["optimizer.lr=0", "run.steps=9", "run.eval_every=1", "run.patience=2"]
+    recipe = game("run.judge=loss", *still)
+    train(recipe, [], start(photo_zip, tmp_path / "run"), Task())
+    found = load_checkpoint(tmp_path / "run" / "last.pt")
+    assert found.step == 3  # the first is best, two more are not better
+    with (tmp_path / "run" / "validation.csv").open(newline="") as file:
+        rows = [float(row["loss"]) for row in csv.DictReader(file)]
+    assert found.best == pytest.approx(rows[0], rel=1e-5)
+    assert load_checkpoint(tmp_path / "run" / "best.pt").step == 1
+
+
+@pytest.mark.usefixtures("tiny")
+def test_pictures_of_other_sources_can_be_held_out(photo_folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    for file in list(photo_folder.rglob("*.jpg"))[:3]:
+        file.rename(other / file.name)
+    begin = start(photo_folder, tmp_path / "run", validation=(other,), tensorboard=True)
+    scores = train(game("run.steps=2"), [], begin, Task())
+    assert scores is not None
+    assert scores.n == 3
+    assert (tmp_path / "run" / "samples.png").read_bytes().startswith(b"\x89PNG")
+    assert list((tmp_path / "run" / "tensorboard").iterdir())
+
+
+def test_a_limited_run_takes_pictures_from_everywhere(photo_folder: Path, tmp_path: Path) -> None:
+    recipe = debug("data.val_percent=0")
+    training, _ = held_apart(recipe, start(photo_folder, tmp_path, limit_images=10))
+    assert len(training) == 10
+    assert [p.group for p in training].count("blue") == 5
+
+
+def test_a_frozen_trunk_keeps_its_norms_while_training(photo_zip: Path, tmp_path: Path) -> None:
+    overrides = [
+        "architecture=densenet121", "options={}", "trunk=[]", "target.name=ab", "target.options={}",
+        "loss.terms={mse = 1.0}", "run.steps=1", "run.eval_every=9", "optimizer.ema=0",
+    ]  # fmt: skip
+    recipe = read_recipe("debug", [*overrides, "data.crop=32", "data.min_chroma=0"])
+    train(recipe, [], start(photo_zip, tmp_path / "run"), Task())
+    found = load_checkpoint(tmp_path / "run" / "last.pt").network
+    assert not found["trunk.norm0.running_mean"].any()
+    assert found["decoder.1.running_mean"].any()
 
 
 def test_halving_forgets_the_moments_if_asked() -> None:

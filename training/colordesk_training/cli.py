@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -77,6 +78,7 @@ def train_command(
     from colordesk_training.fit import learn
     from colordesk_training.recipe import read_recipe
     from colordesk_training.start import Start
+    from colordesk_training.team import in_front
 
     if max_steps is not None:
         overrides = [*overrides, f"run.steps={max_steps}"]
@@ -96,9 +98,14 @@ def train_command(
         nodes=nodes,
         tensorboard=tensorboard,
     )
-    with _progress() as task:
-        scores = learn(read_recipe(recipe, overrides), overrides, start, task)
-    _out.print(f"{out / 'last.pt'}  {scores or 'was already finished'}", highlight=False)
+    try:
+        with _progress() as task:
+            scores = learn(read_recipe(recipe, overrides), overrides, start, task)
+    finally:
+        _say_left_out(out / "skipped.csv")
+    if in_front():
+        result = scores or "was already finished"
+        _out.print(f"{out / 'last.pt'}  {result}", highlight=False, soft_wrap=True)
 
 
 @app.command("prepare")
@@ -344,6 +351,19 @@ def _pairs(given: Iterable[str]) -> dict[str, Path]:
     return found
 
 
+def _say_left_out(path: Path) -> None:
+    from colordesk_training.logs import count_left_out
+    from colordesk_training.team import in_front
+
+    gray, broken = count_left_out(path)
+    if in_front() and gray + broken:
+        _err.print(
+            f"Left out: {gray} gray and {broken} broken pictures ({path} names them).",
+            highlight=False,
+            soft_wrap=True,
+        )
+
+
 def _predictor(model: Path, overrides: list[str]) -> tuple[Predict, int]:
     """Return the colorizer and its preferred working size."""
     if model.suffix == ".onnx":
@@ -366,6 +386,7 @@ class _progress:  # noqa: N801 - used as a statement
     """A progress bar on a terminal; nothing elsewhere (the run's log.csv has it all)."""
 
     def __enter__(self) -> Task:
+        first = os.environ.get("LOCAL_RANK", "0") == "0"  # of several that train together
         self._bar = Progress(
             BarColumn(),
             TextColumn("{task.percentage:>5.1f} %"),
@@ -373,7 +394,7 @@ class _progress:  # noqa: N801 - used as a statement
             TimeRemainingColumn(),
             TextColumn("{task.description}"),
             console=_err,
-            disable=not _err.is_terminal,
+            disable=not (_err.is_terminal and first),
         )
         self._bar.start()
         row = self._bar.add_task("", total=1.0)
