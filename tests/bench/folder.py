@@ -1,11 +1,14 @@
-"""Opens a folder of 5,000 photos in the window and measures what a person would feel.
+"""Opens photos in the window and measures what a person would feel.
 
-Run by `run.py` in a process of its own: `python folder.py FOLDER`. Prints JSON with seconds until
-the first thumbnails, the longest time in which the window answered nothing, and memory.
+Run by `run.py` in a process of its own: `python folder.py visit FOLDER` opens a folder of thousands
+and prints JSON with seconds until the first thumbnails, and the longest time in which the window
+answered nothing; `python folder.py close FOLDER` opens and closes its photos one by one and prints
+the memory that is held after a few and after all of them.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -20,11 +23,13 @@ sys.path.insert(0, str(ROOT))
 from PySide6.QtCore import QObject, Qt, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
-from colordesk.ui.app import build  # noqa: E402
+from colordesk.ui.app import Program  # noqa: E402
 from colordesk.ui.studio import Studio  # noqa: E402
 
 _TICK_MS = 4
 _PATIENCE = 120.0
+_IDLE_SECONDS = 3.0
+_WARM, _CLOSED = 5, 100
 
 
 class Watchdog(QObject):
@@ -73,6 +78,11 @@ def visit(studio: Studio, folder: Path) -> dict[str, float]:
     """Open the folder, scroll through it, go to photos, choose them all."""
     photos, view = studio.filmstrip.photos, studio.filmstrip.view
     until(lambda: not studio.bridge.waiting)
+    idle = Watchdog()
+    idle.start()
+    end = time.perf_counter() + _IDLE_SECONDS
+    until(lambda: time.perf_counter() > end)
+    idle.stop()
     dog = Watchdog()
     dog.start()
     start = time.perf_counter()
@@ -101,18 +111,40 @@ def visit(studio: Studio, folder: Path) -> dict[str, float]:
         "stall": dog.longest,
         "count": len(photos.paths),
         "busiest": dog.busiest,
+        "idle": idle.longest,
     }
+
+
+def close_all(studio: Studio, folder: Path) -> dict[str, float]:
+    """Open, colour and close photo after photo."""
+    held = []
+    for number, path in enumerate(sorted(folder.iterdir())[:_CLOSED]):
+        studio.opening.open([path])
+        until(lambda: studio.canvas.after is not None and not studio.bridge.waiting)
+        studio.actions["close"].trigger()
+        until(lambda: studio.document.photo is None and not studio.bridge.waiting)
+        if number + 1 in (_WARM, _CLOSED):
+            gc.collect()
+            held.append(resident())
+    return {"warm": held[0], "after": held[-1]}
+
+
+def resident() -> float:
+    """Return the bytes of memory that this process holds now."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def main() -> None:
     """Measure and print."""
     application = QApplication(sys.argv[:1])
     application.setStyle("Fusion")
-    studio = build()
+    studio = Program(application).studio
     studio.window.resize(1280, 800)
     studio.window.show()
     studio.start([])
-    sys.stdout.write(json.dumps(visit(studio, Path(sys.argv[1]))) + "\n")
+    measure = {"visit": visit, "close": close_all}[sys.argv[1]]
+    sys.stdout.write(json.dumps(measure(studio, Path(sys.argv[2]))) + "\n")
     studio.window.may_close = lambda: True
     studio.window.close()
 
