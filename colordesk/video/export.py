@@ -259,8 +259,8 @@ class _Run:
         self, number: int, index: int, warm_up: int, since: int | None
     ) -> Generator[Coloured, None, None]:
         clip = self._film.parts[number].clip
-        edit, treatment = self._treatment.edit, self._treatment
-        predictor = ClipPredictor(clip, self._colourist, edit.size, self._task)
+        treatment = self._treatment
+        predictor = ClipPredictor(clip, self._colourist, treatment, self._task)
         seen = self._seen(number, index, since, predictor.working)
         try:
             with closing(ahead(seen, _DECODED)) as frames:

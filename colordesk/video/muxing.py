@@ -28,7 +28,6 @@ from colordesk.video.segments import Segment, WorkFolder
 
 _FORMATS = {".mkv": "matroska", ".webm": "webm", ".mov": "mov", ".mp4": "mp4", ".avi": "avi"}
 _OPTIONS = {".mp4": {"movflags": "+faststart"}, ".mov": {"movflags": "+faststart"}}
-_TIMED = ("audio", "subtitle", "data")
 
 
 @dataclass
@@ -37,8 +36,6 @@ class _Copied:
 
     source: Any
     target: Any
-    shift: Fraction
-    """Seconds to be added to its times."""
 
 
 def write_film(
@@ -66,7 +63,7 @@ def write_film(
         try:
             video = _video_stream(container, film, encoder)
             copied: list[_Copied] = []
-            if len(film.parts) == 1 and not film.first.frames:
+            if not film.first.frames:
                 source = files.enter_context(opened(film.first.path, film.first.path))
                 copied = _copied_streams(container, source, film, notices)
                 _copy_descriptions(container, source, video, film)
@@ -75,7 +72,7 @@ def write_film(
                 raise VideoError(output, "the encoder has changed since the film was begun")
             streams = [_video_packets(video, film, folder, segments)]
             if copied:
-                streams.append(_other_packets(source, copied, film))
+                streams.append(_all_other_packets(film, copied, notices))
             end = max(segments[-1].end, 1)
             for seconds, _, packet in heapq.merge(*streams, key=lambda item: item[:2]):
                 container.mux_one(packet)
@@ -108,14 +105,15 @@ def _copied_streams(container: Any, source: Any, film: Film, notices: list[str])
         if stream.index == film.first.stream:
             continue
         kind = "cover" if stream.type == "video" else stream.type
+        if len(film.parts) > 1 and stream.type in ("subtitle", "data"):
+            notices.append(f"The {kind} stream {stream.index} is left out of the joined film.")
+            continue
         if not _fits(container.format.name, stream):
             codec = getattr(stream.codec_context, "name", "") if stream.codec_context else ""
             what = f"{kind} stream {stream.index} ({codec})" if codec else f"{kind} {stream.index}"
             notices.append(f"The {what} is left out: {container.format.name} cannot hold it.")
             continue
-        target = _taken_over(container, stream)
-        shift = Fraction(0) if stream.type == "video" else film.offset(0)
-        copied.append(_Copied(stream, target, shift))
+        copied.append(_Copied(stream, _taken_over(container, stream)))
     return copied
 
 
@@ -149,6 +147,8 @@ def _copy_descriptions(container: Any, source: Any, video: Any, film: Film) -> N
     video.metadata.update(
         {name: text for name, text in old.metadata.items() if name.lower() not in own}
     )
+    if len(film.parts) > 1:
+        return
     part, shift = film.parts[0], film.offset(0)
     chapters = []
     for chapter in source.chapters():
@@ -198,13 +198,50 @@ def _reordered(segments: Sequence[Segment]) -> int:
     return most
 
 
-def _other_packets(
-    source: Any, copied: Sequence[_Copied], film: Film
+def _all_other_packets(
+    film: Film, copied: Sequence[_Copied], notices: list[str]
 ) -> Iterator[tuple[Fraction, int, Any]]:
-    part = film.parts[0]
+    """Yield the packets of all parts; where it is alike, the sound of each follows on."""
+    for number, part in enumerate(film.parts):
+        if part.clip.frames:
+            continue
+        with opened(part.clip.path, part.clip.path) as source:
+            here = [_Copied(source.streams[one.source.index], one.target) for one in copied]
+            if number:
+                here = _alike(source, copied)
+                missing = sum(one.source.type == "audio" for one in copied) - len(here)
+                if missing:
+                    notices.append(f"{part.clip.path} is silent: its sound is of another kind.")
+            yield from _other_packets(source, here, film, number)
+
+
+def _alike(source: Any, copied: Sequence[_Copied]) -> list[_Copied]:
+    """Return the sound streams of a later part that can follow those of the first."""
+    wanted = [one for one in copied if one.source.type == "audio"]
+    return [
+        _Copied(stream, one.target)
+        for stream, one in zip(source.streams.audio, wanted, strict=False)
+        if _kind(stream) == _kind(one.source)
+    ]
+
+
+def _kind(stream: Any) -> tuple[object, ...]:
+    context = stream.codec_context
+    return context.name, context.sample_rate, context.layout.name, bytes(context.extradata or b"")
+
+
+def _other_packets(
+    source: Any, copied: Sequence[_Copied], film: Film, number: int
+) -> Iterator[tuple[Fraction, int, Any]]:
+    """Yield the packets of one part in the order of the file, with times of the film."""
+    part = film.parts[number]
     timed = [one.source for one in copied if one.source.type != "attachment"]
     by_index = {one.source.index: one for one in copied}
-    cut = not part.whole
+    # where the part begins and ends in the film; an uncut film may have sound before its pictures
+    begin = sum((other.length for other in film.parts[:number]), Fraction(0))
+    end = None
+    if part.end is not None or number + 1 < len(film.parts):
+        end = begin + part.length + (part.clip.start if film.is_uncut else 0)
     last = Fraction(-1)
     if not timed:
         return
@@ -213,12 +250,14 @@ def _other_packets(
             continue
         one = by_index[packet.stream.index]
         unit = packet.time_base
-        shift = round(one.shift / unit)
-        start = (packet.pts if packet.pts is not None else packet.dts) + shift
-        if one.source.type != "video":
-            if cut and start < 0:
+        shift = round(film.offset(number) / unit)
+        if one.source.type == "video":  # a cover belongs to the whole film
+            shift = 0
+        else:
+            start = (packet.pts if packet.pts is not None else packet.dts) + shift
+            if not film.is_uncut and start * unit < begin:
                 continue
-            if part.end is not None and start * unit >= part.length + _lead(film):
+            if end is not None and start * unit >= end:
                 continue
         if shift:
             packet.pts = None if packet.pts is None else packet.pts + shift
@@ -227,8 +266,3 @@ def _other_packets(
         decode = packet.dts if packet.dts is not None else packet.pts
         last = max(last, decode * unit)
         yield last, 1 + one.source.index, packet
-
-
-def _lead(film: Film) -> Fraction:
-    """Return the seconds that come before the first frame of an uncut film."""
-    return film.first.start if film.is_uncut else Fraction(0)

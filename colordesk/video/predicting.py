@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from colordesk.task import Task
     from colordesk.video.clip import Clip
     from colordesk.video.reading import Frame
+    from colordesk.video.treatment import Treatment
 
 _VERSION = 1  # of everything before the model: another one makes what is kept worthless
 
@@ -96,17 +97,18 @@ class ClipPredictor:
     Args:
         clip: the clip.
         colourist: the model.
-        size: short side of what the model sees; None means the model's own choice.
+        treatment: how it is coloured.
         task: cancelling it stops the network.
     """
 
-    def __init__(self, clip: Clip, colourist: Colourist, size: int | None, task: Task) -> None:
+    def __init__(self, clip: Clip, colourist: Colourist, treatment: Treatment, task: Task) -> None:
+        self._clip = clip
         self._colourist = colourist
         self._task = task
-        self._turns = round(clip.rotation / 90) % 4
-        self.working = working_of(clip, colourist.model, size)
+        self.working = working_of(clip, colourist.model, treatment.edit.size)
         """(width, height) of the model's chroma."""
-        key = f"{_VERSION} {clip.identity} {colourist.key} {self.working}"
+        whole = clip.interlaced and treatment.deinterlace
+        key = f"{_VERSION} {clip.identity} {colourist.key} {self.working} {whole}"
         self._store = ChromaStore(key)
 
     def __call__(self, frame: Frame, lightness: Plane) -> Planes:
@@ -118,15 +120,25 @@ class ClipPredictor:
         kept = self._store.get(frame.time)
         if kept is not None and kept.shape[1:] == lightness.shape:
             return kept
-        upright = np.ascontiguousarray(np.rot90(lightness, self._turns))
-        ab = self._colourist.colorize(upright, self._task)
-        ab = quantised(np.ascontiguousarray(np.rot90(ab, -self._turns, axes=(1, 2))))
+        ab = predicted(self._clip, self._colourist, lightness, self._task)
         self._store.put(frame.time, ab)
         return ab
 
     def close(self) -> None:
         """Let go of the store."""
         self._store.close()
+
+
+def predicted(clip: Clip, colourist: Colourist, lightness: Plane, task: Task) -> Planes:
+    """Return ab, 2 x h x w, of a frame that is stored as the clip's are.
+
+    Raises:
+        ModelError, DeviceError, OutOfMemory, Cancelled: as `Colorizer`.
+    """
+    turns = round(clip.rotation / 90) % 4
+    upright = np.ascontiguousarray(np.rot90(lightness, turns))
+    ab = colourist.colorize(upright, task)
+    return quantised(np.ascontiguousarray(np.rot90(ab, -turns, axes=(1, 2))))
 
 
 def working_of(clip: Clip, model: Model, size: int | None) -> tuple[int, int]:

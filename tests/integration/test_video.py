@@ -209,6 +209,21 @@ def test_several_clips_as_one_film(colordesk: Command) -> None:
     assert times_of(Path("out.mkv")) == [Fraction(n, 25) for n in range(7)]
 
 
+def test_the_sound_of_joined_clips_follows_on(colordesk: Command) -> None:
+    first = make_film(Path("a.mp4"), codec="libx264", count=50, audio="aac")
+    second = make_film(Path("b.mp4"), codec="libx264", count=25, audio="aac")
+    clips = [{"path": "a.mp4", "start": 1}, {"path": "b.mp4"}]
+    Path("film.json").write_text(json.dumps({"schema": 1, "clips": clips}))
+    answer = colordesk("video", "film.json", "-o", "out.mkv", "--codec", "ffv1", *TINY)
+    assert answer.code == 0, answer.err
+    made = packet_hashes(Path("out.mkv"), "audio")
+    follows = packet_hashes(second, "audio")[1:]  # the first one primes the decoder before it
+    assert made[-len(follows) :] == follows
+    assert len(made) == pytest.approx(48000 * 2 / 1024, abs=3)
+    assert set(made) <= {*packet_hashes(first, "audio"), *packet_hashes(second, "audio")}
+    assert len(lumas(Path("out.mkv"))) == 50
+
+
 def test_the_model_runs_once_whatever_the_look(colordesk: Command) -> None:
     source = make_film(Path("a.mkv"), count=6)
     assert "6 seen by tiny" in colordesk("video", source, "-o", "1.mkv", *TINY).err

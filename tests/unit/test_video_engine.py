@@ -15,17 +15,23 @@ import numpy as np
 import pytest
 
 from colordesk.edit import Edit, Look
+from colordesk.inference.library import Library
+from colordesk.settings import Settings
+from colordesk.task import Task
 from colordesk.video import store
 from colordesk.video.ahead import ahead
 from colordesk.video.clip import Clip, open_clip
 from colordesk.video.codecs import CODECS, ExportSettings, choose_encoder
 from colordesk.video.errors import EncoderError, VideoError
 from colordesk.video.film import Film, Part
+from colordesk.video.predicting import Colourist
 from colordesk.video.project import Piece, Project, open_project, read_project, write_project
 from colordesk.video.segments import Restart, Segment, WorkFolder
+from colordesk.video.stills import Stills
 from colordesk.video.store import ChromaStore
 from colordesk.video.treatment import Treatment
 from tests.films import make_film
+from tests.models import make_model
 
 
 def numbers(count: int, log: list[str], fail_at: int = -1) -> Generator[int, None, None]:
@@ -289,3 +295,20 @@ def test_a_graphics_card_that_is_not_there_is_said(clip: Clip) -> None:
     encoder = choose_encoder(clip, ExportSettings("vp9", hardware=True), Path("a.webm"))
     assert encoder.name == "libvpx-vp9"
     assert "the processor does it" in encoder.notices[0]
+
+
+def test_a_still_is_the_frame_of_its_moment_before_and_after(tmp_path: Path) -> None:
+    clip = open_clip(make_film(tmp_path / "a.mkv", count=30))
+    model = Library([make_model(tmp_path / "tiny.onnx").parent]).get("tiny")
+    colourist = Colourist(model, Settings(device="cpu"))
+    stills = Stills(clip, colourist)
+    seen = stills.at(Fraction(1, 2), Edit(), Task())
+    assert seen is not None
+    assert seen.time * clip.time_base == Fraction(12, 25)
+    assert np.ptp(seen.before.astype(int), axis=2).max() <= 1
+    assert np.ptp(seen.after.astype(int), axis=2).mean() > 10
+    again = stills.at(Fraction(1, 2), Edit(look=Look(strength=0)), Task())
+    assert again is not None
+    assert np.array_equal(again.after, seen.before)
+    assert colourist.asked == 1
+    assert stills.at(Fraction(9), Edit(), Task()) is None

@@ -1,0 +1,107 @@
+"""Single frames of a clip in colour, for looking at: what the export would show, without its waits.
+
+Hides decoding around a moment, the model and painting. A still has no neighbours, so what smoothing
+over time does is not seen in it; all else is the very path that the export takes.
+Invariant: before and after are one decoded frame.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import av
+
+from colordesk.cache import Cache
+from colordesk.render import Gains
+from colordesk.video.layout import Chroma, planar_name, plane
+from colordesk.video.paint import Painter, guide_of
+from colordesk.video.predicting import Colourist, predicted, working_of
+from colordesk.video.reading import frame_at
+from colordesk.video.yuv import lightness
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from colordesk.edit import Edit
+    from colordesk.task import Task
+    from colordesk.video.clip import Clip
+
+
+_CACHE_BYTES = 1 << 25
+
+
+@dataclass(frozen=True, eq=False)
+class Still:
+    """A moment of a clip, before and after."""
+
+    time: int
+    """Of the frame, in units of the clip's time base."""
+    before: NDArray[np.uint8]
+    """sRGB, H x W x 3, as stored: neither turned nor stretched."""
+    after: NDArray[np.uint8]
+    """The same in colour."""
+
+
+class Stills:
+    """Stills of one clip; what the model answered for the last few is remembered.
+
+    Args:
+        clip: the clip.
+        colourist: the model.
+    """
+
+    def __init__(self, clip: Clip, colourist: Colourist) -> None:
+        self._clip = clip
+        self._colourist = colourist
+        self._chroma = Cache(_CACHE_BYTES)
+
+    def at(self, seconds: Fraction, edit: Edit, task: Task) -> Still | None:
+        """Return the frame that is shown so many seconds after the first one, in colour.
+
+        Args:
+            seconds: after the clip's first frame.
+            edit: size and look; the model is the one given before.
+            task: cancelling it stops the network.
+
+        Returns:
+            None if the clip ends before.
+
+        Raises:
+            VideoError, OSError: the clip cannot be read.
+            ModelError, DeviceError, OutOfMemory, Cancelled: as `Colourist`.
+        """
+        clip = self._clip
+        frame = frame_at(clip, seconds)
+        if frame is None:
+            return None
+        chroma: Chroma = "4:2:0" if clip.chroma == "gray" else clip.chroma
+        bits = clip.layout.bits
+        picture = av.VideoFrame(clip.width, clip.height, planar_name(chroma, bits))
+        plane(picture, 0)[:] = frame.luma
+        u, v = plane(picture, 1), plane(picture, 2)
+        u[:], v[:] = clip.encoding.neutral, clip.encoding.neutral
+        before = _rgb(picture, clip)
+        size = u.shape[1], u.shape[0]
+        working = working_of(clip, self._colourist.model, edit.size)
+        painter = Painter(clip.encoding, bits, size, working)
+        guide = guide_of(frame.luma, size)
+        luma = painter.small_luma(guide)
+        ab = self._chroma.get((frame.time, working))
+        if ab is None:
+            ab = predicted(clip, self._colourist, lightness(luma), task)
+            self._chroma.put((frame.time, working), ab, ab.nbytes)
+        painter.paint(guide, luma, ab, Gains(edit.look), u, v, None)
+        return Still(frame.time, before, _rgb(picture, clip))
+
+
+def _rgb(picture: av.VideoFrame, clip: Clip) -> NDArray[np.uint8]:
+    shown = picture.reformat(
+        format="rgb24",
+        src_colorspace=clip.tags.matrix,
+        src_color_range=2 if clip.encoding.full_range else 1,
+    )
+    pixels: Any = shown.to_ndarray()
+    return pixels  # type: ignore[no-any-return]
