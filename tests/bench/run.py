@@ -43,6 +43,7 @@ from tests.bench.common import (  # noqa: E402
     make_photo,
     milliseconds,
 )
+from tests.bench.film import films  # noqa: E402
 from tests.bench.window import closing, isolation, thousands  # noqa: E402
 from tests.models import make_model  # noqa: E402
 
@@ -313,6 +314,7 @@ def main() -> None:
             closing(folder),
             isolation(folder, models),
             *memory(folder, models),
+            *films(folder, models),
         ]
     title = f"ColorDesk on {cpu_threads()} cores, best of several runs"
     if hasattr(os, "getloadavg"):
