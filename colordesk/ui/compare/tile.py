@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from colordesk.ui.compare.entry import Entry, Role
@@ -18,6 +18,7 @@ HEADER = 34
 FOOTER = 26
 """Height of the line below it."""
 _BORDER = 2
+_ROOMY = 250  # wide enough for a name and the words of the button
 
 
 class Badge(QWidget):
@@ -72,7 +73,7 @@ class Tile(QWidget):
         self.title.setToolTip(entry.title)
         self.state = QLabel()
         self.state.setProperty("role", "muted")
-        self.footer = QLabel()
+        self.footer = ElidedLabel(elide=Qt.TextElideMode.ElideRight)
         self.footer.setProperty("role", "muted")
         self.footer.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.footer.setFixedHeight(FOOTER)
@@ -128,6 +129,16 @@ class Tile(QWidget):
         """Show a line below the picture, and what it means when it is pointed at."""
         self.footer.setText(text)
         self.footer.setToolTip(tip)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave the room to the name where there is little."""
+        super().resizeEvent(event)
+        if self.pick is not None:
+            self.pick.setToolButtonStyle(
+                Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+                if self.width() >= _ROOMY
+                else Qt.ToolButtonStyle.ToolButtonIconOnly
+            )
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the card, with a frame in the accent colour around the chosen one."""
