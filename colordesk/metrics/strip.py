@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -39,6 +40,13 @@ class Rows:
     def rgb(self) -> NDArray[np.float32]:
         """The pixels as sRGB in [0, 1], rows x W x 3."""
         return floats(self.stored)
+
+    @functools.cached_property
+    def opponents(self) -> tuple[Plane, Plane]:
+        """Red against green and yellow against blue, R - G and (R + G) / 2 - B of 0..255."""
+        red, green, blue = cv2.split(self.rgb)
+        yellow = cv2.addWeighted(red, 127.5, green, 127.5, 0)
+        return cv2.addWeighted(red, 255, green, -255, 0), cv2.addWeighted(yellow, 1, blue, -255, 0)
 
     @functools.cached_property
     def lab(self) -> Lab:

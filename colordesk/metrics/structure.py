@@ -7,6 +7,7 @@ covariance) to 1e-4, over the pixels whose whole window lies in the picture.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import cv2
@@ -14,6 +15,8 @@ import numpy as np
 
 from colordesk.metrics.strip import Picture, Strip, floats
 from colordesk.metrics.sums import Sums
+from colordesk.strips import Strips, cpu_threads
+from colordesk.task import Task
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -60,7 +63,7 @@ def ms_ssim(finest: Sums, result: Picture, truth: Picture) -> float:
     for scale, weight in enumerate(_WEIGHTS):
         if scale:
             pair = _halved(pair[0]), _halved(pair[1])
-            sums = _windows(*pair)
+            sums = _all_windows(*pair)
         last = scale == len(_WEIGHTS) - 1
         means = (sums[:3] if last else sums[3:6]) / sums[-1]
         similarity *= np.maximum(means, 0) ** weight
@@ -69,24 +72,48 @@ def ms_ssim(finest: Sums, result: Picture, truth: Picture) -> float:
 
 def _windows(result: NDArray[np.float32], truth: NDArray[np.float32]) -> Sums:
     """Return `windows` of two float pictures, whose outermost `_REACH` pixels have no window."""
-    height, width = (side - 2 * _REACH for side in result.shape[:2])
-    if height <= 0 or width <= 0:
+    if min(result.shape[:2]) <= 2 * _REACH:
         return np.zeros(7)
     full, structure = [], []
     for x, y in zip(cv2.split(result), cv2.split(truth), strict=True):
         x, y = x - np.float32(0.5), y - np.float32(0.5)  # small numbers have small errors
         mean_x, mean_y = _blurred(x), _blurred(y)
-        squares = mean_x * mean_x + mean_y * mean_y
-        spread = _blurred(x * x + y * y) - squares
+        shared = _blurred(x * y)
+        spread = _blurred(x * x + y * y)
         product = mean_x * mean_y
-        shared = _blurred(x * y) - product
-        contrast = (2 * shared + _C2) / (spread + _C2)
+        squares = mean_x * mean_x
+        squares += mean_y * mean_y
+        shared -= product
+        spread -= squares
+        shared *= 2
+        shared += _C2
+        spread += _C2
+        shared /= spread
+        structure.append(cv2.sumElems(shared)[0])
         # back to values from 0 to 1: x y + (x + y) / 2 + 1 / 4, and so for the squares
-        middle = (mean_x + mean_y) / 2 + 0.25
-        light = (2 * (product + middle) + _C1) / (squares + 2 * middle + _C1)
-        full.append(cv2.sumElems(contrast * light)[0])
-        structure.append(cv2.sumElems(contrast)[0])
-    return np.array([*full, *structure, height * width], np.float64)
+        mean_x += mean_y
+        mean_x += 0.5 + _C1
+        product *= 2
+        product += mean_x
+        squares += mean_x
+        shared *= product
+        shared /= squares
+        full.append(cv2.sumElems(shared)[0])
+    return np.array([*full, *structure, shared.size], np.float64)
+
+
+def _all_windows(result: Picture, truth: Picture) -> Sums:
+    """Return `windows` of whole pictures, by all cores."""
+    found: dict[int, Sums] = {}
+
+    def worker(rows: int) -> Callable[[int, int], None]:
+        def strip(start: int, stop: int) -> None:
+            found[start] = windows(Strip(result, truth, start, stop))
+
+        return strip
+
+    Strips(cpu_threads()).run(result.shape[0], result.shape[1], worker, Task())
+    return np.asarray(np.sum([found[start] for start in sorted(found)], axis=0))
 
 
 def _blurred(plane: NDArray[np.float32]) -> NDArray[np.float32]:

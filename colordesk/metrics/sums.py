@@ -6,7 +6,7 @@ Invariant: the sums over the strips of a picture add up to those over the whole 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import cv2
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from colordesk.metrics import lab, palette
+from colordesk.metrics.lab import Plane
 from colordesk.metrics.strip import Rows, Strip
 
 Sums = NDArray[np.float64]
@@ -26,10 +27,8 @@ GRAY_BELOW = 5.0
 AUC_TO = 150.0
 """Largest threshold of the cumulative curve of Zhang et al. 2016, in CIELAB units."""
 
-# rows U, V for R, G, B: the analogue YUV of paper 004
-_TO_UV = np.array([[-0.14713, -0.28886, 0.436], [0.615, -0.51499, -0.10001]])
-# red against green, and yellow against blue
-_OPPONENT = np.array([[1.0, -1.0, 0.0], [0.5, 0.5, -1.0]]) * 255
+# rows U, V for R, G, B: the analogue YUV of paper 004; with a third row OpenCV is ten times faster
+_TO_UV = np.array([[-0.14713, -0.28886, 0.436], [0.615, -0.51499, -0.10001], [0, 0, 0]])
 
 
 def squared_rgb(strip: Strip) -> Sums:
@@ -94,17 +93,17 @@ def rare_capped_ab(strip: Strip) -> Sums:
 
 def opponents(strip: Strip) -> Sums:
     """Of R - G and (R + G) / 2 - B in 0..255: both sums, then both sums of squares."""
-    return _moments(cv2.transform(strip.result.rgb, _OPPONENT))
+    return _moments(strip.result.opponents)
 
 
 def true_opponents(strip: Strip) -> Sums:
     """The same of the truth."""
-    return _moments(cv2.transform(strip.truth.rgb, _OPPONENT))
+    return _moments(strip.truth.opponents)
 
 
 def absolute_opponents(strip: Strip) -> Sums:
     """The same as `opponents` of absolute values."""
-    return _moments(np.abs(cv2.transform(strip.result.rgb, _OPPONENT)))
+    return _moments(tuple(np.abs(plane) for plane in strip.result.opponents))
 
 
 def chroma_error(strip: Strip) -> Sums:
@@ -146,10 +145,9 @@ def _hls(rows: Rows) -> NDArray[np.uint8]:
     return np.asarray(cv2.cvtColor(stored, cv2.COLOR_RGB2HLS), np.uint8)
 
 
-def _moments(pair: NDArray[Any]) -> Sums:
-    first, second = cv2.split(pair)
-    squares = (cv2.norm(plane, cv2.NORM_L2SQR) for plane in (first, second))
-    return _sums(cv2.sumElems(first)[0], cv2.sumElems(second)[0], *squares)
+def _moments(pair: Sequence[Plane]) -> Sums:
+    squares = (cv2.norm(plane, cv2.NORM_L2SQR) for plane in pair)
+    return _sums(*(cv2.sumElems(plane)[0] for plane in pair), *squares)
 
 
 def _total(plane: NDArray[Any]) -> Sums:
