@@ -6,6 +6,9 @@ Invariant: what is kept never takes more bytes than the limit.
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
+import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -48,3 +51,14 @@ class Cache:
         with self._lock:
             self._values.clear()
             self._bytes = 0
+
+
+def give_memory_back() -> None:
+    """Return memory that is free to the system, where the allocator would rather keep it.
+
+    glibc keeps what the pixels of photos leave behind in pieces, one heap for each thread: after
+    70 photos 368 MB instead of 272 were held.
+    """
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):  # another C library
+            ctypes.CDLL(None).malloc_trim(0)

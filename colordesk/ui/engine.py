@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from colordesk.cache import give_memory_back
 from colordesk.edit import Edit, read_edit, sidecar_path, write_edit
 from colordesk.errors import ColorDeskError
 from colordesk.paths import cache_dir
@@ -107,10 +108,11 @@ class Engine:
         if self._worker is not None:
             self._worker.close()
 
-    def forget(self) -> None:
-        """Keep nothing of any photo that was shown. For any thread."""
+    def forget(self, task: Task) -> None:
+        """Keep nothing of any photo that was shown."""
         if self._made is not None:
             self._made[1].forget()
+        give_memory_back()
 
     def models(self, task: Task) -> Models:
         """Look for models."""

@@ -154,11 +154,14 @@ class Showing(QObject):
     def close_photo(self) -> None:
         """Show nothing."""
         self.stop()
-        self._engine.forget()
         self._document.close()
         self._canvas.clear()
         self._edited()
         self.photo_shown.emit()
+        # after the last picture of it is gone
+        self._bridge.start(
+            self._engine.forget, "files", "", lambda nothing: None, self._messages.error
+        )
 
     def first_pixels(self) -> int:
         """Return how many pixels the first view of a photo should have."""

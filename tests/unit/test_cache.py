@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from colordesk.cache import Cache
+from colordesk.cache import Cache, give_memory_back
 
 
 def test_what_was_not_used_for_longest_goes_first() -> None:
@@ -36,3 +36,7 @@ def test_nothing_is_left_after_clearing() -> None:
     cache.put("b", 2, 90)
     cache.put("c", 3, 10)
     assert (cache.get("b"), cache.get("c")) == (2, 3)
+
+
+def test_giving_memory_back_is_possible_everywhere() -> None:
+    give_memory_back()
