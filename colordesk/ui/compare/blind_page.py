@@ -49,7 +49,7 @@ class BlindPage(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.setObjectName("compare")
+        self.setObjectName("compareSide")  # secondary text is not for the canvas colour
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.link = Link()
         self._frames: tuple[Frame, Frame] | None = None

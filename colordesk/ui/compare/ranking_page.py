@@ -168,6 +168,7 @@ class RankingPage(QWidget):
         self.table.clear()
         self.table.setColumnCount(len(heads))
         self.table.setRowCount(len(summary.contestants))
+        self.table.setMaximumHeight(24 * max(len(summary.contestants), 5) + 50)
         self.table.setHorizontalHeaderLabels(heads)
         for row, name in enumerate(summary.contestants):
             label = QTableWidgetItem(f"{row + 1} {self._titles.get(name, name)}")

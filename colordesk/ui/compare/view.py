@@ -308,7 +308,6 @@ class _Empty(QWidget):
         text = QLabel(
             self.tr("Tick models or edits in the list at the right, and their results appear here.")
         )
-        text.setProperty("role", "muted")
         self.choose_button = QPushButton(self.tr("Choose results"))
         for label in (title, text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
