@@ -48,7 +48,7 @@ def launched(launcher: tuple[str, ...], steps: int, photos: Path, run: Path, *mo
         capture_output=True,
         text=True,
         check=False,
-        timeout=200,
+        timeout=400,
         env={**os.environ, "OMP_NUM_THREADS": "1"},
     )
     assert done.returncode == 0, done.stderr

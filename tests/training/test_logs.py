@@ -50,16 +50,19 @@ def test_a_window_gives_means_once() -> None:
 
 def test_a_picture_that_is_left_out_counts_once(tmp_path: Path) -> None:
     pictures = [Picture(Path("photos"), f"{i}.jpg") for i in range(4)]
-    left_out, path = LeftOut(pictures), tmp_path / "skipped.csv"
-    left_out.write(path)
+    path = tmp_path / "skipped.csv"
+    left_out = LeftOut(pictures, path, 0)
+    left_out.write()
     assert count_left_out(path) == (0, 0)
     left_out.add(None)
     left_out.add(torch.tensor([[0, GRAY], [2, BROKEN]]))
     left_out.add(torch.tensor([[0, GRAY]]))
     left_out.merge([{3: GRAY}])
-    left_out.write(path)
+    left_out.write()
     assert (left_out.gray, left_out.broken) == count_left_out(path) == (2, 1)
     assert "photos,2.jpg,broken" in path.read_text()
+    assert LeftOut(pictures[::-1], path, 9).why == {3: GRAY, 1: BROKEN, 0: GRAY}
+    assert not LeftOut(pictures, path, 0).why
 
 
 def test_tensorboard_gets_curves_and_samples(tmp_path: Path) -> None:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 
+_WORDS = {GRAY: "gray", BROKEN: "broken"}
+
+
 class NoTensorBoard(ColorDeskError):  # noqa: N818 - reads as what it is
     """TensorBoard was asked for and is not installed."""
 
@@ -36,8 +39,7 @@ class CsvLog:
         self.path = path
         self._rows: list[dict[str, str]] = []
         if path.exists() and step > 0:
-            with path.open(newline="", encoding="utf-8") as file:
-                self._rows = [row for row in csv.DictReader(file) if int(row["step"]) <= step]
+            self._rows = [row for row in _rows(path) if int(row["step"]) <= step]
         self._write()
 
     def add(self, **values: float) -> None:
@@ -129,11 +131,24 @@ class LeftOut:
 
     Args:
         pictures: what is trained on.
+        path: the CSV file that names them.
+        step: of the checkpoint that the run goes on from; 0 begins anew.
+
+    Raises:
+        OSError: the list of the run that is resumed cannot be read.
     """
 
-    def __init__(self, pictures: Sequence[Picture]) -> None:
+    def __init__(self, pictures: Sequence[Picture], path: Path, step: int) -> None:
         self._pictures = pictures
+        self._path = path
         self._why: dict[int, int] = {}
+        if step and path.exists():
+            numbers = {(str(p.source), p.name): number for number, p in enumerate(pictures)}
+            reasons = {word: why for why, word in _WORDS.items()}
+            for row in _rows(path):
+                place = row["source"], row["picture"]
+                if place in numbers:
+                    self._why[numbers[place]] = reasons[row["problem"]]
 
     def add(self, skipped: Tensor | None) -> None:
         """Note what a batch skipped, rows of (number, why); a picture counts once."""
@@ -160,7 +175,7 @@ class LeftOut:
         """How many cannot be read."""
         return sum(why == BROKEN for why in self._why.values())
 
-    def write(self, path: Path) -> None:
+    def write(self) -> None:
         """Write their names as CSV; no file if there are none.
 
         Raises:
@@ -168,22 +183,25 @@ class LeftOut:
         """
         if not self._why:
             return
-        words = {GRAY: "gray", BROKEN: "broken"}
         with (
-            atomic_write(path) as temporary,
+            atomic_write(self._path) as temporary,
             temporary.open("w", newline="", encoding="utf-8") as file,
         ):
             writer = csv.writer(file)
             writer.writerow(("source", "picture", "problem"))
             for number, why in sorted(self._why.items()):
                 picture = self._pictures[number]
-                writer.writerow((picture.source, picture.name, words[why]))
+                writer.writerow((picture.source, picture.name, _WORDS[why]))
 
 
 def count_left_out(path: Path) -> tuple[int, int]:
     """Return how many gray and how many broken pictures a run has left out, by its own list."""
     if not path.exists():
         return 0, 0
-    with path.open(newline="", encoding="utf-8") as file:
-        problems = [row["problem"] for row in csv.DictReader(file)]
+    problems = [row["problem"] for row in _rows(path)]
     return problems.count("gray"), problems.count("broken")
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))

@@ -122,12 +122,12 @@ def train(recipe: Recipe, overrides: Sequence[str], start: Start, task: Task) ->
             images=images,
         )
 
-    left_out = LeftOut(training)
+    left_out = LeftOut(training, start.out / "skipped.csv", step)
 
     def save() -> None:
         if team.leads:
             save_checkpoint(checkpoint(), last)
-            left_out.write(start.out / "skipped.csv")
+            left_out.write()
         fabric.barrier()  # none may leave, and be taken for dead, while this one writes
 
     diary = _Diary(start, step) if team.leads else None
