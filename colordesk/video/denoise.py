@@ -103,7 +103,7 @@ def _without_dirt(
     own: NDArray[np.float32], before: NDArray[np.float32], after: NDArray[np.float32]
 ) -> NDArray[np.float32]:
     """Return a frame with the specks and scratches taken out that its neighbours do not have."""
-    mean = (before + after) / 2
+    mean = (before + after) * np.float32(0.5)
     dirt = (np.abs(before - after) < _AGREED) & (np.abs(own - mean) > _DIRT)
     if not dirt.any():
         return own

@@ -23,11 +23,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _SIDE = 80  # short side at which flow is found
+_LEAST_SIDE = 12  # below it OpenCV's DIS fails or answers nan
 _SLACK = 0.5  # squared pixels that the way there and back may always miss by ...
 _SHARE = 0.01  # ... and as a share of the squared lengths of both
-_LOCAL = (9, 9)  # brightness is compared without its mean over such a window
+_LOCAL = (41, 41)  # brightness is compared without its mean over such a window
 _MEDIAN = 2.2  # variance of normal noise from the median of its square
-_LEAST_NOISE = 1.5  # standard deviation of L* between frames that nothing is made of
+_LEAST_NOISE = 2.5  # standard deviation of L* between frames that nothing is made of
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +77,12 @@ class MotionFinder:
 def places(
     flow: cv2.DenseOpticalFlow, first: NDArray[np.uint8], second: NDArray[np.uint8]
 ) -> NDArray[np.float32]:
-    """Return where each pixel of the first picture is on the second, h x w x 2."""
+    """Return where each pixel of the first picture is on the second, h x w x 2.
+
+    Pictures too small for the flow stay where they are.
+    """
+    if min(first.shape) < _LEAST_SIDE:
+        return grid(*first.shape)
     none: Any = None
     found: Any = flow.calc(first, second, none)
     place: NDArray[np.float32] = np.add(found, grid(*first.shape), out=found)

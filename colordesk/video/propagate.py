@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_WINDOW = (17, 17)  # from which a pixel that no key frame shows takes its chroma
+_WINDOW = (31, 31)  # from which a pixel that no key frame shows takes its chroma
 _NOISE = 9.0  # variance of L* (3^2) that counts as texture and makes no difference in colour
 _SURE = 0.2  # trust from which a pixel needs nothing of its neighbours
 _GUESS = 1e-3  # weight of what is not to be trusted, where there is nothing else

@@ -28,12 +28,13 @@ _AROUND = 3
 _FLASH = 5  # frames; what comes back so soon was a flash, a splice or a spoiled frame
 _REACH = 8  # frames from the middle of a dissolve to what it joins
 _ASIDE = 4  # frames from its middle to where either scene clearly prevails ...
-_TURN = 0.15  # ... by so much
+_TURN = 0.2  # ... by so much, ...
+_PURE = 1.2  # ... but by no more than if it were alone
 _LOSS = 0.2  # likeness lost between neighbours, summed over a dissolve
 _MIXED = 0.7  # share of the middle frame's detail explained by the two scenes
 _LEAST = 0.2  # share that either of them has in it
-_WHOLE = 1.2  # both shares together, at most: a dissolve takes from one what it gives to the other
-_OTHER = 0.55  # likeness of the two scenes: less than this
+_WHOLE = 1.1  # both shares together: a dissolve takes from one what it gives to the other
+_CLEAR = 0.2  # by how much the sum of both explains more than they are alike
 
 
 @dataclass(frozen=True)
@@ -142,22 +143,23 @@ class ShotFinder:
             return False
         if sum(1 - seen.likeness for seen in around) < _LOSS:
             return False
-        first, last = self._seen[now - _REACH].tiny, self._seen[now + _REACH].tiny
         return (
             self._balance(now) >= 0
-            and self._balance(now - _ASIDE) < -_TURN
-            and self._balance(now + _ASIDE) > _TURN
             and self._balance(now - 1) < 0
-            and self._is_sum(self._mix(now))
-            and self._comparer.likeness(first, last) < _OTHER
+            and -_PURE < self._balance(now - _ASIDE) < -_TURN
+            and _TURN < self._balance(now + _ASIDE) < _PURE
+            and self._is_sum(now)
         )
 
-    def _is_sum(self, mix: Mix) -> bool:
-        return (
-            mix.explained > _MIXED
-            and min(mix.before, mix.after) > _LEAST
-            and mix.before + mix.after < _WHOLE
-        )
+    def _is_sum(self, now: int) -> bool:
+        """Tell if a frame shows two scenes at once rather than one that moves."""
+        mix = self._mix(now)
+        if mix.explained < _MIXED or min(mix.before, mix.after) < _LEAST:
+            return False
+        if mix.before + mix.after > _WHOLE:
+            return False
+        first, last = self._seen[now - _REACH].tiny, self._seen[now + _REACH].tiny
+        return mix.explained - self._comparer.likeness(first, last) > _CLEAR
 
     def _balance(self, now: int) -> float:
         """Return by how much the scene after a frame prevails in it over the one before."""
