@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
 from colordesk.errors import ColorDeskError
-from colordesk.task import Cancelled, Task
+from colordesk.task import Cancelled
+from colordesk_training import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,8 +20,6 @@ if TYPE_CHECKING:
     from colordesk_training.evaluate import Predict
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-_out = Console()
-_err = Console(stderr=True)
 
 DataOption = Annotated[
     list[Path],
@@ -78,15 +74,14 @@ def train_command(
     from colordesk_training.fit import learn
     from colordesk_training.recipe import read_recipe
     from colordesk_training.start import Start
-    from colordesk_training.team import in_front
 
     if max_steps is not None:
         overrides = [*overrides, f"run.steps={max_steps}"]
     words = ("", "none", "torchvision")
     start = Start(
-        data=tuple(_fetched(data)),
+        data=tuple(terminal.fetched(data)),
         out=out,
-        validation=tuple(_fetched(val_data)),
+        validation=tuple(terminal.fetched(val_data)),
         backbone=Path(backbone_weights) if backbone_weights not in words else None,
         torchvision_backbone=backbone_weights == "torchvision",
         random_backbone=backbone_weights == "none",
@@ -99,13 +94,13 @@ def train_command(
         tensorboard=tensorboard,
     )
     try:
-        with _progress() as task:
+        with terminal.progress() as task:
             scores = learn(read_recipe(recipe, overrides), overrides, start, task)
     finally:
-        _say_left_out(out / "skipped.csv")
-    if in_front():
+        terminal.say_left_out(out / "skipped.csv")
+    if terminal.in_front():
         result = scores or "was already finished"
-        _out.print(f"{out / 'last.pt'}  {result}", highlight=False, soft_wrap=True)
+        terminal.out.print(f"{out / 'last.pt'}  {result}", highlight=False, soft_wrap=True)
 
 
 @app.command("prepare")
@@ -121,10 +116,10 @@ def prepare_command(
     from colordesk_training.data.cache import prepare
     from colordesk_training.data.sources import PictureReader, list_pictures
 
-    pictures = list_pictures(_fetched(data))
-    with _progress() as task:
+    pictures = list_pictures(terminal.fetched(data))
+    with terminal.progress() as task:
         made = prepare(pictures, PictureReader().read, out, size, min_chroma, task)
-    _out.print(
+    terminal.out.print(
         f"{out}  {made.pictures} pictures, {made.bytes / 1e6:.0f} MB; left out: {made.gray} gray, "
         f"{made.broken} broken",
         highlight=False,
@@ -146,14 +141,14 @@ def list_command() -> None:
             count = sum(parameter.numel() for parameter in entry.build().parameters())
         inputs = ", ".join(("L", *entry.inputs))
         table.add_row(entry.name, f"{count:,}", inputs, entry.summary, entry.paper)
-    _out.print(table)
+    terminal.out.print(table)
     table = Table("recipe", "architecture", "target", "steps", "crop", "loss")
     for name in recipe_names():
         recipe = read_recipe(name)
         loss = ", ".join(recipe.loss.terms)
         row = recipe.architecture, recipe.target.name, str(recipe.run.steps), str(recipe.data.crop)
         table.add_row(name, *row, loss)
-    _out.print(table)
+    terminal.out.print(table)
 
 
 @app.command("evaluate")
@@ -173,23 +168,23 @@ def evaluate_command(
     from colordesk_training.data.sources import list_pictures, split
     from colordesk_training.evaluate import calm, score, spread
 
-    _, held_out = split(list_pictures(_fetched(data)), val_percent)
+    _, held_out = split(list_pictures(terminal.fetched(data)), val_percent)
     predict, preferred = _predictor(model, overrides)
     table = Table(
         "size", "points", "n", "CIEDE2000", "gray", "gain", "PSNR dB", "gray", "CF", "true CF"
     )
     for side in size or [preferred]:
         for count in points:
-            with _progress() as task:
+            with terminal.progress() as task:
                 s = score(predict, spread(held_out, limit_images), side, task, points=count)
             cells = [s.ciede2000, s.gray_ciede2000, s.gain, s.psnr, s.gray_psnr]
             cells += [s.colourfulness, s.true_colourfulness]
             table.add_row(str(side), str(count), str(s.n), *(f"{cell:.2f}" for cell in cells))
-    _out.print(table)
+    terminal.out.print(table)
     for path in clip:
-        with _progress() as task:
+        with terminal.progress() as task:
             found = calm(predict, path, size[0] if size else preferred, task)
-        _out.print(
+        terminal.out.print(
             f"{path.name}: {found.frames} frames, ab changes by {found.change:.2f} from frame to "
             f"frame, in truth by {found.true_change:.2f} ({found.excess:+.2f})",
             highlight=False,
@@ -217,45 +212,24 @@ def export_command(
     metrics = []
     if data:
         recipe, objective, _ = load_objective(checkpoint, overrides)
-        _, held_out = split(list_pictures(_fetched(data)), recipe.data.val_percent)
-        with _progress() as task:
+        _, held_out = split(list_pictures(terminal.fetched(data)), recipe.data.val_percent)
+        with terminal.progress() as task:
             scores = score(
                 predictor(objective, objective.network),
                 spread(held_out, limit_images),
                 recipe.card.preferred_size,
                 task,
             )
-        _out.print(str(scores), highlight=False)
+        terminal.out.print(str(scores), highlight=False)
         values = {name: round(value, 3) for name, value in asdict(scores).items() if name != "n"}
         metrics.append(Metrics(set_name, scores.n, values))
     written = export(checkpoint, out, overrides, metrics)
     size = out.stat().st_size / 1e6
-    _out.print(
+    terminal.out.print(
         f"{written.path}  {size:.1f} MB, onnxruntime agrees with torch to "
         f"{written.difference:.1e} CIELAB units",
         highlight=False,
     )
-
-
-def _fetched(data: Sequence[Path]) -> list[Path]:
-    """Replace each list of web addresses by the folder into which its pictures were fetched."""
-    from colordesk_training.data.urls import fetch
-
-    folders = []
-    for source in data:
-        if source.suffix != ".txt":
-            folders.append(source)
-            continue
-        with _progress() as task:
-            found = fetch(source, task)
-        folders.append(found.folder)
-        _err.print(
-            f"{source}: {found.pictures} pictures; {found.dead} addresses gave none "
-            f"({found.folder / 'failed.csv'} says why)",
-            highlight=False,
-            soft_wrap=True,
-        )
-    return folders
 
 
 @app.command("reproduce")
@@ -293,7 +267,7 @@ def reproduce_command(
         table = Table("experiment", "rows", "what", "where in the paper")
         for entry in experiments():
             table.add_row(entry.name, str(len(entry.rows)), entry.title, entry.source)
-        _out.print(table)
+        terminal.out.print(table)
         return
     chosen = experiments() if wanted == ["all"] else tuple(experiment(name) for name in wanted)
     if scale not in SCALES:
@@ -315,15 +289,15 @@ def reproduce_command(
     failed = False
     for entry in chosen:
         try:
-            with _progress() as task:
+            with terminal.progress() as task:
                 findings = reproduce(entry, bench, task)
         except (ColorDeskError, OSError) as error:  # one does not stop the others
             from colordesk_training.sentences import sentence
 
-            _err.print(f"{entry.name}: {sentence(error)}", highlight=False, soft_wrap=True)
+            terminal.err.print(f"{entry.name}: {sentence(error)}", highlight=False, soft_wrap=True)
             failed = True
             continue
-        _out.print(markdown(findings), highlight=False, markup=False, soft_wrap=True)
+        terminal.out.print(markdown(findings), highlight=False, markup=False, soft_wrap=True)
     if failed:
         raise typer.Exit(1)
 
@@ -351,19 +325,6 @@ def _pairs(given: Iterable[str]) -> dict[str, Path]:
     return found
 
 
-def _say_left_out(path: Path) -> None:
-    from colordesk_training.logs import count_left_out
-    from colordesk_training.team import in_front
-
-    gray, broken = count_left_out(path)
-    if in_front() and gray + broken:
-        _err.print(
-            f"Left out: {gray} gray and {broken} broken pictures ({path} names them).",
-            highlight=False,
-            soft_wrap=True,
-        )
-
-
 def _predictor(model: Path, overrides: list[str]) -> tuple[Predict, int]:
     """Return the colorizer and its preferred working size."""
     if model.suffix == ".onnx":
@@ -382,30 +343,6 @@ def _predictor(model: Path, overrides: list[str]) -> tuple[Predict, int]:
     return predictor(objective, objective.network), recipe.card.preferred_size
 
 
-class _progress:  # noqa: N801 - used as a statement
-    """A progress bar on a terminal; nothing elsewhere (the run's log.csv has it all)."""
-
-    def __enter__(self) -> Task:
-        first = os.environ.get("LOCAL_RANK", "0") == "0"  # of several that train together
-        self._bar = Progress(
-            BarColumn(),
-            TextColumn("{task.percentage:>5.1f} %"),
-            TimeElapsedColumn(),
-            TimeRemainingColumn(),
-            TextColumn("{task.description}"),
-            console=_err,
-            disable=not (_err.is_terminal and first),
-        )
-        self._bar.start()
-        row = self._bar.add_task("", total=1.0)
-        return Task(
-            lambda fraction, status: self._bar.update(row, completed=fraction, description=status)
-        )
-
-    def __exit__(self, *_error: object) -> None:
-        self._bar.stop()
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; every foreseen error is one sentence and an exit code."""
     try:
@@ -413,10 +350,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (ColorDeskError, OSError) as error:
         from colordesk_training.sentences import sentence  # knows all of the trainer: slow
 
-        _err.print(sentence(error), highlight=False, soft_wrap=True)
+        terminal.err.print(sentence(error), highlight=False, soft_wrap=True)
         sys.exit(1)
     except Cancelled:
-        _err.print("Stopped; the same command goes on from here.")
+        terminal.err.print("Stopped; the same command goes on from here.")
         sys.exit(130)
 
 

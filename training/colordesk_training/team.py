@@ -36,11 +36,6 @@ class DeviceMissing(ColorDeskError):  # noqa: N818 - reads as what it is
         self.there = there
 
 
-def in_front() -> bool:
-    """Return whether this process talks to the person (the first one on its machine)."""
-    return os.environ.get("LOCAL_RANK", "0") == "0"
-
-
 class Team:
     """All processes of a run, seen from one of them.
 
