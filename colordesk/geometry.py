@@ -11,16 +11,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
-
-import cv2
-import numpy as np
+from itertools import pairwise
+from typing import Any
 
 from colordesk import validation
 from colordesk.validation import EditError, check_known, check_range
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 MOST_DEGREES = 45.0
 WHOLE = (0.0, 0.0, 1.0, 1.0)
@@ -31,6 +26,9 @@ _SMALLEST_AREA = 0.0025
 
 Place = tuple[float, float]
 """Across and down, each from 0 to 1."""
+Row = tuple[float, float, float]
+Matrix = tuple[Row, Row, Row]
+"""A homography of the plane, row by row."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +91,7 @@ class Geometry:
         """Return width and height of the picture that becomes of one of this size."""
         return self.plan(width, height)[1]
 
-    def plan(self, width: int, height: int) -> tuple[NDArray[np.float64], tuple[int, int]]:
+    def plan(self, width: int, height: int) -> tuple[Matrix, tuple[int, int]]:
         """Return where each place of the new picture lies in the photo, and its size.
 
         Args:
@@ -104,22 +102,22 @@ class Geometry:
             A 3 x 3 homography from places in the new picture to places in the photo, both in
             pixels from the upper left corner of the upper left pixel; and width and height.
         """
-        matrix, w, h = np.eye(3), float(width), float(height)
+        matrix, w, h = _moved_by(0, 0), float(width), float(height)
         if self.corners is not None:
-            matrix, w, h = _rectified(np.array(self.corners) * (w, h))
+            matrix, w, h = _rectified([(x * w, y * h) for x, y in self.corners])
         for _ in range(self.turns):
-            matrix = matrix @ np.array([[0, 1, 0], [-1, 0, h], [0, 0, 1]])
+            matrix = _product(matrix, ((0, 1, 0), (-1, 0, h), (0, 0, 1)))
             w, h = h, w
         if self.mirrored:
-            matrix = matrix @ np.array([[-1, 0, w], [0, 1, 0], [0, 0, 1]])
+            matrix = _product(matrix, ((-1, 0, w), (0, 1, 0), (0, 0, 1)))
         if self.angle:
             step, w, h = _straightened(math.radians(self.angle), w, h)
-            matrix = matrix @ step
+            matrix = _product(matrix, step)
         left, top, right, bottom = (
             round(edge * side) for edge, side in zip(self.crop, (w, h, w, h), strict=True)
         )
         across, down = max(right - left, 1), max(bottom - top, 1)
-        return matrix @ np.array([[1, 0, left], [0, 1, top], [0, 0, 1]]), (across, down)
+        return _product(matrix, _moved_by(left, top)), (across, down)
 
     def forward(self, places: Sequence[Place], width: int, height: int) -> list[Place]:
         """Return where places of the photo lie in the new picture; outside 0..1 if cut off.
@@ -130,7 +128,7 @@ class Geometry:
             height: of the photo in pixels.
         """
         matrix, (w, h) = self.plan(width, height)
-        return _moved(places, np.asarray(np.linalg.inv(matrix)), (width, height), (w, h))
+        return _moved(places, _inverse(matrix), (width, height), (w, h))
 
     def backward(self, places: Sequence[Place], width: int, height: int) -> list[Place]:
         """Return where places of the new picture lie in the photo; the opposite of `forward`."""
@@ -191,42 +189,82 @@ def _numbers(name: str, data: object, count: int) -> Any:
     return tuple(validation.a_number(name, entry) for entry in entries)
 
 
-def _rectified(corners: NDArray[np.float64]) -> tuple[NDArray[np.float64], float, float]:
-    """Return the homography from an upright print to its corners, with its width and height."""
-    edges = np.linalg.norm(corners - np.roll(corners, -1, axis=0), axis=1)
-    w, h = max(edges[0], edges[2]), max(edges[1], edges[3])
-    upright = np.array([(0, 0), (w, 0), (w, h), (0, h)], np.float32)
-    matrix = cv2.getPerspectiveTransform(upright, corners.astype(np.float32))
-    return np.asarray(matrix, np.float64), float(w), float(h)
+def _rectified(corners: Sequence[Place]) -> tuple[Matrix, float, float]:
+    """Return the homography from an upright print to its corners, with its width and height.
+
+    Heckbert 1989, "Fundamentals of Texture Mapping and Image Warping", section 2.2.3.
+    """
+    ring = [*corners, corners[0]]
+    top, right, bottom, left = (math.dist(one, other) for one, other in pairwise(ring))
+    w, h = max(top, bottom), max(right, left)
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = corners
+    sum_x, sum_y = x0 - x1 + x2 - x3, y0 - y1 + y2 - y3
+    x1_2, y1_2, x3_2, y3_2 = x1 - x2, y1 - y2, x3 - x2, y3 - y2
+    area = x1_2 * y3_2 - x3_2 * y1_2
+    g = (sum_x * y3_2 - x3_2 * sum_y) / area
+    k = (x1_2 * sum_y - sum_x * y1_2) / area
+    from_square = (
+        (x1 - x0 + g * x1, x3 - x0 + k * x3, x0),
+        (y1 - y0 + g * y1, y3 - y0 + k * y3, y0),
+        (g, k, 1.0),
+    )
+    return _product(from_square, ((1 / w, 0, 0), (0, 1 / h, 0), (0, 0, 1))), w, h
 
 
-def _straightened(angle: float, w: float, h: float) -> tuple[NDArray[np.float64], float, float]:
+def _straightened(angle: float, w: float, h: float) -> tuple[Matrix, float, float]:
     """Return the matrix from the largest upright part of the same shape to the tilted picture."""
     cos, sin = math.cos(angle), math.sin(angle)
     shrink = cos + abs(sin) * max(w / h, h / w)
     w2, h2 = w / shrink, h / shrink
-    back = np.array([[cos, sin, 0], [-sin, cos, 0], [0, 0, 1]])
-    to_middle = np.array([[1, 0, -w2 / 2], [0, 1, -h2 / 2], [0, 0, 1]])
-    from_middle = np.array([[1, 0, w / 2], [0, 1, h / 2], [0, 0, 1]])
-    return from_middle @ back @ to_middle, w2, h2
+    back = _product(((cos, sin, 0), (-sin, cos, 0), (0, 0, 1)), _moved_by(-w2 / 2, -h2 / 2))
+    return _product(_moved_by(w / 2, h / 2), back), w2, h2
+
+
+def _moved_by(across: float, down: float) -> Matrix:
+    return ((1, 0, across), (0, 1, down), (0, 0, 1))
+
+
+def _product(one: Matrix, other: Matrix) -> Matrix:
+    columns = tuple(zip(*other, strict=True))
+    first, second, third = (
+        tuple(sum(a * b for a, b in zip(row, column, strict=True)) for column in columns)
+        for row in one
+    )
+    return (_row(first), _row(second), _row(third))
+
+
+def _inverse(matrix: Matrix) -> Matrix:
+    (a, b, c), (d, e, f), (g, h, i) = matrix
+    whole = a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g)
+    return (
+        ((e * i - f * h) / whole, (c * h - b * i) / whole, (b * f - c * e) / whole),
+        ((f * g - d * i) / whole, (a * i - c * g) / whole, (c * d - a * f) / whole),
+        ((d * h - e * g) / whole, (b * g - a * h) / whole, (a * e - b * d) / whole),
+    )
+
+
+def _row(values: tuple[float, ...]) -> Row:
+    a, b, c = values
+    return a, b, c
 
 
 def _moved(
-    places: Sequence[Place],
-    matrix: NDArray[np.float64],
-    size: tuple[int, int],
-    new_size: tuple[int, int],
+    places: Sequence[Place], matrix: Matrix, size: tuple[int, int], new_size: tuple[int, int]
 ) -> list[Place]:
-    if not places:
-        return []
-    pixels = np.array(places, np.float64).reshape(-1, 1, 2) * size
-    moved = cv2.perspectiveTransform(pixels, matrix)[:, 0] / new_size
-    return [(float(x), float(y)) for x, y in moved]
+    moved = []
+    for place in places:
+        x, y = place[0] * size[0], place[1] * size[1]
+        across, down, depth = (row[0] * x + row[1] * y + row[2] for row in matrix)
+        moved.append((across / depth / new_size[0], down / depth / new_size[1]))
+    return moved
 
 
 def _is_convex(corners: Sequence[Place]) -> bool:
     """Whether the corners go round a convex area clockwise that is not next to nothing."""
-    points = np.array(corners)
-    ahead, behind = np.roll(points, -1, axis=0) - points, points - np.roll(points, 1, axis=0)
-    cross = behind[:, 0] * ahead[:, 1] - behind[:, 1] * ahead[:, 0]
-    return bool((cross > 0).all() and cv2.contourArea(points.astype(np.float32)) > _SMALLEST_AREA)
+    turns = []
+    doubled = 0.0
+    for number, (x, y) in enumerate(corners):
+        (x0, y0), (x2, y2) = corners[number - 1], corners[(number + 1) % len(corners)]
+        turns.append((x - x0) * (y2 - y) - (y - y0) * (x2 - x))
+        doubled += x * y2 - x2 * y
+    return min(turns) > 0 and doubled / 2 > _SMALLEST_AREA

@@ -131,7 +131,7 @@ def reshaped_pixels(pixels: NDArray[Any], geometry: Geometry) -> NDArray[Any]:
         left, top = round(left * turned.shape[1]), round(top * turned.shape[0])
         return np.ascontiguousarray(turned[top : top + h, left : left + w])
     # OpenCV counts from the middle of the first pixel, `plan` from its corner
-    centred = np.linalg.inv(_HALF_PIXEL) @ matrix @ _HALF_PIXEL
+    centred = np.linalg.inv(_HALF_PIXEL) @ np.array(matrix) @ _HALF_PIXEL
     warped = cv2.warpPerspective(
         pixels,
         centred,

@@ -108,7 +108,7 @@ def test_straightening_leaves_no_empty_corner(angle: float, width: int, height: 
     geometry = Geometry(angle=angle)
     new_width, new_height = geometry.size(width, height)
     edges = np.array([[x, y, 1] for x in (0, new_width) for y in (0, new_height)], float)
-    corners = geometry.plan(width, height)[0] @ edges.T
+    corners = np.array(geometry.plan(width, height)[0]) @ edges.T
     assert corners[0].min() >= -1
     assert corners[0].max() <= width + 1
     assert corners[1].min() >= -1
