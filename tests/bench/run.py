@@ -207,7 +207,7 @@ def measures(folder: Path) -> Row:
     result = np.ascontiguousarray(truth[:, ::-1])
     ours = milliseconds(lambda: measure(result, truth, list(MEASURES), Task()), 3) / 1000
     cv2.setNumThreads(cpu_threads())
-    pair = [(picture / np.float32(255)).astype(np.float32) for picture in (result, truth)]
+    pair = [np.asarray(picture, np.float32) / np.float32(255) for picture in (result, truth)]
     bare = milliseconds(lambda: [cv2.cvtColor(picture, cv2.COLOR_RGB2Lab) for picture in pair], 3)
     cv2.setNumThreads(1)
     return Row(

@@ -84,7 +84,7 @@ def test_a_reference_lends_its_colours(colordesk: Command) -> None:
     source = gray("a.png")
     random = np.random.default_rng(0)
     brown = np.array([60, 110, 180]) + random.integers(-60, 60, (8, 8, 3))
-    cv2.imwrite("brown.png", np.kron(brown.astype(np.uint8), np.ones((9, 9, 1), np.uint8)))
+    cv2.imwrite("brown.png", brown.astype(np.uint8).repeat(9, 0).repeat(9, 1))
     arguments = ("colorize", source, "--reference", "brown.png", "--reference-strength", "100")
     answer = colordesk(*arguments, *TINY)
     assert answer.code == 0, answer.err

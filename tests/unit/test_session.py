@@ -291,7 +291,7 @@ def test_probing_this_machine_ends_in_devices_or_reasons() -> None:
 
 
 def test_the_probe_is_a_network_that_runs() -> None:
-    probe = onnxruntime.InferenceSession(module._PROBE, module._options(1))
+    probe = onnxruntime.InferenceSession(module._PROBE, module.options(1))
     (answer,) = probe.run(None, {"x": np.ones((1, 1, 8, 8), np.float32)})
     assert answer[0, 0, 4, 4] == pytest.approx(1)
 
