@@ -24,6 +24,7 @@ from colordesk.reference import PaletteError
 from colordesk.settings import SettingsError
 from colordesk.strokes import StrokesError
 from colordesk.task import Cancelled
+from colordesk.video.errors import EncoderError, VideoError
 
 FILE = Path("some folder/ä.jpg")
 WITH_FILE = [
@@ -36,6 +37,7 @@ WITH_FILE = [
     StrokesError(FILE, "there is no stroke in it"),
     ModelError(FILE, "it is not an ONNX file"),
     NoTruth(FILE, "it is gray"),
+    VideoError(FILE, "it holds sound but no picture"),
     *(
         OSError(number, os.strerror(number), str(FILE))
         for number in (errno.EACCES, errno.ENOENT, errno.ENOSPC, errno.EISDIR, errno.EIO)
@@ -48,6 +50,7 @@ WITHOUT_FILE = [
     UnknownModel("", ()),
     DeviceError("cuda:7", "there is no GPU 7"),
     OutOfMemory("CPU (2 threads)", 640, 480),
+    EncoderError("the codec vp9 has no 10 bit here"),
     SizesDiffer((640, 480), (641, 480)),
     WorkerDied(-9),
     WorkerDied(-11),
