@@ -309,7 +309,7 @@ def _sources(given: list[str], named: set[str]) -> dict[str, tuple[Path, ...]]:
         name, equals, path = entry.partition("=")
         if not equals or name not in named:
             name, path = "", entry
-        found[name] = (*found.get(name, ()), Path(path))
+        found[name] = (*found.get(name, ()), *terminal.fetched([Path(path)]))
     if not found[""]:
         raise typer.BadParameter("give at least one --data PATH without a name")
     return found
