@@ -14,7 +14,7 @@ from tests.bench.common import Row, make_photo
 if TYPE_CHECKING:
     from colordesk_training.data.dataset import Sample
 
-_STEPS = 4
+_STEPS = 3
 _ROUNDS = 2
 
 
