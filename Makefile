@@ -11,6 +11,7 @@ help:
 	@echo 'make bench             how fast it is on this machine, as a table'
 	@echo 'make installer         build the Debian package into dist/'
 	@echo 'make constraints       pin the newest versions that fit together'
+	@echo 'make translations      collect the texts of the window, compile what is translated'
 	@echo 'make clean             remove everything that can be made again'
 
 # PHOTO reaches the recipes through the environment, so that any file name works.
@@ -38,6 +39,11 @@ constraints: .venv/.stamp-app
 	$(PY) -m uv pip compile pyproject.toml --all-extras --universal --upgrade --quiet \
 		--no-header --no-annotate --cache-dir .cache/uv -o constraints.txt
 
+translations: .venv/.stamp-app
+	.venv/bin/pyside6-lupdate -extensions py -locations none -no-obsolete colordesk/ui \
+		-ts resources/i18n/colordesk_*.ts
+	.venv/bin/pyside6-lrelease resources/i18n/colordesk_*.ts
+
 clean:
 	rm -rf .venv .cache build dist out .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
@@ -47,4 +53,4 @@ clean:
 .venv/.stamp-dev: $(SETUP)
 	@sh installer/setup.sh dev
 
-.PHONY: help run test bench installer constraints clean
+.PHONY: help run test bench installer constraints translations clean

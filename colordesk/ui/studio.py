@@ -363,14 +363,16 @@ class Studio(QObject):
         self.actions.refresh()
 
     def _name_undo(self, text: str) -> None:
-        self._name("undo", self.tr("&Undo"), text)
+        words = self.tr("&Undo {text}").format(text=text) if text else self.tr("&Undo")
+        self._name("undo", words)
 
     def _name_redo(self, text: str) -> None:
-        self._name("redo", self.tr("&Redo"), text)
+        words = self.tr("&Redo {text}").format(text=text) if text else self.tr("&Redo")
+        self._name("redo", words)
 
-    def _name(self, action_id: str, word: str, text: str) -> None:
+    def _name(self, action_id: str, words: str) -> None:
         action = self.actions[action_id]
-        action.setText(f"{word} {text}".rstrip())
+        action.setText(words)
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"{action.text().replace('&', '')} ({keys})")
 

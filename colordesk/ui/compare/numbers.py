@@ -100,7 +100,7 @@ class Numbers(QObject):
             if tile is None:
                 continue
             if (pixel := pixels.get(entry.key)) is not None:
-                tile.set_footer(pixel.line(), self._view.tr("Values of one pixel"))
+                tile.set_footer(pixel.line(), self.tr("Values of one pixel"))
             else:
                 tile.set_footer(*self._headline(entry))
         view.inspector.set_pixels(view.link.probe, entries, pixels)

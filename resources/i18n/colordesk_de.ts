@@ -1,0 +1,2849 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de">
+<context>
+    <name>About</name>
+    <message>
+        <source>About ColorDesk</source>
+        <translation>Über ColorDesk</translation>
+    </message>
+    <message>
+        <source>ColorDesk</source>
+        <translation>ColorDesk</translation>
+    </message>
+    <message>
+        <source>ColorDesk {version}</source>
+        <translation>ColorDesk {version}</translation>
+    </message>
+    <message>
+        <source>Brings colour back to old photographs.</source>
+        <translation>Gibt alten Fotografien ihre Farbe zurück.</translation>
+    </message>
+    <message>
+        <source>Free software under the Apache License 2.0.
+Colours are a good guess of a model, not a record of what was.</source>
+        <translation>Freie Software unter der Apache-Lizenz 2.0.
+Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.</translation>
+    </message>
+</context>
+<context>
+    <name>AreasPanel</name>
+    <message>
+        <source>Brush over an area</source>
+        <translation>Bereich mit dem Pinsel malen</translation>
+    </message>
+    <message>
+        <source>Paint where there is to be less colour, or none (B)</source>
+        <translation>Malen, wo weniger oder keine Farbe sein soll (B)</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>Pinsel</translation>
+    </message>
+    <message>
+        <source>Width of the brush.</source>
+        <translation>Breite des Pinsels.</translation>
+    </message>
+    <message>
+        <source>Rub out</source>
+        <translation>Radieren</translation>
+    </message>
+    <message>
+        <source>Take away from the area instead of adding to it</source>
+        <translation>Vom Bereich wegnehmen, statt hinzuzufügen</translation>
+    </message>
+    <message>
+        <source>Areas</source>
+        <translation>Bereiche</translation>
+    </message>
+    <message>
+        <source>Remove all areas</source>
+        <translation>Alle Bereiche entfernen</translation>
+    </message>
+    <message>
+        <source>Strength inside</source>
+        <translation>Stärke darin</translation>
+    </message>
+    <message>
+        <source>From the gray photo to full colour.</source>
+        <translation>Vom grauen Foto bis zur vollen Farbe.</translation>
+    </message>
+    <message>
+        <source>Saturation inside</source>
+        <translation>Sättigung darin</translation>
+    </message>
+    <message>
+        <source>How vivid the colours are.</source>
+        <translation>Wie kräftig die Farben sind.</translation>
+    </message>
+    <message>
+        <source>Soft rim</source>
+        <translation>Weicher Rand</translation>
+    </message>
+    <message>
+        <source>How gently the area ends.</source>
+        <translation>Wie sanft der Bereich ausläuft.</translation>
+    </message>
+    <message>
+        <source>Keep the original</source>
+        <translation>Original behalten</translation>
+    </message>
+    <message>
+        <source>The photo&apos;s own pixels, with any colour that they have</source>
+        <translation>Die eigenen Pixel des Fotos, mit ihrer Farbe, falls sie eine haben</translation>
+    </message>
+    <message>
+        <source>Another area</source>
+        <translation>Weiterer Bereich</translation>
+    </message>
+    <message>
+        <source>Remove this area</source>
+        <translation>Diesen Bereich entfernen</translation>
+    </message>
+    <message>
+        <source>Area {number}</source>
+        <translation>Bereich {number}</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Message</source>
+        <translation>Nachricht</translation>
+    </message>
+    <message>
+        <source>Dismiss (Esc)</source>
+        <translation>Ausblenden (Esc)</translation>
+    </message>
+    <message>
+        <source>Dismiss the message</source>
+        <translation>Nachricht ausblenden</translation>
+    </message>
+</context>
+<context>
+    <name>BatchDialog</name>
+    <message>
+        <source>Queue photos</source>
+        <translation>Fotos einreihen</translation>
+    </message>
+    <message>
+        <source>All photos in {name}</source>
+        <translation>Alle Fotos in {name}</translation>
+    </message>
+    <message>
+        <source>{count} photos</source>
+        <translation>{count} Fotos</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wohin</translation>
+    </message>
+    <message>
+        <source>In one folder</source>
+        <translation>In einen Ordner</translation>
+    </message>
+    <message>
+        <source>Beside each photo</source>
+        <translation>Neben jedes Foto</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>Durchsuchen…</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Folders inside it as well</source>
+        <translation>Auch die Ordner darin</translation>
+    </message>
+    <message>
+        <source>Keep the tree of folders</source>
+        <translation>Ordnerstruktur beibehalten</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>Namen</translation>
+    </message>
+    <message>
+        <source>{name}, {folder}, {number} and {date} stand for what they say.</source>
+        <translation>Statt {name}, {folder}, {number} und {date} werden Name, Ordner, Nummer und Datum eingesetzt.</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>As each photo</source>
+        <translation>Wie das jeweilige Foto</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <source>Higher keeps more and takes more room.</source>
+        <translation>Ein höherer Wert erhält mehr und braucht mehr Platz.</translation>
+    </message>
+    <message>
+        <source>Results that are there already</source>
+        <translation>Schon vorhandene Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Keep them, pass over the photo</source>
+        <translation>Behalten und das Foto übergehen</translation>
+    </message>
+    <message>
+        <source>Replace them</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Photos with colours of their own</source>
+        <translation>Fotos, die schon Farben haben</translation>
+    </message>
+    <message>
+        <source>Leave them as they are</source>
+        <translation>So lassen, wie sie sind</translation>
+    </message>
+    <message>
+        <source>Colour them, too</source>
+        <translation>Ebenfalls kolorieren</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Einreihen</translation>
+    </message>
+    <message>
+        <source>Results that exist</source>
+        <translation>Vorhandene Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Colour photos</source>
+        <translation>Farbfotos</translation>
+    </message>
+    <message>
+        <source>Put the results into this folder</source>
+        <translation>Ergebnisse in diesen Ordner legen</translation>
+    </message>
+    <message>
+        <source>Choose a folder for the results.</source>
+        <translation>Einen Ordner für die Ergebnisse wählen.</translation>
+    </message>
+    <message>
+        <source>{name} is a file, not a folder.</source>
+        <translation>{name} ist eine Datei, kein Ordner.</translation>
+    </message>
+    <message>
+        <source>For example: {name}</source>
+        <translation>Zum Beispiel: {name}</translation>
+    </message>
+    <message>
+        <source>{fields} may stand in it.</source>
+        <translation>Darin dürfen {fields} stehen.</translation>
+    </message>
+</context>
+<context>
+    <name>Batching</name>
+    <message>
+        <source>Queue all photos of a folder</source>
+        <translation>Alle Fotos eines Ordners einreihen</translation>
+    </message>
+    <message>
+        <source>Page with pictures (*.html)</source>
+        <translation>Seite mit Bildern (*.html)</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>Tabelle (*.csv)</translation>
+    </message>
+    <message>
+        <source>Data (*.json)</source>
+        <translation>Daten (*.json)</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Bericht speichern</translation>
+    </message>
+    <message>
+        <source>{count} coloured</source>
+        <translation>{count} koloriert</translation>
+    </message>
+    <message>
+        <source>{count} passed over</source>
+        <translation>{count} übergangen</translation>
+    </message>
+    <message>
+        <source>{count} failed</source>
+        <translation>{count} fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>The batch {title} is done: {parts}.</source>
+        <translation>Der Stapel {title} ist fertig: {parts}.</translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation>Bericht…</translation>
+    </message>
+</context>
+<context>
+    <name>BlindPage</name>
+    <message>
+        <source>Left picture</source>
+        <translation>Linkes Bild</translation>
+    </message>
+    <message>
+        <source>Right picture</source>
+        <translation>Rechtes Bild</translation>
+    </message>
+    <message>
+        <source>Left  (←)</source>
+        <translation>Links  (←)</translation>
+    </message>
+    <message>
+        <source>Right  (→)</source>
+        <translation>Rechts  (→)</translation>
+    </message>
+    <message>
+        <source>Skip  (Space)</source>
+        <translation>Überspringen  (Leertaste)</translation>
+    </message>
+    <message>
+        <source>Show the result  (Esc)</source>
+        <translation>Ergebnis zeigen  (Esc)</translation>
+    </message>
+    <message>
+        <source>Show each pair for one second only</source>
+        <translation>Jedes Paar nur eine Sekunde lang zeigen</translation>
+    </message>
+    <message>
+        <source>As in the test of Zhang, Isola and Efros 2016</source>
+        <translation>Wie im Test von Zhang, Isola und Efros 2016</translation>
+    </message>
+    <message>
+        <source>Result of the blind test</source>
+        <translation>Ergebnis des Blindtests</translation>
+    </message>
+    <message>
+        <source>Go on testing</source>
+        <translation>Weiter testen</translation>
+    </message>
+    <message>
+        <source>Back to the comparison</source>
+        <translation>Zurück zum Vergleich</translation>
+    </message>
+    <message>
+        <source>The next pair is on its way…</source>
+        <translation>Das nächste Paar ist unterwegs…</translation>
+    </message>
+    <message>
+        <source>Chosen</source>
+        <translation>Gewählt</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95-%-Intervall</translation>
+    </message>
+    <message>
+        <source>{taken} of {trials}</source>
+        <translation>{taken} von {trials}</translation>
+    </message>
+</context>
+<context>
+    <name>BlindTest</name>
+    <message>
+        <source>Which of the two looks more real?</source>
+        <translation>Welches der beiden wirkt echter?</translation>
+    </message>
+    <message>
+        <source>Which of the two is the real photo?</source>
+        <translation>Welches der beiden ist das echte Foto?</translation>
+    </message>
+    <message>
+        <source>Pair {number}</source>
+        <translation>Paar {number}</translation>
+    </message>
+    <message>
+        <source>How often each result was preferred to another one.</source>
+        <translation>Wie oft jedes Ergebnis einem anderen vorgezogen wurde.</translation>
+    </message>
+    <message>
+        <source>How often each result was taken for the real photo. At 50 % nobody can tell the two apart; Zhang, Isola and Efros 2016 measured 32 % for their network.</source>
+        <translation>Wie oft jedes Ergebnis für das echte Foto gehalten wurde. Bei 50 % kann niemand die beiden unterscheiden; Zhang, Isola und Efros 2016 maßen 32 % für ihr Netz.</translation>
+    </message>
+    <message>
+        <source>No open photo has colours of its own, so there was nothing to ask.</source>
+        <translation>Kein geöffnetes Foto hat eigene Farben, deshalb gab es nichts zu fragen.</translation>
+    </message>
+    <message>
+        <source>Photos that were left out, gray or broken: {count}.</source>
+        <translation>Ausgelassene Fotos, grau oder beschädigt: {count}.</translation>
+    </message>
+</context>
+<context>
+    <name>Brushing</name>
+    <message>
+        <source>new area</source>
+        <translation>Neuer Bereich</translation>
+    </message>
+    <message>
+        <source>rubbing out</source>
+        <translation>Radieren</translation>
+    </message>
+    <message>
+        <source>brush stroke</source>
+        <translation>Pinselstrich</translation>
+    </message>
+    <message>
+        <source>strength of an area</source>
+        <translation>Stärke eines Bereichs</translation>
+    </message>
+    <message>
+        <source>saturation of an area</source>
+        <translation>Sättigung eines Bereichs</translation>
+    </message>
+    <message>
+        <source>rim of an area</source>
+        <translation>Rand eines Bereichs</translation>
+    </message>
+    <message>
+        <source>keeping the original</source>
+        <translation>Original behalten</translation>
+    </message>
+    <message>
+        <source>removal of an area</source>
+        <translation>Bereich entfernen</translation>
+    </message>
+    <message>
+        <source>removal of all areas</source>
+        <translation>Alle Bereiche entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>Canvas</name>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>Arrow keys move the photo or the divider, plus and minus zoom.</source>
+        <translation>Pfeiltasten bewegen das Foto oder die Trennlinie, Plus und Minus zoomen.</translation>
+    </message>
+    <message>
+        <source>Drop to open</source>
+        <translation>Zum Öffnen hier ablegen</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Nachher</translation>
+    </message>
+</context>
+<context>
+    <name>Chooser</name>
+    <message>
+        <source>Add models to compare…</source>
+        <translation>Modelle zum Vergleichen hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Show the folder into which models are put</source>
+        <translation>Den Ordner zeigen, in den Modelle gelegt werden</translation>
+    </message>
+    <message>
+        <source>Set this edit aside</source>
+        <translation>Diese Bearbeitung beiseitelegen</translation>
+    </message>
+    <message>
+        <source>Compare the photo&apos;s edit as it is now with models and other edits</source>
+        <translation>Die jetzige Bearbeitung des Fotos mit Modellen und anderen Bearbeitungen vergleichen</translation>
+    </message>
+    <message>
+        <source>Edit from a file…</source>
+        <translation>Bearbeitung aus einer Datei…</translation>
+    </message>
+    <message>
+        <source>Compare a preset, or an edit kept beside a photo</source>
+        <translation>Eine Vorgabe oder eine neben einem Foto gesicherte Bearbeitung vergleichen</translation>
+    </message>
+    <message>
+        <source>No model is installed yet.</source>
+        <translation>Noch ist kein Modell installiert.</translation>
+    </message>
+    <message>
+        <source>There is one model. Put other .onnx models into your models folder, or set edits aside and compare those.</source>
+        <translation>Es gibt ein Modell. Weitere .onnx-Modelle in den Modellordner legen, oder Bearbeitungen beiseitelegen und diese vergleichen.</translation>
+    </message>
+    <message>
+        <source>{count} at once are the most; leave one out to take another.</source>
+        <translation>Höchstens {count} auf einmal; für ein weiteres erst eines auslassen.</translation>
+    </message>
+    <message>
+        <source>Compare {title}</source>
+        <translation>{title} vergleichen</translation>
+    </message>
+    <message>
+        <source>Forget this edit</source>
+        <translation>Diese Bearbeitung vergessen</translation>
+    </message>
+    <message>
+        <source>Forget {title}</source>
+        <translation>{title} vergessen</translation>
+    </message>
+</context>
+<context>
+    <name>Collection</name>
+    <message>
+        <source>&amp;Apply Preset</source>
+        <translation>&amp;Vorgabe anwenden</translation>
+    </message>
+    <message>
+        <source>&amp;Delete Preset</source>
+        <translation>Vorgabe &amp;löschen</translation>
+    </message>
+</context>
+<context>
+    <name>CompareView</name>
+    <message>
+        <source>What is shown beside the pictures</source>
+        <translation>Was neben den Bildern gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Choose what is compared</source>
+        <translation>Wählen, was verglichen wird</translation>
+    </message>
+    <message>
+        <source>Measures</source>
+        <translation>Messwerte</translation>
+    </message>
+    <message>
+        <source>Measures, region and pixel values</source>
+        <translation>Messwerte, Ausschnitt und Pixelwerte</translation>
+    </message>
+    <message>
+        <source>Plots</source>
+        <translation>Diagramme</translation>
+    </message>
+    <message>
+        <source>How the colours are spread</source>
+        <translation>Wie die Farben verteilt sind</translation>
+    </message>
+    <message>
+        <source>Ranking</source>
+        <translation>Rangliste</translation>
+    </message>
+    <message>
+        <source>Models over all open photos</source>
+        <translation>Modelle über alle geöffneten Fotos</translation>
+    </message>
+    <message>
+        <source>These true colours are hardly any: judging by them rewards gray.</source>
+        <translation>Diese echten Farben sind fast keine: Wer danach urteilt, belohnt Grau.</translation>
+    </message>
+    <message>
+        <source>What the pictures show</source>
+        <translation>Was die Bilder zeigen</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>The results as they are</source>
+        <translation>Die Ergebnisse, wie sie sind</translation>
+    </message>
+    <message>
+        <source>ΔE</source>
+        <translation>ΔE</translation>
+    </message>
+    <message>
+        <source>Map of the difference of colour</source>
+        <translation>Karte des Farbunterschieds</translation>
+    </message>
+    <message>
+        <source>ab</source>
+        <translation>ab</translation>
+    </message>
+    <message>
+        <source>Map of the errors of a* and b*</source>
+        <translation>Karte der Fehler von a* und b*</translation>
+    </message>
+    <message>
+        <source>L</source>
+        <translation>L</translation>
+    </message>
+    <message>
+        <source>Map of the error of lightness</source>
+        <translation>Karte des Helligkeitsfehlers</translation>
+    </message>
+    <message>
+        <source>Choose a region to measure: drag in a picture (R, or hold Shift)</source>
+        <translation>Ausschnitt zum Messen wählen: in einem Bild ziehen (R, oder Umschalt halten)</translation>
+    </message>
+    <message>
+        <source>Choose a region</source>
+        <translation>Ausschnitt wählen</translation>
+    </message>
+    <message>
+        <source>Show the column beside the pictures</source>
+        <translation>Spalte neben den Bildern zeigen</translation>
+    </message>
+    <message>
+        <source>Column beside the pictures</source>
+        <translation>Spalte neben den Bildern</translation>
+    </message>
+    <message>
+        <source>Blind test: which is the real photo? (B)</source>
+        <translation>Blindtest: Welches ist das echte Foto? (B)</translation>
+    </message>
+    <message>
+        <source>Blind test</source>
+        <translation>Blindtest</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Go back to the photo (Esc)</source>
+        <translation>Zurück zum Foto (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>Comparing</name>
+    <message>
+        <source>choice of “{title}”</source>
+        <translation>„{title}“ wählen</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>Truth</source>
+        <translation>Echt</translation>
+    </message>
+    <message>
+        <source>Gray</source>
+        <translation>Grau</translation>
+    </message>
+    <message>
+        <source>Add models or edits at the right to compare more than one result.</source>
+        <translation>Rechts Modelle oder Bearbeitungen hinzufügen, um mehr als ein Ergebnis zu vergleichen.</translation>
+    </message>
+    <message>
+        <source>Press 1 to {count} to take a result for the photo.</source>
+        <translation>1 bis {count} drücken, um ein Ergebnis für das Foto zu übernehmen.</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeitung</translation>
+    </message>
+    <message>
+        <source>Edit from a file</source>
+        <translation>Bearbeitung aus einer Datei</translation>
+    </message>
+    <message>
+        <source>Edits and presets (*.json);;All files (*)</source>
+        <translation>Bearbeitungen und Vorgaben (*.json);;Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
+    <name>Comparison</name>
+    <message>
+        <source>Comparing: {title}</source>
+        <translation>Vergleichen: {title}</translation>
+    </message>
+</context>
+<context>
+    <name>DevicePopup</name>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+</context>
+<context>
+    <name>Exporting</name>
+    <message>
+        <source>The coloured photo is on the clipboard.</source>
+        <translation>Das kolorierte Foto liegt in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>Copying the coloured photo</source>
+        <translation>Koloriertes Foto wird kopiert</translation>
+    </message>
+    <message>
+        <source>The photo could not be printed.</source>
+        <translation>Das Foto konnte nicht gedruckt werden.</translation>
+    </message>
+    <message>
+        <source>Check that the printer is on and ready, then print again.</source>
+        <translation>Prüfen, ob der Drucker eingeschaltet und bereit ist, dann noch einmal drucken.</translation>
+    </message>
+    <message>
+        <source>Preparing to print</source>
+        <translation>Druck wird vorbereitet</translation>
+    </message>
+    <message>
+        <source>pasted picture</source>
+        <translation>eingefügtes Bild</translation>
+    </message>
+    <message>
+        <source>Side by side, PNG (*.png)</source>
+        <translation>Nebeneinander, PNG (*.png)</translation>
+    </message>
+    <message>
+        <source>Moving divider, MP4 (*.mp4)</source>
+        <translation>Wandernde Trennlinie, MP4 (*.mp4)</translation>
+    </message>
+    <message>
+        <source>Moving divider, GIF (*.gif)</source>
+        <translation>Wandernde Trennlinie, GIF (*.gif)</translation>
+    </message>
+    <message>
+        <source>Export before and after</source>
+        <translation>Vorher und nachher exportieren</translation>
+    </message>
+    <message>
+        <source>Exporting before and after</source>
+        <translation>Vorher und nachher wird exportiert</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>Figures</name>
+    <message>
+        <source>Measures</source>
+        <translation>Messwerte</translation>
+    </message>
+    <message>
+        <source>All measures, those of the papers as well</source>
+        <translation>Alle Messwerte, auch die der Fachartikel</translation>
+    </message>
+    <message>
+        <source>{title}, {measure}: {value}</source>
+        <translation>{title}, {measure}: {value}</translation>
+    </message>
+    <message>
+        <source>{text}, the best</source>
+        <translation>{text}, der beste Wert</translation>
+    </message>
+    <message>
+        <source>Measured on {width} x {height} pixels.</source>
+        <translation>Gemessen auf {width} x {height} Pixeln.</translation>
+    </message>
+    <message>
+        <source>↓ lower is better, ↑ higher, ≈ nearer to the truth, →0 nearer to 0; ★ the best result.</source>
+        <translation>↓ niedriger ist besser, ↑ höher, ≈ näher an den echten Farben, →0 näher an 0; ★ das beste Ergebnis.</translation>
+    </message>
+    <message>
+        <source>Without true colours only the results themselves can be measured, and no one is called the best. Choose true colours above to judge them.</source>
+        <translation>Ohne echte Farben lassen sich nur die Ergebnisse selbst messen, und keines wird das beste genannt. Oben echte Farben wählen, um sie zu beurteilen.</translation>
+    </message>
+</context>
+<context>
+    <name>Filmstrip</name>
+    <message>
+        <source>Photos of this folder</source>
+        <translation>Fotos dieses Ordners</translation>
+    </message>
+</context>
+<context>
+    <name>GamutPicker</name>
+    <message>
+        <source>Colour at this lightness</source>
+        <translation>Farbe bei dieser Helligkeit</translation>
+    </message>
+    <message>
+        <source>Arrow keys change the colour, with Shift in large steps.</source>
+        <translation>Pfeiltasten ändern die Farbe, mit Umschalt in großen Schritten.</translation>
+    </message>
+    <message>
+        <source>All colours that a screen can show at the lightness of this place</source>
+        <translation>Alle Farben, die ein Bildschirm bei der Helligkeit dieser Stelle zeigen kann</translation>
+    </message>
+</context>
+<context>
+    <name>Header</name>
+    <message>
+        <source>Header</source>
+        <translation>Kopfzeile</translation>
+    </message>
+    <message>
+        <source>Hold to see the original (O or \)</source>
+        <translation>Halten, um das Original zu sehen (O oder \)</translation>
+    </message>
+    <message>
+        <source>Hold to see the original</source>
+        <translation>Halten, um das Original zu sehen</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPanel</name>
+    <message>
+        <source>As opened</source>
+        <translation>Wie geöffnet</translation>
+    </message>
+    <message>
+        <source>History of the photo</source>
+        <translation>Verlauf des Fotos</translation>
+    </message>
+    <message>
+        <source>Go back to any step; nothing after it is lost.</source>
+        <translation>Zu jedem Schritt zurückgehen; nichts danach geht verloren.</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+</context>
+<context>
+    <name>Inspector</name>
+    <message>
+        <source>Values of one pixel</source>
+        <translation>Werte eines Pixels</translation>
+    </message>
+    <message>
+        <source>R G B</source>
+        <translation>R G B</translation>
+    </message>
+    <message>
+        <source>L*  a*  b*</source>
+        <translation>L*  a*  b*</translation>
+    </message>
+    <message>
+        <source>ΔE</source>
+        <translation>ΔE</translation>
+    </message>
+    <message>
+        <source>Pixel: point at a picture, or Alt and arrows</source>
+        <translation>Pixel: auf ein Bild zeigen, oder Alt und Pfeiltasten</translation>
+    </message>
+    <message>
+        <source>Pixel {x}, {y}</source>
+        <translation>Pixel {x}, {y}</translation>
+    </message>
+</context>
+<context>
+    <name>JobLine</name>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>{text}  (+{count} more)</source>
+        <translation>{text}  (+{count} weitere)</translation>
+    </message>
+</context>
+<context>
+    <name>Leaving</name>
+    <message>
+        <source>Save the pasted picture?</source>
+        <translation>Eingefügtes Bild speichern?</translation>
+    </message>
+    <message>
+        <source>It has no file of its own. If it is not saved, it is gone.</source>
+        <translation>Es hat keine eigene Datei. Wird es nicht gespeichert, ist es verloren.</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Speichern unter…</translation>
+    </message>
+    <message>
+        <source>Let it go</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>A photo is still being saved</source>
+        <translation>Ein Foto wird noch gespeichert</translation>
+    </message>
+    <message>
+        <source>If ColorDesk closes now, that photo is not written.</source>
+        <translation>Schließt ColorDesk jetzt, wird dieses Foto nicht geschrieben.</translation>
+    </message>
+    <message>
+        <source>Wait, then close</source>
+        <translation>Warten, dann schließen</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>Abbrechen und schließen</translation>
+    </message>
+    <message>
+        <source>{names} and {count} more</source>
+        <translation>{names} und {count} weitere</translation>
+    </message>
+    <message>
+        <source>Keep your changes?</source>
+        <translation>Änderungen sichern?</translation>
+    </message>
+    <message>
+        <source>The settings for {names} are kept in a small file beside each photo and come back when you open it. Coloured pictures are written only by Save.</source>
+        <translation>Die Einstellungen für {names} werden in einer kleinen Datei neben jedem Foto gesichert und sind beim nächsten Öffnen wieder da. Kolorierte Bilder schreibt nur „Speichern“.</translation>
+    </message>
+    <message>
+        <source>Keep changes</source>
+        <translation>Änderungen sichern</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>{most} and more</source>
+        <translation>{most} und mehr</translation>
+    </message>
+    <message>
+        <source>CIEDE2000 between result and truth; about 1 can just be seen.</source>
+        <translation>CIEDE2000 zwischen Ergebnis und echten Farben; etwa 1 ist gerade noch zu sehen.</translation>
+    </message>
+    <message>
+        <source>Error of a* (to the right) and b* (up): its direction as hue, its length as light, up to {most}.</source>
+        <translation>Fehler von a* (nach rechts) und b* (nach oben): seine Richtung als Farbton, seine Länge als Helligkeit, bis {most}.</translation>
+    </message>
+    <message>
+        <source>Error of L*: blue is too dark, orange too light. ColorDesk keeps the photo&apos;s lightness, so there should be none.</source>
+        <translation>Fehler von L*: Blau ist zu dunkel, Orange zu hell. ColorDesk behält die Helligkeit des Fotos, also sollte es keinen geben.</translation>
+    </message>
+</context>
+<context>
+    <name>LookPanel</name>
+    <message>
+        <source>Strength</source>
+        <translation>Stärke</translation>
+    </message>
+    <message>
+        <source>From the gray photo to full colour.</source>
+        <translation>Vom grauen Foto bis zur vollen Farbe.</translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation>Sättigung</translation>
+    </message>
+    <message>
+        <source>How vivid the colours are.</source>
+        <translation>Wie kräftig die Farben sind.</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
+        <source>Cooler or warmer light.</source>
+        <translation>Kühleres oder wärmeres Licht.</translation>
+    </message>
+    <message>
+        <source>Tint</source>
+        <translation>Tönung</translation>
+    </message>
+    <message>
+        <source>Greener or pinker light.</source>
+        <translation>Grünlicheres oder rosigeres Licht.</translation>
+    </message>
+    <message>
+        <source>change of strength</source>
+        <translation>Stärke ändern</translation>
+    </message>
+    <message>
+        <source>change of saturation</source>
+        <translation>Sättigung ändern</translation>
+    </message>
+    <message>
+        <source>change of temperature</source>
+        <translation>Temperatur ändern</translation>
+    </message>
+    <message>
+        <source>change of tint</source>
+        <translation>Tönung ändern</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Farbe</translation>
+    </message>
+    <message>
+        <source>Reset the colour sliders</source>
+        <translation>Farbregler zurücksetzen</translation>
+    </message>
+    <message>
+        <source>reset of the colour sliders</source>
+        <translation>Farbregler zurücksetzen</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Panels</source>
+        <translation>Bedienfelder</translation>
+    </message>
+    <message>
+        <source>Filmstrip</source>
+        <translation>Filmstreifen</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>ColorDesk</source>
+        <translation>ColorDesk</translation>
+    </message>
+</context>
+<context>
+    <name>Menu</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Photos</source>
+        <translation>&amp;Fotos</translation>
+    </message>
+    <message>
+        <source>&amp;Tools</source>
+        <translation>&amp;Werkzeuge</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Go</source>
+        <translation>&amp;Gehe zu</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>Ö&amp;ffnen…</translation>
+    </message>
+    <message>
+        <source>Open photos</source>
+        <translation>Fotos öffnen</translation>
+    </message>
+    <message>
+        <source>Open &amp;Folder…</source>
+        <translation>&amp;Ordner öffnen…</translation>
+    </message>
+    <message>
+        <source>Open all photos of a folder</source>
+        <translation>Alle Fotos eines Ordners öffnen</translation>
+    </message>
+    <message>
+        <source>Open the Sample &amp;Photograph</source>
+        <translation>Beis&amp;pielfoto öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Speichern</translation>
+    </message>
+    <message>
+        <source>Save the coloured photo beside the original</source>
+        <translation>Koloriertes Foto neben dem Original speichern</translation>
+    </message>
+    <message>
+        <source>Save &amp;As…</source>
+        <translation>Speichern &amp;unter…</translation>
+    </message>
+    <message>
+        <source>&amp;Close Photo</source>
+        <translation>Foto s&amp;chließen</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>&amp;Paste Picture</source>
+        <translation>Bild &amp;einfügen</translation>
+    </message>
+    <message>
+        <source>Open the picture or file on the clipboard</source>
+        <translation>Bild oder Datei aus der Zwischenablage öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Reset Everything</source>
+        <translation>Alles &amp;zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Pre&amp;ferences…</source>
+        <translation>E&amp;instellungen…</translation>
+    </message>
+    <message>
+        <source>&amp;After</source>
+        <translation>&amp;Nachher</translation>
+    </message>
+    <message>
+        <source>After only</source>
+        <translation>Nur das Ergebnis</translation>
+    </message>
+    <message>
+        <source>&amp;Split</source>
+        <translation>Ge&amp;teilt</translation>
+    </message>
+    <message>
+        <source>Before and after with a divider</source>
+        <translation>Vorher und nachher mit Trennlinie</translation>
+    </message>
+    <message>
+        <source>Side &amp;by Side</source>
+        <translation>Ne&amp;beneinander</translation>
+    </message>
+    <message>
+        <source>Before and after side by side</source>
+        <translation>Vorher und nachher nebeneinander</translation>
+    </message>
+    <message>
+        <source>As the &amp;System</source>
+        <translation>Wie das &amp;System</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>&amp;Dunkel</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Hell</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>&amp;Vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare the results of models and edits, and choose one</source>
+        <translation>Ergebnisse von Modellen und Bearbeitungen vergleichen und eines wählen</translation>
+    </message>
+    <message>
+        <source>&amp;Fit</source>
+        <translation>&amp;Einpassen</translation>
+    </message>
+    <message>
+        <source>See the whole photo</source>
+        <translation>Das ganze Foto sehen</translation>
+    </message>
+    <message>
+        <source>&amp;100 %</source>
+        <translation>&amp;100 %</translation>
+    </message>
+    <message>
+        <source>See the photo&apos;s own pixels</source>
+        <translation>Die einzelnen Pixel des Fotos sehen</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;In</source>
+        <translation>Ver&amp;größern</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;Out</source>
+        <translation>Ver&amp;kleinern</translation>
+    </message>
+    <message>
+        <source>&amp;Panels</source>
+        <translation>Be&amp;dienfelder</translation>
+    </message>
+    <message>
+        <source>Film&amp;strip</source>
+        <translation>&amp;Filmstreifen</translation>
+    </message>
+    <message>
+        <source>F&amp;ull Screen</source>
+        <translation>Vo&amp;llbild</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>Far&amp;bschema</translation>
+    </message>
+    <message>
+        <source>&amp;Next Photo</source>
+        <translation>&amp;Nächstes Foto</translation>
+    </message>
+    <message>
+        <source>&amp;Previous Photo</source>
+        <translation>&amp;Voriges Foto</translation>
+    </message>
+    <message>
+        <source>&amp;Forget Recent Photos</source>
+        <translation>&amp;Liste zuletzt geöffneter Fotos leeren</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard and Mouse</source>
+        <translation>&amp;Tastatur und Maus</translation>
+    </message>
+    <message>
+        <source>&amp;About ColorDesk</source>
+        <translation>Ü&amp;ber ColorDesk</translation>
+    </message>
+    <message>
+        <source>Export &amp;Before and After…</source>
+        <translation>&amp;Vorher und nachher exportieren…</translation>
+    </message>
+    <message>
+        <source>Write a picture or a short film that shows before and after</source>
+        <translation>Ein Bild oder einen kurzen Film schreiben, der vorher und nachher zeigt</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y Result</source>
+        <translation>Er&amp;gebnis kopieren</translation>
+    </message>
+    <message>
+        <source>Put the coloured photo on the clipboard</source>
+        <translation>Koloriertes Foto in die Zwischenablage legen</translation>
+    </message>
+    <message>
+        <source>P&amp;rint…</source>
+        <translation>D&amp;rucken…</translation>
+    </message>
+    <message>
+        <source>Show in &amp;Folder</source>
+        <translation>&amp;Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Open the photo&apos;s folder in the file manager</source>
+        <translation>Ordner des Fotos in der Dateiverwaltung öffnen</translation>
+    </message>
+    <message>
+        <source>Select A&amp;ll Photos</source>
+        <translation>&amp;Alle Fotos auswählen</translation>
+    </message>
+    <message>
+        <source>Choose all photos in the filmstrip</source>
+        <translation>Alle Fotos im Filmstreifen auswählen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy Edit</source>
+        <translation>Bearbeitung &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Copy model and look of this photo, to paste them to others</source>
+        <translation>Modell und Farben dieses Fotos kopieren, um sie auf andere zu übertragen</translation>
+    </message>
+    <message>
+        <source>&amp;Paste Edit</source>
+        <translation>Bearbeitung &amp;einfügen</translation>
+    </message>
+    <message>
+        <source>Paste the copied edit to all chosen photos</source>
+        <translation>Kopierte Bearbeitung auf alle ausgewählten Fotos übertragen</translation>
+    </message>
+    <message>
+        <source>&amp;Reset Chosen Photos</source>
+        <translation>Ausgewählte Fotos &amp;zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Take back everything that was chosen for these photos</source>
+        <translation>Alles zurücknehmen, was für diese Fotos gewählt wurde</translation>
+    </message>
+    <message>
+        <source>&amp;Keep Edits</source>
+        <translation>Bearbeitungen &amp;sichern</translation>
+    </message>
+    <message>
+        <source>Keep all edits in small files beside the photos</source>
+        <translation>Alle Bearbeitungen in kleinen Dateien neben den Fotos sichern</translation>
+    </message>
+    <message>
+        <source>Colour It &amp;Anyway</source>
+        <translation>&amp;Trotzdem kolorieren</translation>
+    </message>
+    <message>
+        <source>Replace the colours that this photo has with those of a model</source>
+        <translation>Die Farben dieses Fotos durch die eines Modells ersetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Save as Preset…</source>
+        <translation>Als Vor&amp;gabe speichern…</translation>
+    </message>
+    <message>
+        <source>Keep model and look of this photo under a name</source>
+        <translation>Modell und Farben dieses Fotos unter einem Namen aufheben</translation>
+    </message>
+    <message>
+        <source>&amp;Queue Photos…</source>
+        <translation>&amp;Fotos einreihen…</translation>
+    </message>
+    <message>
+        <source>Colour and save the chosen photos one after the other</source>
+        <translation>Ausgewählte Fotos nacheinander kolorieren und speichern</translation>
+    </message>
+    <message>
+        <source>Queue a &amp;Folder…</source>
+        <translation>&amp;Ordner einreihen…</translation>
+    </message>
+    <message>
+        <source>Colour and save all photos of a folder, without opening it</source>
+        <translation>Alle Fotos eines Ordners kolorieren und speichern, ohne ihn zu öffnen</translation>
+    </message>
+    <message>
+        <source>Show the Q&amp;ueue</source>
+        <translation>&amp;Warteschlange zeigen</translation>
+    </message>
+    <message>
+        <source>Turn &amp;Left</source>
+        <translation>Nach &amp;links drehen</translation>
+    </message>
+    <message>
+        <source>Turn R&amp;ight</source>
+        <translation>Nach &amp;rechts drehen</translation>
+    </message>
+    <message>
+        <source>&amp;Mirror</source>
+        <translation>&amp;Spiegeln</translation>
+    </message>
+    <message>
+        <source>Mirror left and right</source>
+        <translation>Links und rechts spiegeln</translation>
+    </message>
+    <message>
+        <source>&amp;Crop</source>
+        <translation>&amp;Zuschneiden</translation>
+    </message>
+    <message>
+        <source>Choose what to keep of the photo</source>
+        <translation>Wählen, was vom Foto bleiben soll</translation>
+    </message>
+    <message>
+        <source>Rectif&amp;y Print</source>
+        <translation>Abzug &amp;entzerren</translation>
+    </message>
+    <message>
+        <source>Lay four corners on a photographed print</source>
+        <translation>Vier Ecken auf einen abfotografierten Abzug legen</translation>
+    </message>
+    <message>
+        <source>Colour &amp;Points</source>
+        <translation>Farb&amp;punkte</translation>
+    </message>
+    <message>
+        <source>Set colour points in the photo</source>
+        <translation>Farbpunkte im Foto setzen</translation>
+    </message>
+    <message>
+        <source>&amp;Hide Points</source>
+        <translation>Punkte aus&amp;blenden</translation>
+    </message>
+    <message>
+        <source>Hide the marks of the points; they still colour the photo</source>
+        <translation>Markierungen der Punkte ausblenden; sie färben das Foto weiterhin</translation>
+    </message>
+    <message>
+        <source>&amp;Brush over Areas</source>
+        <translation>Bereiche &amp;malen</translation>
+    </message>
+    <message>
+        <source>Paint where there is to be less colour, or none</source>
+        <translation>Malen, wo weniger oder keine Farbe sein soll</translation>
+    </message>
+</context>
+<context>
+    <name>Messages</name>
+    <message>
+        <source>Saved as {name}</source>
+        <translation>Gespeichert als {name}</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPanel</name>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>The network that predicts the colours.</source>
+        <translation>Das Netz, das die Farben vorhersagt.</translation>
+    </message>
+    <message>
+        <source>Working size</source>
+        <translation>Arbeitsgröße</translation>
+    </message>
+    <message>
+        <source>Short side of the copy that the model looks at. Larger sees finer detail and takes longer; smaller gives calmer colours. The saved photo always has full size.</source>
+        <translation>Kurze Seite der Kopie, die das Modell betrachtet. Größer sieht feinere Einzelheiten und dauert länger; kleiner gibt ruhigere Farben. Das gespeicherte Foto hat immer die volle Größe.</translation>
+    </message>
+    <message>
+        <source>Reset model and size</source>
+        <translation>Modell und Größe zurücksetzen</translation>
+    </message>
+    <message>
+        <source>{id} (missing)</source>
+        <translation>{id} (fehlt)</translation>
+    </message>
+    <message>
+        <source>No model yet</source>
+        <translation>Noch kein Modell</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Automatic ({side} px)</source>
+        <translation>Automatisch ({side} px)</translation>
+    </message>
+    <message>
+        <source>{side} px</source>
+        <translation>{side} px</translation>
+    </message>
+</context>
+<context>
+    <name>Numbers</name>
+    <message>
+        <source>Values of one pixel</source>
+        <translation>Werte eines Pixels</translation>
+    </message>
+</context>
+<context>
+    <name>Opening</name>
+    <message>
+        <source>Open photos</source>
+        <translation>Fotos öffnen</translation>
+    </message>
+    <message>
+        <source>Photos ({patterns})</source>
+        <translation>Fotos ({patterns})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Open all photos of a folder</source>
+        <translation>Alle Fotos eines Ordners öffnen</translation>
+    </message>
+    <message>
+        <source>There is no picture on the clipboard.</source>
+        <translation>In der Zwischenablage ist kein Bild.</translation>
+    </message>
+    <message>
+        <source>Copy a picture or a file, then paste it here.</source>
+        <translation>Ein Bild oder eine Datei kopieren, dann hier einfügen.</translation>
+    </message>
+    <message>
+        <source>That is an address in the network, and ColorDesk stays off the network.</source>
+        <translation>Das ist eine Adresse im Netz, und ColorDesk geht nicht ins Netz.</translation>
+    </message>
+    <message>
+        <source>Save the picture to a file first, then open the file.</source>
+        <translation>Das Bild erst in einer Datei speichern, dann die Datei öffnen.</translation>
+    </message>
+    <message>
+        <source>Looking for photos</source>
+        <translation>Fotos werden gesucht</translation>
+    </message>
+    <message>
+        <source>Opening {name}</source>
+        <translation>{name} wird geöffnet</translation>
+    </message>
+    <message>
+        <source>There is no photo in {folder}.</source>
+        <translation>In {folder} ist kein Foto.</translation>
+    </message>
+    <message>
+        <source>Folders inside it are not searched; open one of them.</source>
+        <translation>Ordner darin werden nicht durchsucht; einen davon öffnen.</translation>
+    </message>
+    <message>
+        <source>Opening the pasted picture</source>
+        <translation>Eingefügtes Bild wird geöffnet</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Try another photo.</source>
+        <translation>Es wurde nichts geändert. Ein anderes Foto versuchen.</translation>
+    </message>
+</context>
+<context>
+    <name>Pane</name>
+    <message>
+        <source>Arrow keys move, plus and minus zoom, Alt and arrows probe a pixel.</source>
+        <translation>Pfeiltasten bewegen, Plus und Minus zoomen, Alt und Pfeiltasten messen einen Pixel.</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoList</name>
+    <message>
+        <source>edited, not kept yet</source>
+        <translation>bearbeitet, noch nicht gesichert</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>bearbeitet</translation>
+    </message>
+    <message>
+        <source>saved in colour</source>
+        <translation>in Farbe gespeichert</translation>
+    </message>
+    <message>
+        <source>has colours of its own</source>
+        <translation>hat eigene Farben</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>nicht lesbar</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoPanel</name>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>No photo is open</source>
+        <translation>Kein Foto geöffnet</translation>
+    </message>
+    <message>
+        <source>Pasted picture</source>
+        <translation>Eingefügtes Bild</translation>
+    </message>
+    <message>
+        <source>{width} × {height}</source>
+        <translation>{width} × {height}</translation>
+    </message>
+    <message>
+        <source>{count} MP</source>
+        <translation>{count} MP</translation>
+    </message>
+    <message>
+        <source>{bits} bit {kind}</source>
+        <translation>{bits} Bit {kind}</translation>
+    </message>
+    <message>
+        <source>gray</source>
+        <translation>Grau</translation>
+    </message>
+    <message>
+        <source>RGB</source>
+        <translation>RGB</translation>
+    </message>
+    <message>
+        <source>transparent</source>
+        <translation>transparent</translation>
+    </message>
+    <message>
+        <source>{dots} dpi</source>
+        <translation>{dots} dpi</translation>
+    </message>
+</context>
+<context>
+    <name>PickColour</name>
+    <message>
+        <source>Take a colour from {name}</source>
+        <translation>Eine Farbe aus {name} nehmen</translation>
+    </message>
+    <message>
+        <source>Photo to take a colour from</source>
+        <translation>Foto, aus dem eine Farbe genommen wird</translation>
+    </message>
+    <message>
+        <source>Click a place, or go there with the arrow keys and press Enter.</source>
+        <translation>Auf eine Stelle klicken, oder mit den Pfeiltasten hingehen und die Eingabetaste drücken.</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>Plots</name>
+    <message>
+        <source>Plot</source>
+        <translation>Diagramm</translation>
+    </message>
+    <message>
+        <source>Saturation: share of pixels by chroma</source>
+        <translation>Sättigung: Anteil der Pixel nach Buntheit</translation>
+    </message>
+    <message>
+        <source>Saturation: chroma by lightness</source>
+        <translation>Sättigung: Buntheit nach Helligkeit</translation>
+    </message>
+    <message>
+        <source>Histograms of a* and b*</source>
+        <translation>Histogramme von a* und b*</translation>
+    </message>
+    <message>
+        <source>Chromaticity: the a*b* plane</source>
+        <translation>Farbart: die a*b*-Ebene</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>C*ab</source>
+        <translation>C*ab</translation>
+    </message>
+    <message>
+        <source>% of pixels with at least this chroma</source>
+        <translation>% der Pixel mit mindestens dieser Buntheit</translation>
+    </message>
+    <message>
+        <source>A curve below the truth (dashed) is too dull, one above it too vivid. {numbers}</source>
+        <translation>Eine Kurve unter der echten (gestrichelt) ist zu matt, eine darüber zu kräftig. {numbers}</translation>
+    </message>
+    <message>
+        <source>L*</source>
+        <translation>L*</translation>
+    </message>
+    <message>
+        <source>mean C*ab</source>
+        <translation>mittleres C*ab</translation>
+    </message>
+    <message>
+        <source>How much colour shadows, mid-tones and highlights have. {numbers}</source>
+        <translation>Wie viel Farbe Tiefen, Mitteltöne und Lichter haben. {numbers}</translation>
+    </message>
+    <message>
+        <source>share of pixels, log</source>
+        <translation>Anteil der Pixel, log</translation>
+    </message>
+    <message>
+        <source>Steep sides mean that strong colours are missing, the usual failing of colorizers. {numbers}</source>
+        <translation>Steile Flanken bedeuten, dass kräftige Farben fehlen, der übliche Mangel beim Kolorieren. {numbers}</translation>
+    </message>
+    <message>
+        <source>Where the picture&apos;s colours lie; the more pixels, the more opaque.</source>
+        <translation>Wo die Farben des Bildes liegen; je mehr Pixel, desto deckender.</translation>
+    </message>
+</context>
+<context>
+    <name>PointsPanel</name>
+    <message>
+        <source>Set points in the photo</source>
+        <translation>Punkte im Foto setzen</translation>
+    </message>
+    <message>
+        <source>Click into the photo to say which colour is there (P)</source>
+        <translation>Ins Foto klicken, um zu sagen, welche Farbe dort ist (P)</translation>
+    </message>
+    <message>
+        <source>Colour points</source>
+        <translation>Farbpunkte</translation>
+    </message>
+    <message>
+        <source>Remove all colour points</source>
+        <translation>Alle Farbpunkte entfernen</translation>
+    </message>
+    <message>
+        <source>The model suggests</source>
+        <translation>Vorschläge des Modells</translation>
+    </message>
+    <message>
+        <source>Used before</source>
+        <translation>Zuvor verwendet</translation>
+    </message>
+    <message>
+        <source>From here</source>
+        <translation>Von hier</translation>
+    </message>
+    <message>
+        <source>Take the colour of another place of this photo</source>
+        <translation>Die Farbe einer anderen Stelle dieses Fotos nehmen</translation>
+    </message>
+    <message>
+        <source>From a photo…</source>
+        <translation>Aus einem Foto…</translation>
+    </message>
+    <message>
+        <source>Take a colour from another photo</source>
+        <translation>Eine Farbe aus einem anderen Foto nehmen</translation>
+    </message>
+    <message>
+        <source>Reach</source>
+        <translation>Reichweite</translation>
+    </message>
+    <message>
+        <source>How far the colour spreads along an even surface.</source>
+        <translation>Wie weit sich die Farbe auf einer gleichmäßigen Fläche ausbreitet.</translation>
+    </message>
+    <message>
+        <source>Keep gray</source>
+        <translation>Grau lassen</translation>
+    </message>
+    <message>
+        <source>No colour here, such as in white hair or a stone wall</source>
+        <translation>Hier keine Farbe, etwa in weißem Haar oder einer Steinmauer</translation>
+    </message>
+    <message>
+        <source>Navy wool coat</source>
+        <translation>Marineblauer Wollmantel</translation>
+    </message>
+    <message>
+        <source>Name of the point</source>
+        <translation>Name des Punktes</translation>
+    </message>
+    <message>
+        <source>Remove this point</source>
+        <translation>Diesen Punkt entfernen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Point {number}, gray</source>
+        <translation>Punkt {number}, grau</translation>
+    </message>
+    <message>
+        <source>Point {number}</source>
+        <translation>Punkt {number}</translation>
+    </message>
+</context>
+<context>
+    <name>Preferences</name>
+    <message>
+        <source>Preferences</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Farbschema</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>GPU memory limit</source>
+        <translation>Grenze für den GPU-Speicher</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>Keine Grenze</translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <translation> MB</translation>
+    </message>
+    <message>
+        <source>Processor threads</source>
+        <translation>Prozessor-Threads</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Default model</source>
+        <translation>Standardmodell</translation>
+    </message>
+    <message>
+        <source>The one that comes with ColorDesk</source>
+        <translation>Das mitgelieferte</translation>
+    </message>
+    <message>
+        <source>Folders with models</source>
+        <translation>Ordner mit Modellen</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>As the photo</source>
+        <translation>Wie das Foto</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <source>Of JPEG and WebP. Higher keeps more and takes more room.</source>
+        <translation>Für JPEG und WebP. Ein höherer Wert erhält mehr und braucht mehr Platz.</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Sprache</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>&amp;Farbschema</translation>
+    </message>
+    <message>
+        <source>Computing</source>
+        <translation>Berechnung</translation>
+    </message>
+    <message>
+        <source>&amp;Device</source>
+        <translation>&amp;Gerät</translation>
+    </message>
+    <message>
+        <source>GPU &amp;memory limit</source>
+        <translation>Grenze für den GPU-S&amp;peicher</translation>
+    </message>
+    <message>
+        <source>&amp;Processor threads</source>
+        <translation>P&amp;rozessor-Threads</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>D&amp;efault model</source>
+        <translation>Standard&amp;modell</translation>
+    </message>
+    <message>
+        <source>F&amp;olders with models</source>
+        <translation>&amp;Ordner mit Modellen</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>Forma&amp;t</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>Hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add a folder with models</source>
+        <translation>Ordner mit Modellen hinzufügen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove the chosen folder from the list</source>
+        <translation>Gewählten Ordner aus der Liste entfernen</translation>
+    </message>
+    <message>
+        <source>Folder with models</source>
+        <translation>Ordner mit Modellen</translation>
+    </message>
+</context>
+<context>
+    <name>Question</name>
+    <message>
+        <source>ColorDesk</source>
+        <translation>ColorDesk</translation>
+    </message>
+</context>
+<context>
+    <name>QueueList</name>
+    <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>in work</source>
+        <translation>in Arbeit</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>passed over</source>
+        <translation>übergangen</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>abgebrochen</translation>
+    </message>
+    <message>
+        <source>{state}, {percent} %</source>
+        <translation>{state}, {percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePanel</name>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Pause the queue</source>
+        <translation>Warteschlange anhalten</translation>
+    </message>
+    <message>
+        <source>Progress of the queue</source>
+        <translation>Fortschritt der Warteschlange</translation>
+    </message>
+    <message>
+        <source>Queued photos</source>
+        <translation>Eingereihte Fotos</translation>
+    </message>
+    <message>
+        <source>Choose photos in the filmstrip, then queue them with Photos ▸ Queue Photos.</source>
+        <translation>Fotos im Filmstreifen auswählen und mit Fotos ▸ Fotos einreihen in die Warteschlange stellen.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Try all photos of this batch that failed once more</source>
+        <translation>Alle fehlgeschlagenen Fotos dieses Stapels noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Do not do the rest of this batch</source>
+        <translation>Den Rest dieses Stapels nicht mehr bearbeiten</translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation>Bericht…</translation>
+    </message>
+    <message>
+        <source>Save what became of the photos of this batch</source>
+        <translation>Speichern, was aus den Fotos dieses Stapels wurde</translation>
+    </message>
+    <message>
+        <source>Forget the batches that are done</source>
+        <translation>Fertige Stapel vergessen</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Open Result</source>
+        <translation>Ergebnis öffnen</translation>
+    </message>
+    <message>
+        <source>Show in Folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Try Again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Nothing is queued.</source>
+        <translation>Nichts ist eingereiht.</translation>
+    </message>
+    <message>
+        <source>{over} of {count} photos</source>
+        <translation>{over} von {count} Fotos</translation>
+    </message>
+    <message>
+        <source>{text} · paused</source>
+        <translation>{text} · angehalten</translation>
+    </message>
+    <message>
+        <source>less than a minute left</source>
+        <translation>noch weniger als eine Minute</translation>
+    </message>
+    <message>
+        <source>about {minutes} min left</source>
+        <translation>noch etwa {minutes} min</translation>
+    </message>
+    <message>
+        <source>about {hours} h left</source>
+        <translation>noch etwa {hours} h</translation>
+    </message>
+</context>
+<context>
+    <name>Queueing</name>
+    <message>
+        <source>There is no photo to queue.</source>
+        <translation>Es gibt kein Foto zum Einreihen.</translation>
+    </message>
+    <message>
+        <source>Queueing photos</source>
+        <translation>Fotos werden eingereiht</translation>
+    </message>
+    <message>
+        <source>Writing the report</source>
+        <translation>Bericht wird geschrieben</translation>
+    </message>
+    <message>
+        <source>{count} photos of a batch are still waiting.</source>
+        <translation>In einem Stapel warten noch Fotos: {count}.</translation>
+    </message>
+    <message>
+        <source>ColorDesk was closed before they were done.</source>
+        <translation>ColorDesk wurde geschlossen, bevor sie fertig waren.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
+    <message>
+        <source>The queue is paused; nothing of it is lost.</source>
+        <translation>Die Warteschlange ist angehalten; nichts davon ist verloren.</translation>
+    </message>
+</context>
+<context>
+    <name>Ranking</name>
+    <message>
+        <source>Judges {models} models on {photos} open photos by the photos&apos; own colours. Gray photos and edits are left out.</source>
+        <translation>Beurteilt Modelle ({models}) an geöffneten Fotos ({photos}) nach deren eigenen Farben. Graue Fotos und Bearbeitungen bleiben außen vor.</translation>
+    </message>
+    <message>
+        <source>Gray</source>
+        <translation>Grau</translation>
+    </message>
+    <message>
+        <source>{judged} of {count} photos judged.</source>
+        <translation>{judged} von {count} Fotos beurteilt.</translation>
+    </message>
+    <message>
+        <source>{text} {count} cannot be judged: {names}</source>
+        <translation>{text} Nicht zu beurteilen ({count}): {names}</translation>
+    </message>
+</context>
+<context>
+    <name>RankingPage</name>
+    <message>
+        <source>Rank the models</source>
+        <translation>Rangliste der Modelle erstellen</translation>
+    </message>
+    <message>
+        <source>Judge all open photos by their own colours</source>
+        <translation>Alle geöffneten Fotos nach ihren eigenen Farben beurteilen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>What was measured is kept and not measured again</source>
+        <translation>Gemessenes bleibt erhalten und wird nicht noch einmal gemessen</translation>
+    </message>
+    <message>
+        <source>Progress of the ranking</source>
+        <translation>Fortschritt der Rangliste</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Kennzahl</translation>
+    </message>
+    <message>
+        <source>Ranking of the models</source>
+        <translation>Rangliste der Modelle</translation>
+    </message>
+    <message>
+        <source>Model whose worst photos are listed</source>
+        <translation>Modell, dessen schlechteste Fotos aufgeführt sind</translation>
+    </message>
+    <message>
+        <source>Photos, the worst first</source>
+        <translation>Fotos, das schlechteste zuerst</translation>
+    </message>
+    <message>
+        <source>Worst photos of {model}</source>
+        <translation>Schlechteste Fotos von {model}</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>95 %</source>
+        <translation>95 %</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>Median</translation>
+    </message>
+    <message>
+        <source>&gt; gray</source>
+        <translation>&gt; Grau</translation>
+    </message>
+    <message>
+        <source>&gt; gray: share of the photos that come out better than gray</source>
+        <translation>&gt; Grau: Anteil der Fotos, die besser als Grau ausfallen</translation>
+    </message>
+    <message>
+        <source>Box plots of the models</source>
+        <translation>Kastengrafiken der Modelle</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>{path}: Enter opens it</source>
+        <translation>{path}: Eingabetaste öffnet es</translation>
+    </message>
+</context>
+<context>
+    <name>Reel</name>
+    <message>
+        <source>in point</source>
+        <translation>Anfang setzen</translation>
+    </message>
+    <message>
+        <source>out point</source>
+        <translation>Ende setzen</translation>
+    </message>
+    <message>
+        <source>reset of the in and out points</source>
+        <translation>Anfang und Ende zurücksetzen</translation>
+    </message>
+</context>
+<context>
+    <name>ReferencePanel</name>
+    <message>
+        <source>Choose a colour photo…</source>
+        <translation>Farbfoto wählen…</translation>
+    </message>
+    <message>
+        <source>Colour this photo in the manner of another one</source>
+        <translation>Dieses Foto nach Art eines anderen kolorieren</translation>
+    </message>
+    <message>
+        <source>Likeness</source>
+        <translation>Ähnlichkeit</translation>
+    </message>
+    <message>
+        <source>How much of the other photo&apos;s colours this one takes.</source>
+        <translation>Wie viel von den Farben des anderen Fotos dieses annimmt.</translation>
+    </message>
+    <message>
+        <source>Reference photo</source>
+        <translation>Referenzfoto</translation>
+    </message>
+    <message>
+        <source>Do without the reference photo</source>
+        <translation>Ohne Referenzfoto arbeiten</translation>
+    </message>
+</context>
+<context>
+    <name>Referring</name>
+    <message>
+        <source>removal of the reference photo</source>
+        <translation>Referenzfoto entfernen</translation>
+    </message>
+    <message>
+        <source>choice of a reference photo</source>
+        <translation>Referenzfoto wählen</translation>
+    </message>
+    <message>
+        <source>Choose a colour photo</source>
+        <translation>Farbfoto wählen</translation>
+    </message>
+    <message>
+        <source>likeness to the reference photo</source>
+        <translation>Ähnlichkeit mit dem Referenzfoto</translation>
+    </message>
+</context>
+<context>
+    <name>RegionEditor</name>
+    <message>
+        <source>Whole photo</source>
+        <translation>Ganzes Foto</translation>
+    </message>
+    <message>
+        <source>Measure the whole photo again</source>
+        <translation>Wieder das ganze Foto messen</translation>
+    </message>
+    <message>
+        <source>X </source>
+        <translation>X </translation>
+    </message>
+    <message>
+        <source>Left edge of the region, in pixels</source>
+        <translation>Linker Rand des Ausschnitts in Pixeln</translation>
+    </message>
+    <message>
+        <source>Y </source>
+        <translation>Y </translation>
+    </message>
+    <message>
+        <source>Top edge of the region, in pixels</source>
+        <translation>Oberer Rand des Ausschnitts in Pixeln</translation>
+    </message>
+    <message>
+        <source>W </source>
+        <translation>B </translation>
+    </message>
+    <message>
+        <source>Width of the region, in pixels</source>
+        <translation>Breite des Ausschnitts in Pixeln</translation>
+    </message>
+    <message>
+        <source>H </source>
+        <translation>H </translation>
+    </message>
+    <message>
+        <source>Height of the region, in pixels</source>
+        <translation>Höhe des Ausschnitts in Pixeln</translation>
+    </message>
+    <message>
+        <source>Measured: whole photo</source>
+        <translation>Gemessen: ganzes Foto</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Ausschnitt</translation>
+    </message>
+</context>
+<context>
+    <name>SaveAs</name>
+    <message>
+        <source>Save the coloured photo</source>
+        <translation>Koloriertes Foto speichern</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>Durchsuchen…</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <source>Higher keeps more and takes more room.</source>
+        <translation>Ein höherer Wert erhält mehr und braucht mehr Platz.</translation>
+    </message>
+    <message>
+        <source>Save in this folder</source>
+        <translation>In diesem Ordner speichern</translation>
+    </message>
+    <message>
+        <source>{name} exists already and will be replaced.</source>
+        <translation>{name} gibt es schon und wird ersetzt.</translation>
+    </message>
+    <message>
+        <source>This format holds 8 bits; the photo has 16. PNG and TIFF keep all of it.</source>
+        <translation>Dieses Format fasst 8 Bit; das Foto hat 16. PNG und TIFF erhalten alles.</translation>
+    </message>
+    <message>
+        <source>Give the file a name, without slashes.</source>
+        <translation>Der Datei einen Namen ohne Schrägstriche geben.</translation>
+    </message>
+    <message>
+        <source>There is no such folder.</source>
+        <translation>Diesen Ordner gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>A folder has that name.</source>
+        <translation>Ein Ordner heißt schon so.</translation>
+    </message>
+    <message>
+        <source>That is the photo itself. ColorDesk never writes over it.</source>
+        <translation>Das ist das Foto selbst. ColorDesk überschreibt es nie.</translation>
+    </message>
+    <message>
+        <source>JPEG cannot hold its transparency; PNG, TIFF and WebP can.</source>
+        <translation>JPEG kann seine Transparenz nicht aufnehmen; PNG, TIFF und WebP können es.</translation>
+    </message>
+</context>
+<context>
+    <name>Saving</name>
+    <message>
+        <source>pasted picture</source>
+        <translation>eingefügtes Bild</translation>
+    </message>
+    <message>
+        <source>Keeping the edits</source>
+        <translation>Bearbeitungen werden gesichert</translation>
+    </message>
+    <message>
+        <source>Colouring {name}</source>
+        <translation>{name} wird koloriert</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Saving {name}</source>
+        <translation>{name} wird gespeichert</translation>
+    </message>
+</context>
+<context>
+    <name>Section</name>
+    <message>
+        <source>Fold or unfold</source>
+        <translation>Ein- oder ausklappen</translation>
+    </message>
+    <message>
+        <source>{title}, fold or unfold</source>
+        <translation>{title}, ein- oder ausklappen</translation>
+    </message>
+</context>
+<context>
+    <name>ShapePanel</name>
+    <message>
+        <source>Turn left</source>
+        <translation>Nach links drehen</translation>
+    </message>
+    <message>
+        <source>Turn right</source>
+        <translation>Nach rechts drehen</translation>
+    </message>
+    <message>
+        <source>Mirror left and right</source>
+        <translation>Links und rechts spiegeln</translation>
+    </message>
+    <message>
+        <source>Straighten</source>
+        <translation>Gerade richten</translation>
+    </message>
+    <message>
+        <source>Turns a crooked photo by degrees; corners that would be empty are cut.</source>
+        <translation>Dreht ein schiefes Foto um einige Grad; Ecken, die leer blieben, werden abgeschnitten.</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>Zuschneiden</translation>
+    </message>
+    <message>
+        <source>Choose what to keep; Enter takes it, Esc leaves it</source>
+        <translation>Wählen, was bleiben soll; Eingabetaste übernimmt, Esc verwirft</translation>
+    </message>
+    <message>
+        <source>Rectify print</source>
+        <translation>Abzug entzerren</translation>
+    </message>
+    <message>
+        <source>Lay four corners on a photographed print; Enter takes it, Esc leaves it</source>
+        <translation>Vier Ecken auf einen abfotografierten Abzug legen; Eingabetaste übernimmt, Esc verwirft</translation>
+    </message>
+    <message>
+        <source>Ratio</source>
+        <translation>Seitenverhältnis</translation>
+    </message>
+    <message>
+        <source>Any ratio</source>
+        <translation>Beliebig</translation>
+    </message>
+    <message>
+        <source>As the photo</source>
+        <translation>Wie das Foto</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <source>Reset the shape</source>
+        <translation>Form zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Drag the frame, or use the arrows, with Shift to size it.</source>
+        <translation>Den Rahmen ziehen oder die Pfeiltasten nehmen, mit Umschalt ändern sie die Größe.</translation>
+    </message>
+    <message>
+        <source>Drag the corners, or choose one with [ and ] and use the arrows.</source>
+        <translation>Die Ecken ziehen, oder eine mit [ und ] wählen und die Pfeiltasten nehmen.</translation>
+    </message>
+</context>
+<context>
+    <name>Shaping</name>
+    <message>
+        <source>reset of the shape</source>
+        <translation>Form zurücksetzen</translation>
+    </message>
+    <message>
+        <source>turn of the photo</source>
+        <translation>Foto drehen</translation>
+    </message>
+    <message>
+        <source>mirroring</source>
+        <translation>Spiegeln</translation>
+    </message>
+    <message>
+        <source>crop</source>
+        <translation>Zuschneiden</translation>
+    </message>
+    <message>
+        <source>rectified print</source>
+        <translation>Abzug entzerren</translation>
+    </message>
+    <message>
+        <source>straightening</source>
+        <translation>Gerade richten</translation>
+    </message>
+</context>
+<context>
+    <name>Sharing</name>
+    <message>
+        <source>pasting of an edit</source>
+        <translation>Bearbeitung einfügen</translation>
+    </message>
+    <message>
+        <source>reset of photos</source>
+        <translation>Fotos zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Save as preset</source>
+        <translation>Als Vorgabe speichern</translation>
+    </message>
+    <message>
+        <source>Name of the preset; one of the same name is replaced:</source>
+        <translation>Name der Vorgabe; eine gleichnamige wird ersetzt:</translation>
+    </message>
+    <message>
+        <source>Saved as preset “{name}”</source>
+        <translation>Als Vorgabe „{name}“ gespeichert</translation>
+    </message>
+    <message>
+        <source>preset “{name}”</source>
+        <translation>Vorgabe „{name}“</translation>
+    </message>
+    <message>
+        <source>No presets yet</source>
+        <translation>Noch keine Vorgaben</translation>
+    </message>
+    <message>
+        <source>Changing {count} photos</source>
+        <translation>{count} Fotos werden geändert</translation>
+    </message>
+</context>
+<context>
+    <name>Shortcuts</name>
+    <message>
+        <source>Keyboard and mouse</source>
+        <translation>Tastatur und Maus</translation>
+    </message>
+</context>
+<context>
+    <name>Showing</name>
+    <message>
+        <source>Reading the photo&apos;s pixels</source>
+        <translation>Pixel des Fotos werden gelesen</translation>
+    </message>
+    <message>
+        <source>Colouring</source>
+        <translation>Foto wird koloriert</translation>
+    </message>
+    <message>
+        <source>Colouring…</source>
+        <translation>Wird koloriert…</translation>
+    </message>
+    <message>
+        <source>Looking for models</source>
+        <translation>Modelle werden gesucht</translation>
+    </message>
+    <message>
+        <source>ColorDesk would replace them with those of the model.</source>
+        <translation>ColorDesk würde sie durch die des Modells ersetzen.</translation>
+    </message>
+    <message>
+        <source>The answer holds for all colour photos of this folder.</source>
+        <translation>Die Antwort gilt für alle Farbfotos dieses Ordners.</translation>
+    </message>
+    <message>
+        <source>This photo has colours of its own.</source>
+        <translation>Dieses Foto hat eigene Farben.</translation>
+    </message>
+    <message>
+        <source>Colour it anyway</source>
+        <translation>Trotzdem kolorieren</translation>
+    </message>
+    <message>
+        <source>Leave it as it is</source>
+        <translation>So lassen, wie es ist</translation>
+    </message>
+    <message>
+        <source>reset of everything</source>
+        <translation>Alles zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>Modell wird geladen</translation>
+    </message>
+    <message>
+        <source>choice of model</source>
+        <translation>Modell wählen</translation>
+    </message>
+    <message>
+        <source>change of working size</source>
+        <translation>Arbeitsgröße ändern</translation>
+    </message>
+    <message>
+        <source>reset of model and size</source>
+        <translation>Modell und Größe zurücksetzen</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>Zoom; click for the whole photo or its own pixels</source>
+        <translation>Zoom; ein Klick zeigt das ganze Foto oder seine einzelnen Pixel</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>Zoom</translation>
+    </message>
+    <message>
+        <source>{zoom} %</source>
+        <translation>{zoom} %</translation>
+    </message>
+    <message>
+        <source>Zoom {percent}</source>
+        <translation>Zoom {percent}</translation>
+    </message>
+    <message>
+        <source>No model loaded yet</source>
+        <translation>Noch kein Modell geladen</translation>
+    </message>
+    <message>
+        <source>Computes on {device}</source>
+        <translation>Rechnet auf {device}</translation>
+    </message>
+    <message>
+        <source>What computes the colours; click for details</source>
+        <translation>Was die Farben berechnet; ein Klick zeigt Näheres</translation>
+    </message>
+    <message>
+        <source>The device is chosen by itself: a working GPU, else the CPU.</source>
+        <translation>Das Gerät wird von selbst gewählt: eine funktionierende GPU, sonst die CPU.</translation>
+    </message>
+    <message>
+        <source>The settings ask for {device}.</source>
+        <translation>Die Einstellungen verlangen {device}.</translation>
+    </message>
+</context>
+<context>
+    <name>Steering</name>
+    <message>
+        <source>new colour point</source>
+        <translation>Neuer Farbpunkt</translation>
+    </message>
+    <message>
+        <source>move of a colour point</source>
+        <translation>Farbpunkt verschieben</translation>
+    </message>
+    <message>
+        <source>colour of a point</source>
+        <translation>Farbe eines Punktes</translation>
+    </message>
+    <message>
+        <source>reach of a colour point</source>
+        <translation>Reichweite eines Farbpunkts</translation>
+    </message>
+    <message>
+        <source>keep gray</source>
+        <translation>Grau lassen</translation>
+    </message>
+    <message>
+        <source>name of a colour point</source>
+        <translation>Name eines Farbpunkts</translation>
+    </message>
+    <message>
+        <source>removal of a colour point</source>
+        <translation>Farbpunkt entfernen</translation>
+    </message>
+    <message>
+        <source>removal of all colour points</source>
+        <translation>Alle Farbpunkte entfernen</translation>
+    </message>
+    <message>
+        <source>Take a colour from a photo</source>
+        <translation>Eine Farbe aus einem Foto nehmen</translation>
+    </message>
+    <message>
+        <source>Opening {name}</source>
+        <translation>{name} wird geöffnet</translation>
+    </message>
+</context>
+<context>
+    <name>Studio</name>
+    <message>
+        <source>Pasted picture</source>
+        <translation>Eingefügtes Bild</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{number} von {count}</translation>
+    </message>
+    <message>
+        <source>&amp;Undo {text}</source>
+        <translation>&amp;Rückgängig: {text}</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo {text}</source>
+        <translation>&amp;Wiederholen: {text}</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>A photo is still being saved.</source>
+        <translation>Ein Foto wird noch gespeichert.</translation>
+    </message>
+    <message>
+        <source>Change the preferences once that is done.</source>
+        <translation>Die Einstellungen ändern, sobald das erledigt ist.</translation>
+    </message>
+    <message>
+        <source>Automatic: the graphics card if it can be used</source>
+        <translation>Automatisch: die Grafikkarte, wenn sie genutzt werden kann</translation>
+    </message>
+    <message>
+        <source>Processor only</source>
+        <translation>Nur der Prozessor</translation>
+    </message>
+    <message>
+        <source>NVIDIA graphics card only</source>
+        <translation>Nur die NVIDIA-Grafikkarte</translation>
+    </message>
+    <message>
+        <source>Open &amp;Recent</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>On the photo</source>
+        <translation>Auf dem Foto</translation>
+    </message>
+    <message>
+        <source>See the original as long as it is held</source>
+        <translation>Das Original sehen, solange gehalten wird</translation>
+    </message>
+    <message>
+        <source>Zoom at the cursor</source>
+        <translation>Am Mauszeiger zoomen</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>Mausrad</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Verschieben</translation>
+    </message>
+    <message>
+        <source>Drag, Space and drag, arrows</source>
+        <translation>Ziehen, Leertaste und ziehen, Pfeiltasten</translation>
+    </message>
+    <message>
+        <source>Whole photo or its own pixels</source>
+        <translation>Ganzes Foto oder seine einzelnen Pixel</translation>
+    </message>
+    <message>
+        <source>Double click</source>
+        <translation>Doppelklick</translation>
+    </message>
+    <message>
+        <source>Move the divider</source>
+        <translation>Trennlinie verschieben</translation>
+    </message>
+    <message>
+        <source>Drag, arrows</source>
+        <translation>Ziehen, Pfeiltasten</translation>
+    </message>
+</context>
+<context>
+    <name>Tile</name>
+    <message>
+        <source>Chosen</source>
+        <translation>Gewählt</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>Wählen</translation>
+    </message>
+    <message>
+        <source>colouring…</source>
+        <translation>wird koloriert…</translation>
+    </message>
+    <message>
+        <source>Take this result for the photo ({number})</source>
+        <translation>Dieses Ergebnis für das Foto übernehmen ({number})</translation>
+    </message>
+    <message>
+        <source>Choose {title}</source>
+        <translation>{title} wählen</translation>
+    </message>
+</context>
+<context>
+    <name>TruthChoice</name>
+    <message>
+        <source>True colours</source>
+        <translation>Echte Farben</translation>
+    </message>
+    <message>
+        <source>What the results are judged by: a photograph of the same in true colours.</source>
+        <translation>Woran die Ergebnisse gemessen werden: eine Aufnahme desselben in echten Farben.</translation>
+    </message>
+    <message>
+        <source>No true colours</source>
+        <translation>Keine echten Farben</translation>
+    </message>
+    <message>
+        <source>True: its own colours</source>
+        <translation>Echt: seine eigenen Farben</translation>
+    </message>
+    <message>
+        <source>True: {folder}</source>
+        <translation>Echt: {folder}</translation>
+    </message>
+    <message>
+        <source>True colours from a folder…</source>
+        <translation>Echte Farben aus einem Ordner…</translation>
+    </message>
+    <message>
+        <source>Folder with the same photos in true colours</source>
+        <translation>Ordner mit denselben Fotos in echten Farben</translation>
+    </message>
+    <message>
+        <source>Looking for true colours</source>
+        <translation>Echte Farben werden gesucht</translation>
+    </message>
+</context>
+<context>
+    <name>ValueSlider</name>
+    <message>
+        <source>{tip} Double-click to reset.</source>
+        <translation>{tip} Doppelklick setzt zurück.</translation>
+    </message>
+    <message>
+        <source>{name}, number</source>
+        <translation>{name}, Zahl</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>ColorDesk</source>
+        <translation>ColorDesk</translation>
+    </message>
+    <message>
+        <source>Bring an old photograph back to colour</source>
+        <translation>Einer alten Fotografie ihre Farbe zurückgeben</translation>
+    </message>
+    <message>
+        <source>Drop a photo or a folder here, paste a picture, or choose one.</source>
+        <translation>Ein Foto oder einen Ordner hier ablegen, ein Bild einfügen oder eines wählen.</translation>
+    </message>
+    <message>
+        <source>Open photo…</source>
+        <translation>Foto öffnen…</translation>
+    </message>
+    <message>
+        <source>Open a photo (Ctrl+O)</source>
+        <translation>Ein Foto öffnen (Strg+O)</translation>
+    </message>
+    <message>
+        <source>Open folder…</source>
+        <translation>Ordner öffnen…</translation>
+    </message>
+    <message>
+        <source>Open all photos of a folder (Ctrl+Shift+O)</source>
+        <translation>Alle Fotos eines Ordners öffnen (Strg+Umschalt+O)</translation>
+    </message>
+    <message>
+        <source>or try the sample photograph</source>
+        <translation>oder das Beispielfoto ausprobieren</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>Open {name}</source>
+        <translation>{name} öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>_Empty</name>
+    <message>
+        <source>Nothing to compare yet</source>
+        <translation>Noch nichts zu vergleichen</translation>
+    </message>
+    <message>
+        <source>Tick models or edits in the list at the right, and their results appear here.</source>
+        <translation>Rechts in der Liste Modelle oder Bearbeitungen ankreuzen, dann erscheinen ihre Ergebnisse hier.</translation>
+    </message>
+    <message>
+        <source>Choose results</source>
+        <translation>Ergebnisse wählen</translation>
+    </message>
+</context>
+</TS>
