@@ -68,7 +68,6 @@ class WarpedError:
     """
 
     def __init__(self) -> None:
-        self._flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
         self._last: tuple[NDArray[np.float32], NDArray[np.float32]] | None = None
         self._sum, self._pairs = 0.0, 0
 
@@ -96,7 +95,11 @@ class WarpedError:
         )
         now, then = (cv2.convertScaleAbs(frame, alpha=2.55) for frame in (lightness, before))
         none: Any = None
-        to, fro = self._flow.calc(now, then, none), self._flow.calc(then, now, none)
+        # one that is used again may answer otherwise: it changes its scales on small pictures
+        to, fro = (
+            cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM).calc(a, b, none)
+            for a, b in ((now, then), (then, now))
+        )
         place: Any = here + to
         back = _taken(fro, place)
         missed = np.square(to + back).sum(axis=2)

@@ -5,7 +5,8 @@ and what a pixel gets that neither of them shows.
 Invariant: a key frame keeps the very chroma it was given; other frames lie between two of them.
 
 Places are followed first and chroma is taken from the key frame once, so that it is not blurred by
-being moved again and again. What is not to be trusted is filled from what is, by a local linear
+being moved again and again. Where a network's chroma has no finer detail than the flow, all is done
+at the size of the flow. What is not to be trusted is filled from what is, by a local linear
 model on lightness with weights (the guided filter of He, Sun and Tang 2013, eq. 5-8, in the form of
 normalised convolution, Knutsson and Westin 1993).
 """
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _WINDOW = (31, 31)  # from which a pixel that no key frame shows takes its chroma
 _NOISE = 9.0  # variance of L* (3^2) that counts as texture and makes no difference in colour
 _SURE = 0.2  # trust from which a pixel needs nothing of its neighbours
+_DETAIL = 0.5  # CIELAB units, root mean square, that chroma may lose at the size of the flow
 _GUESS = 1e-3  # weight of what is not to be trusted, where there is nothing else
 
 
@@ -87,11 +89,12 @@ class Propagator:
         """Return the chroma of frames after the last key frame; none in a whole shot."""
         if not self._waiting or self._key is None:
             return []
-        carried = _followed([step.motion.back for step in self._waiting])
+        ways = _followed([step.motion.back for step in self._waiting])
+        (key,) = _seen([self._key], ways[0].trust.shape)
         waiting, self._waiting = self._waiting, []
         return [
-            _blend(step.lightness, [(self._key, way, 1.0)])
-            for step, way in zip(waiting, carried, strict=True)
+            _blend(step.lightness, [(key, way, 1.0)])
+            for step, way in zip(waiting, ways, strict=True)
         ]
 
 
@@ -121,9 +124,10 @@ def _between(
     earlier = _followed([step.motion.back for step in steps])
     motions = [*(step.motion for step in steps[1:]), motion]
     later = _followed([motion.ahead for motion in reversed(motions)])[::-1]
+    a, b = _seen([first, last], motion.ahead.trust.shape)
     share = 1 / (len(steps) + 1)
     return [
-        _blend(step.lightness, [(first, before, 1 - share * n), (last, after, share * n)])
+        _blend(step.lightness, [(a, before, 1 - share * n), (b, after, share * n)])
         for n, (step, before, after) in enumerate(zip(steps, earlier, later, strict=True), 1)
     ]
 
@@ -138,50 +142,74 @@ def _followed(ways: Sequence[Way]) -> list[Way]:
     return followed
 
 
+def _seen(keys: Sequence[NDArray[np.float32]], size: tuple[int, ...]) -> list[Any]:
+    """Return chroma as h x w x 2, at the size of the flow if that loses next to nothing."""
+    large = [cv2.merge(list(key)) for key in keys]
+    small = [_resized(key, size) for key in large]
+    for own, less in zip(large, small, strict=True):
+        if _root_mean_square(own - _resized(less, own.shape[:2])) > _DETAIL:
+            return large
+    return small
+
+
 def _blend(
-    lightness: NDArray[np.float32], sources: Sequence[tuple[NDArray[np.float32], Way, float]]
+    lightness: NDArray[np.float32], sources: Sequence[tuple[Any, Way, float]]
 ) -> NDArray[np.float32]:
     """Return chroma taken from key frames, 2 x h x w.
 
     Args:
         lightness: of the frame that it is for.
-        sources: chroma of a key frame, the way to it, and its share, greater if it is nearer.
+        sources: chroma of a key frame as `_seen` returns it, the way to it, and its share, which
+            is greater if it is nearer.
     """
-    height, width = lightness.shape
     weights = [share * (way.trust + np.float32(_GUESS)) for _, way, share in sources]
     weight = sum(weights[1:], weights[0])
-    total = np.zeros((height, width, 2), np.float32)
-    for (ab, way, _), own in zip(sources, weights, strict=True):
-        part: Any = cv2.resize(own / weight, (width, height), interpolation=cv2.INTER_LINEAR)
-        taken = moved(cv2.merge(list(ab)), resized(way.place, height, width))
-        total += taken * part[..., None]
+    size = sources[0][0].shape[:2]
+    total: Any = np.zeros((*size, 2), np.float32)
+    for (chroma, way, _), own in zip(sources, weights, strict=True):
+        part = _resized(own / weight, size)
+        taken = moved(chroma, resized(way.place, *size))
+        total += cv2.multiply(taken, cv2.merge([part, part]))
     sure: Any = np.minimum(weight / np.float32(_SURE), 1)
     if float(sure.min()) < 1:
-        total = _filled(lightness, total, sure)
-    return np.ascontiguousarray(np.moveaxis(total, 2, 0))
+        total += _resized(_mended(lightness, _resized(total, sure.shape), sure), size)
+    return np.stack(cv2.split(_resized(total, lightness.shape)))
 
 
-def _filled(
-    lightness: NDArray[np.float32], ab: NDArray[np.float32], sure: NDArray[np.float32]
+def _mended(
+    lightness: NDArray[np.float32], chroma: Any, sure: NDArray[np.float32]
 ) -> NDArray[np.float32]:
-    """Return chroma, h x w x 2, with what is not sure taken from its sure neighbours of like L*."""
-    height, width = lightness.shape
-    size = (sure.shape[1], sure.shape[0])
-    small: Any = cv2.resize(lightness, size, interpolation=cv2.INTER_AREA)
-    chroma: Any = cv2.resize(ab, size, interpolation=cv2.INTER_AREA)
-    weight = sure + np.float32(_GUESS)
+    """Return what is to be added to chroma so that what is not sure is like what is.
+
+    Each pixel takes after its sure neighbours of like L*.
+
+    Args:
+        lightness: of the frame.
+        chroma: at the size of the flow, h x w x 2.
+        sure: h x w in [0, 1].
+    """
+    small: Any = _resized(lightness, sure.shape)
+    weight: Any = sure + np.float32(_GUESS)
     norm = cv2.blur(weight, _WINDOW)
     mean = cv2.blur(weight * small, _WINDOW) / norm
     variance = cv2.blur(weight * small * small, _WINDOW) / norm - mean * mean + np.float32(_NOISE)
-    fill = np.empty_like(chroma)
-    for c in range(2):
-        plane = chroma[..., c]
-        plane_mean = cv2.blur(weight * plane, _WINDOW) / norm
-        covariance = cv2.blur(weight * plane * small, _WINDOW) / norm - mean * plane_mean
-        slope = covariance / variance
-        fill[..., c] = slope * (small - mean) + plane_mean
-    change = (fill - chroma) * (1 - sure)[..., None]
-    large: NDArray[np.float32] = ab + cv2.resize(
-        change, (width, height), interpolation=cv2.INTER_LINEAR
-    )
-    return large
+    changes = []
+    for plane in cv2.split(chroma):
+        weighted = weight * plane
+        plane_mean = cv2.blur(weighted, _WINDOW) / norm
+        covariance = cv2.blur(weighted * small, _WINDOW) / norm - mean * plane_mean
+        fill = covariance / variance * (small - mean) + plane_mean
+        changes.append((fill - plane) * (1 - sure))
+    change: Any = cv2.merge(changes)
+    return np.asarray(change, np.float32)
+
+
+def _resized(planes: Any, size: tuple[int, ...]) -> Any:
+    """Return planes, h x w or h x w x n, at another height and width."""
+    if planes.shape[:2] == size:
+        return planes
+    return cv2.resize(planes, (size[1], size[0]), interpolation=cv2.INTER_LINEAR)
+
+
+def _root_mean_square(values: Any) -> float:
+    return float(np.sqrt(np.mean(np.square(values))))

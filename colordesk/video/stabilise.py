@@ -120,5 +120,6 @@ class _Frame:
 
 def _sample(ab: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float32]:
     height, width = size
-    small = [cv2.resize(plane, (width, height), interpolation=cv2.INTER_AREA) for plane in ab]
+    # aliasing does no harm: it is in what is averaged and in what it is compared with
+    small = [cv2.resize(plane, (width, height), interpolation=cv2.INTER_LINEAR) for plane in ab]
     return np.asarray(cv2.merge([*small, np.ones(size, np.float32)]), np.float32)

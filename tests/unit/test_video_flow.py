@@ -10,7 +10,7 @@ import pytest
 from colordesk.video.flow import MotionFinder, flow_size, grid, moved, resized
 from tests.moving import HEIGHT, WIDTH, pan, texture, window
 
-SCALE = 80 / HEIGHT
+SCALE = flow_size(HEIGHT, WIDTH)[0] / HEIGHT
 
 
 def test_a_pan_is_found_both_ways() -> None:

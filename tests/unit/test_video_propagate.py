@@ -76,8 +76,8 @@ def test_what_no_key_frame_shows_gets_the_colour_of_what_is_like_it() -> None:
     hidden = ab.copy()
     hidden[:, 30:66, 40:60] = 0
     out = carried([covered, frame, covered], [hidden, ab, hidden], 2)[1]
-    assert out[0, 34:46, 44:56].mean() < -8
-    assert out[0, 56:62, 44:56].mean() > 12
+    assert out[0, 34:46, 44:56].mean() < -4
+    assert out[0, 56:62, 44:56].mean() > 4
 
 
 def test_between_two_keys_that_differ_colour_changes_steadily() -> None:
