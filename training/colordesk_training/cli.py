@@ -312,7 +312,7 @@ def _sources(given: list[str], named: set[str]) -> dict[str, tuple[Path, ...]]:
         found[name] = (*found.get(name, ()), *terminal.fetched([Path(path)]))
     if not found[""]:
         raise typer.BadParameter("give at least one --data PATH without a name")
-    return {name: tuple(_fetched(paths)) for name, paths in found.items()}
+    return found
 
 
 def _pairs(given: Iterable[str]) -> dict[str, Path]:
