@@ -39,7 +39,7 @@ def export_rows(exporting: Exporting, document: Document) -> list[Row]:
         Row(
             "print",
             "file",
-            translate("Menu", "P&rint…"),
+            translate("Menu", "Pri&nt…"),
             ("Ctrl+P",),
             exporting.print,
             enabled=wanted,
@@ -47,7 +47,7 @@ def export_rows(exporting: Exporting, document: Document) -> list[Row]:
         Row(
             "show_in_folder",
             "file",
-            translate("Menu", "Show in &Folder"),
+            translate("Menu", "Show in Fol&der"),
             ("Ctrl+Alt+O",),
             exporting.show_in_folder,
             enabled=has_file,

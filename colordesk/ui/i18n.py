@@ -6,6 +6,8 @@ Invariant: a missing translation shows English, never nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from colordesk.paths import resources_dir
@@ -21,7 +23,30 @@ def languages() -> list[tuple[str, str]]:
     """Return code and own name of each language that the window speaks, in order of the code."""
     files = (resources_dir() / "i18n").glob(f"{_PREFIX}*.qm")
     codes = {_SOURCE, *(file.stem.removeprefix(_PREFIX) for file in files)}
-    return [(code, QLocale(code).nativeLanguageName().capitalize()) for code in sorted(codes)]
+    return [(code, _own_name(code)) for code in sorted(codes)]
+
+
+def _own_name(code: str) -> str:
+    # without a country Qt takes the largest one, and English is American English
+    name = QLocale(code if "_" in code else f"{code}_001").nativeLanguageName()
+    return name[:1].upper() + name[1:]
+
+
+def spoken(wanted: Sequence[str]) -> str:
+    """Return the code of the first language that the window speaks; else that of English.
+
+    Qt would pass over English, as it has no file, and take whatever comes after it.
+
+    Args:
+        wanted: tags such as ``de-AT``, the dearest first.
+    """
+    known = {code for code, _ in languages()}
+    for tag in wanted:
+        code = tag.replace("-", "_")
+        for name in (code, code.partition("_")[0]):
+            if name in known:
+                return name
+    return _SOURCE
 
 
 class Translators:
@@ -42,8 +67,11 @@ class Translators:
             language: its code, or ``"system"``.
         """
         while self._installed:
-            self._app.removeTranslator(self._installed.pop())
-        locale = QLocale.system() if language == "system" else QLocale(language)
+            translator = self._installed.pop()
+            self._app.removeTranslator(translator)
+            translator.deleteLater()
+        code = spoken(QLocale.system().uiLanguages()) if language == "system" else language
+        locale = QLocale(code)
         ours = str(resources_dir() / "i18n")
         qts = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         for name, folder in (("qtbase", qts), ("colordesk", ours)):

@@ -75,7 +75,7 @@ def photo_rows(
         Row(
             "recolour",
             "photos",
-            translate("Menu", "Colour It &Anyway"),
+            translate("Menu", "Colour It Any&way"),
             (),
             document.want,
             "palette",

@@ -677,6 +677,85 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export the film in colour</source>
+        <translation>Film in Farbe exportieren</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Für</translation>
+    </message>
+    <message>
+        <source>Sharing: MP4, H.264, plays everywhere</source>
+        <translation>Weitergeben: MP4, H.264, läuft überall</translation>
+    </message>
+    <message>
+        <source>Archive: Matroska, FFV1, nothing lost</source>
+        <translation>Archiv: Matroska, FFV1, ohne Verlust</translation>
+    </message>
+    <message>
+        <source>Editing: QuickTime, ProRes 422 HQ</source>
+        <translation>Schnitt: QuickTime, ProRes 422 HQ</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>Durchsuchen…</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>The whole film, {count} frames.</source>
+        <translation>Der ganze Film, {count} Bilder.</translation>
+    </message>
+    <message>
+        <source>From {start} to {end}, {count} frames.</source>
+        <translation>Von {start} bis {end}, {count} Bilder.</translation>
+    </message>
+    <message>
+        <source>Type a name without slashes.</source>
+        <translation>Einen Namen ohne Schrägstriche eingeben.</translation>
+    </message>
+    <message>
+        <source>There is no such folder.</source>
+        <translation>Diesen Ordner gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>That is the film itself, and it is never written over.</source>
+        <translation>Das ist der Film selbst, und er wird nie überschrieben.</translation>
+    </message>
+    <message>
+        <source>That is a folder.</source>
+        <translation>Das ist ein Ordner.</translation>
+    </message>
+    <message>
+        <source>Such a name is not possible here.</source>
+        <translation>Ein solcher Name ist hier nicht möglich.</translation>
+    </message>
+    <message>
+        <source>A file of that name is there; it will be replaced.</source>
+        <translation>Eine Datei dieses Namens gibt es schon; sie wird ersetzt.</translation>
+    </message>
+    <message>
+        <source>Folder for the film</source>
+        <translation>Ordner für den Film</translation>
+    </message>
+</context>
+<context>
     <name>Exporting</name>
     <message>
         <source>The coloured photo is on the clipboard.</source>
@@ -728,6 +807,45 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
     </message>
 </context>
 <context>
+    <name>FactsPanel</name>
+    <message>
+        <source>Film</source>
+        <translation>Film</translation>
+    </message>
+    <message>
+        <source>{width} × {height}</source>
+        <translation>{width} × {height}</translation>
+    </message>
+    <message>
+        <source>{rate} frames/s</source>
+        <translation>{rate} Bilder/s</translation>
+    </message>
+    <message>
+        <source>(varying)</source>
+        <translation>(schwankend)</translation>
+    </message>
+    <message>
+        <source>{time} ({count} frames)</source>
+        <translation>{time} ({count} Bilder)</translation>
+    </message>
+    <message>
+        <source>{codec}, {bits} bit, {chroma}</source>
+        <translation>{codec}, {bits} Bit, {chroma}</translation>
+    </message>
+    <message>
+        <source>Sound: {codecs}</source>
+        <translation>Ton: {codecs}</translation>
+    </message>
+    <message>
+        <source>No sound</source>
+        <translation>Kein Ton</translation>
+    </message>
+    <message>
+        <source>Interlaced: its frames are made whole</source>
+        <translation>Halbbilder: sie werden zu ganzen Bildern</translation>
+    </message>
+</context>
+<context>
     <name>Figures</name>
     <message>
         <source>Measures</source>
@@ -756,6 +874,171 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
     <message>
         <source>Without true colours only the results themselves can be measured, and no one is called the best. Choose true colours above to judge them.</source>
         <translation>Ohne echte Farben lassen sich nur die Ergebnisse selbst messen, und keines wird das beste genannt. Oben echte Farben wählen, um sie zu beurteilen.</translation>
+    </message>
+</context>
+<context>
+    <name>FilmExporting</name>
+    <message>
+        <source>{name} is being written already.</source>
+        <translation>{name} wird bereits geschrieben.</translation>
+    </message>
+    <message>
+        <source>Exporting {name}</source>
+        <translation>{name} wird exportiert</translation>
+    </message>
+    <message>
+        <source>{count} s left</source>
+        <translation>noch {count} s</translation>
+    </message>
+    <message>
+        <source>{count} min left</source>
+        <translation>noch {count} min</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min left</source>
+        <translation>noch {hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>{frames} frames in {seconds} s, {speed} frames/s.</source>
+        <translation>{frames} Bilder in {seconds} s, {speed} Bilder/s.</translation>
+    </message>
+    <message>
+        <source>{count} damaged parts of the film were skipped; sound stays in step.</source>
+        <translation>Beschädigte Stellen des Films wurden übersprungen ({count}); der Ton bleibt im Takt.</translation>
+    </message>
+    <message>
+        <source>Exported as {name}</source>
+        <translation>Exportiert als {name}</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>{frames} frames of {name} are there from an export that was stopped.</source>
+        <translation>Von {name} sind {frames} Bilder aus einem abgebrochenen Export vorhanden.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Begin anew</source>
+        <translation>Neu beginnen</translation>
+    </message>
+    <message>
+        <source>The export of {name} was stopped.</source>
+        <translation>Der Export von {name} wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>What is done is kept, and the export can go on from there.</source>
+        <translation>Was fertig ist, bleibt erhalten, und der Export kann dort weitergehen.</translation>
+    </message>
+</context>
+<context>
+    <name>FilmView</name>
+    <message>
+        <source>Film</source>
+        <translation>Film</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>A frame back (left)</source>
+        <translation>Ein Bild zurück (links)</translation>
+    </message>
+    <message>
+        <source>A frame on (right)</source>
+        <translation>Ein Bild weiter (rechts)</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>Anfang</translation>
+    </message>
+    <message>
+        <source>The export begins here (I)</source>
+        <translation>Der Export beginnt hier (I)</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>The export ends here (O)</source>
+        <translation>Der Export endet hier (O)</translation>
+    </message>
+    <message>
+        <source>Whole film</source>
+        <translation>Ganzer Film</translation>
+    </message>
+    <message>
+        <source>Export all of the film again</source>
+        <translation>Wieder den ganzen Film exportieren</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Write the film in colour to a file (Ctrl+Shift+E)</source>
+        <translation>Den Film in Farbe in eine Datei schreiben (Strg+Umschalt+E)</translation>
+    </message>
+    <message>
+        <source>frame {frame} of {count}</source>
+        <translation>Bild {frame} von {count}</translation>
+    </message>
+</context>
+<context>
+    <name>Filming</name>
+    <message>
+        <source>Reading the film</source>
+        <translation>Film wird gelesen</translation>
+    </message>
+    <message>
+        <source>Colouring</source>
+        <translation>Bild wird koloriert</translation>
+    </message>
+    <message>
+        <source>Open a film</source>
+        <translation>Film öffnen</translation>
+    </message>
+    <message>
+        <source>Films ({patterns})</source>
+        <translation>Filme ({patterns})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Opening {name}</source>
+        <translation>{name} wird geöffnet</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Try another film.</source>
+        <translation>Es wurde nichts geändert. Einen anderen Film versuchen.</translation>
+    </message>
+    <message>
+        <source>Colouring…</source>
+        <translation>Wird koloriert…</translation>
+    </message>
+    <message>
+        <source>choice of model</source>
+        <translation>Modell wählen</translation>
+    </message>
+    <message>
+        <source>change of working size</source>
+        <translation>Arbeitsgröße ändern</translation>
+    </message>
+    <message>
+        <source>reset of model and size</source>
+        <translation>Modell und Größe zurücksetzen</translation>
     </message>
 </context>
 <context>
@@ -1051,10 +1334,6 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
         <translation>Ö&amp;ffnen…</translation>
     </message>
     <message>
-        <source>Open photos</source>
-        <translation>Fotos öffnen</translation>
-    </message>
-    <message>
         <source>Open &amp;Folder…</source>
         <translation>&amp;Ordner öffnen…</translation>
     </message>
@@ -1079,8 +1358,16 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
         <translation>Speichern &amp;unter…</translation>
     </message>
     <message>
-        <source>&amp;Close Photo</source>
-        <translation>Foto s&amp;chließen</translation>
+        <source>Open photos or a film</source>
+        <translation>Fotos oder einen Film öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>S&amp;chließen</translation>
+    </message>
+    <message>
+        <source>Close the photo or the film</source>
+        <translation>Foto oder Film schließen</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -1103,7 +1390,7 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
         <translation>Bild oder Datei aus der Zwischenablage öffnen</translation>
     </message>
     <message>
-        <source>&amp;Reset Everything</source>
+        <source>Reset &amp;Everything</source>
         <translation>Alles &amp;zurücksetzen</translation>
     </message>
     <message>
@@ -1192,7 +1479,7 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
     </message>
     <message>
         <source>&amp;Theme</source>
-        <translation>Far&amp;bschema</translation>
+        <translation>Farbsche&amp;ma</translation>
     </message>
     <message>
         <source>&amp;Next Photo</source>
@@ -1231,11 +1518,11 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
         <translation>Koloriertes Foto in die Zwischenablage legen</translation>
     </message>
     <message>
-        <source>P&amp;rint…</source>
+        <source>Pri&amp;nt…</source>
         <translation>D&amp;rucken…</translation>
     </message>
     <message>
-        <source>Show in &amp;Folder</source>
+        <source>Show in Fol&amp;der</source>
         <translation>&amp;Im Ordner zeigen</translation>
     </message>
     <message>
@@ -1283,7 +1570,7 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
         <translation>Alle Bearbeitungen in kleinen Dateien neben den Fotos sichern</translation>
     </message>
     <message>
-        <source>Colour It &amp;Anyway</source>
+        <source>Colour It Any&amp;way</source>
         <translation>&amp;Trotzdem kolorieren</translation>
     </message>
     <message>
@@ -1374,6 +1661,22 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
         <source>Paint where there is to be less colour, or none</source>
         <translation>Malen, wo weniger oder keine Farbe sein soll</translation>
     </message>
+    <message>
+        <source>Open Fil&amp;m…</source>
+        <translation>Fil&amp;m öffnen…</translation>
+    </message>
+    <message>
+        <source>Open a film</source>
+        <translation>Film öffnen</translation>
+    </message>
+    <message>
+        <source>Export F&amp;ilm…</source>
+        <translation>Film e&amp;xportieren…</translation>
+    </message>
+    <message>
+        <source>Write the film in colour to a file</source>
+        <translation>Film in Farbe in eine Datei schreiben</translation>
+    </message>
 </context>
 <context>
     <name>Messages</name>
@@ -1435,12 +1738,12 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
 <context>
     <name>Opening</name>
     <message>
-        <source>Open photos</source>
-        <translation>Fotos öffnen</translation>
+        <source>Open photos or a film</source>
+        <translation>Fotos oder einen Film öffnen</translation>
     </message>
     <message>
-        <source>Photos ({patterns})</source>
-        <translation>Fotos ({patterns})</translation>
+        <source>Photos and films ({patterns})</source>
+        <translation>Fotos und Filme ({patterns})</translation>
     </message>
     <message>
         <source>All files (*)</source>
@@ -2740,6 +3043,60 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
     <message>
         <source>Choose {title}</source>
         <translation>{title} wählen</translation>
+    </message>
+</context>
+<context>
+    <name>TimePanel</name>
+    <message>
+        <source>Smoothing</source>
+        <translation>Glättung</translation>
+    </message>
+    <message>
+        <source>How steady the colours stay from frame to frame; seen in the export.</source>
+        <translation>Wie ruhig die Farben von Bild zu Bild bleiben; erst im Export zu sehen.</translation>
+    </message>
+    <message>
+        <source>Model sees every … frames</source>
+        <translation>Modell sieht jedes … Bild</translation>
+    </message>
+    <message>
+        <source>Motion carries the colours between; more is faster. Seen in the export.</source>
+        <translation>Dazwischen trägt die Bewegung die Farben; mehr ist schneller. Erst im Export zu sehen.</translation>
+    </message>
+    <message>
+        <source>Over time</source>
+        <translation>Im Zeitverlauf</translation>
+    </message>
+    <message>
+        <source>Reset smoothing and frames</source>
+        <translation>Glättung und Bilder zurücksetzen</translation>
+    </message>
+    <message>
+        <source>change of smoothing</source>
+        <translation>Glättung ändern</translation>
+    </message>
+    <message>
+        <source>change of the frames that the model sees</source>
+        <translation>Ändern, welche Bilder das Modell sieht</translation>
+    </message>
+    <message>
+        <source>reset of smoothing and frames</source>
+        <translation>Glättung und Bilder zurücksetzen</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitleiste</translation>
+    </message>
+    <message>
+        <source>Drag to look; arrows step a frame, I and O set what is exported, space plays.</source>
+        <translation>Ziehen zum Ansehen; Pfeiltasten gehen ein Bild weiter, I und O legen fest, was exportiert wird, die Leertaste spielt ab.</translation>
+    </message>
+    <message>
+        <source>{time} of {length}, frame {frame} of {count}</source>
+        <translation>{time} von {length}, Bild {frame} von {count}</translation>
     </message>
 </context>
 <context>

@@ -71,7 +71,12 @@ def settings(tmp_path: Path, own_home: Path) -> Settings:
     make_model(models / "blue.onnx", id="blue", ab=(0.0, -40.0))
     make_model(models / "red.onnx", id="red", ab=(50.0, 30.0))
     made = Settings(
-        device="cpu", threads=1, model="blue", model_folders=(str(models),), isolated=False
+        device="cpu",
+        threads=1,
+        model="blue",
+        model_folders=(str(models),),
+        isolated=False,
+        language="en",
     )
     write_settings(made, settings_file())
     return made

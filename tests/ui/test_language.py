@@ -1,0 +1,202 @@
+"""The window speaks all of its languages wholly, and changes from one to another while open."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import re
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTranslator
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from pytestqt.qtbot import QtBot
+
+import colordesk.ui
+from colordesk.paths import resources_dir, settings_file
+from colordesk.settings import Settings, read_settings, write_settings
+from colordesk.ui.app import Program
+from colordesk.ui.dialogs.preferences import Preferences
+from colordesk.ui.i18n import Translators, languages, spoken
+from tests.ui.conftest import Wait, is_idle
+
+CODE = Path(colordesk.ui.__file__).parent
+SOURCES = sorted((resources_dir() / "i18n").glob("colordesk_*.ts"))
+CODES = [code for code, _ in languages()]
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text of the window and what it is in another language."""
+
+    context: str
+    source: str
+    translation: str
+    state: str
+
+
+def texts(file: Path) -> list[Text]:
+    found = []
+    for context in ElementTree.parse(file).getroot().iter("context"):
+        for message in context.iter("message"):
+            translation = message.find("translation")
+            assert translation is not None
+            found.append(
+                Text(
+                    context.findtext("name", ""),
+                    message.findtext("source", ""),
+                    translation.text or "",
+                    translation.get("type", "finished"),
+                )
+            )
+    return found
+
+
+@pytest.fixture(params=SOURCES, ids=lambda file: file.stem)
+def source(request: pytest.FixtureRequest) -> Path:
+    """The texts of a language, as translators edit them."""
+    file: Path = request.param
+    return file
+
+
+@pytest.fixture
+def speak(qapp: QApplication) -> Iterator[Callable[[str], None]]:
+    """Choose a language; afterwards English is spoken again."""
+    made = Translators(qapp)
+    yield made.choose
+    made.choose("en")
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+
+
+def test_there_is_english_and_german() -> None:
+    assert {("de", "Deutsch"), ("en", "English")} <= set(languages())
+
+
+def test_no_text_is_missing(source: Path, tmp_path: Path) -> None:
+    fresh = tmp_path / source.name
+    shutil.copyfile(source, fresh)
+    tool = Path(sys.executable).with_name("pyside6-lupdate")
+    line = [tool, "-extensions", "py", "-locations", "none", CODE, "-ts", fresh]
+    subprocess.run([*map(str, line)], check=True, capture_output=True, timeout=60)
+    collected = texts(fresh)
+    assert len(collected) > 600
+    open_ones = [text for text in collected if text.state != "finished" or not text.translation]
+    assert not open_ones, "`make translations` collects them"
+
+
+def test_texts_can_be_collected() -> None:
+    """The tool sees only plain texts, and knows the context of `self.tr` alone."""
+    for file in sorted(CODE.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            where = f"{file}:{node.lineno}"
+            plain = [isinstance(argument, ast.Constant) for argument in node.args]
+            match node.func:
+                case ast.Attribute(value=asked, attr="tr"):
+                    assert isinstance(asked, ast.Name), where
+                    assert asked.id == "self", where
+                    assert plain == [True], where
+                case ast.Name(id="translate") if file.name != "measure_words.py":
+                    assert plain == [True, True], where
+
+
+def test_what_is_filled_in_stays(source: Path) -> None:
+    def marks(text: str) -> tuple[object, ...]:
+        spaces = len(text) - len(text.lstrip()), len(text) - len(text.rstrip())
+        shown = text.replace("&&", "").count("&"), text.endswith("…"), text.count("\n"), *spaces
+        return Counter(re.findall(r"\{\w*\}", text)), *shown, re.findall(r"\(\*[^)]*\)", text)
+
+    wrong = [text for text in texts(source) if marks(text.source) != marks(text.translation)]
+    assert not wrong
+
+
+def test_the_compiled_file_is_new(source: Path, qapp: QApplication) -> None:
+    translator = QTranslator()
+    assert translator.load(str(source.with_suffix(".qm")))
+    old = [
+        text
+        for text in texts(source)
+        if translator.translate(text.context, text.source) != text.translation
+    ]
+    assert not old, "`make translations` compiles them"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_letters_of_a_menu_are_unique(
+    code: str, settings: Settings, make_program: Callable[[], Program], speak: Callable[[str], None]
+) -> None:
+    write_settings(dataclasses.replace(settings, language=code), settings_file())
+    program = make_program()
+    menu_bar = program.studio.window.menuBar()
+    menus = [menu_bar, *menu_bar.findChildren(QMenu)]
+    assert len(menus) > 7
+    for menu in menus:
+        names = [action.text() for action in menu.actions() if not action.isSeparator()]
+        assert twice(names) == [], names
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_letters_of_the_preferences_are_unique(
+    code: str, qtbot: QtBot, speak: Callable[[str], None]
+) -> None:
+    speak(code)
+    dialog = Preferences(Settings(), (), (), ())
+    qtbot.addWidget(dialog)
+    names = [label.text() for label in dialog.findChildren(QLabel) if label.buddy() is not None]
+    assert len(names) > 5
+    assert twice(names) == [], names
+
+
+def twice(names: list[str]) -> list[str]:
+    letters = [re.search(r"&([^&])", name.replace("&&", "")) for name in names]
+    counts = Counter(letter.group(1).lower() for letter in letters if letter)
+    return [letter for letter, count in counts.items() if count > 1]
+
+
+def change_language(program: Program, code: str, wait: Wait) -> None:
+    before = program.studio
+    before.prefer(dataclasses.replace(read_settings(settings_file()), language=code))
+    wait(lambda: program.studio is not before and is_idle(program.studio))
+
+
+def test_the_language_changes_while_the_window_is_open(
+    make_program: Callable[[], Program],
+    photo: Path,
+    wait: Wait,
+    speak: Callable[[str], None],
+) -> None:
+    program = make_program()
+    program.studio.opening.open([photo])
+    wait(lambda: program.studio.canvas.after is not None and is_idle(program.studio))
+    program.studio.look_panel.slider("strength").number.setValue(40.0)
+    for code, menu, undo in (
+        ("de", "&Datei", "&Rückgängig"),
+        ("en", "&File", "&Undo"),
+    ):
+        change_language(program, code, wait)
+        assert program.studio.window.menus["file"].title() == menu
+        assert program.studio.actions["undo"].text().startswith(undo)
+        assert program.studio.document.edit.look.strength == 40.0
+
+
+@pytest.mark.parametrize(
+    ("wanted", "code"),
+    [
+        (["de-AT", "en-GB"], "de"),
+        (["en-GB", "de-AT"], "en"),
+        (["xx-YY", "de"], "de"),
+        (["xx-YY"], "en"),
+        ([], "en"),
+    ],
+)
+def test_the_first_known_language_is_spoken(wanted: list[str], code: str) -> None:
+    assert spoken(wanted) == code
