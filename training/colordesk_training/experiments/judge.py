@@ -180,15 +180,15 @@ def _mistaken(lightness: Tensor, fault: str) -> Tensor:
 
 
 def _terms(target: Target, prediction: Tensor, lightness: Tensor, ab: Tensor) -> Terms:
-    return [
-        {
-            name: float(value)
-            for name, value in target.terms(
-                prediction[i : i + 1], lightness[i : i + 1], ab[i : i + 1]
-            ).items()
-        }
-        for i in range(len(ab))
-    ]
+    """Return each picture's loss terms, by name, and by name after the target's (`hls.mse`)."""
+    kind = type(target).__name__.lower()
+    found = []
+    for i in range(len(ab)):
+        one = slice(i, i + 1)
+        terms = target.terms(prediction[one], lightness[one], ab[one])
+        plain = {name: float(value) for name, value in terms.items()}
+        found.append(plain | {f"{kind}.{name}": value for name, value in plain.items()})
+    return found
 
 
 def _rgb(lightness: NDArray[np.float32], ab: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -69,9 +69,16 @@ _OWN: Mapping[str, _Own] = {
     "uv_mse": _Own("UV loss", 6, of=_term("uv_mse")),
     "uv_loss": _Own("U'V' loss", 5, of=_term("mse")),
     "loss": _Own("loss", 4, of=_term("mse")),
+    "hls_loss": _Own("HLS MSE", 4, of=_term("hls.mse")),
     "percent": _Own("loss, %", of=_term("mse_percent")),
 }
-TERMS = {"uv_mse": "uv_mse", "uv_loss": "mse", "loss": "mse", "percent": "mse_percent"}
+TERMS = {
+    "uv_mse": "uv_mse",
+    "uv_loss": "mse",
+    "loss": "mse",
+    "hls_loss": "mse",
+    "percent": "mse_percent",
+}
 """Columns that are loss terms, by the name that the training log has."""
 _COUNTED = {
     "Q": Column("Q", 0),
