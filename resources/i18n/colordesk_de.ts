@@ -1300,6 +1300,273 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
     </message>
 </context>
 <context>
+    <name>Measure</name>
+    <message>
+        <source>CIEDE2000</source>
+        <translation>CIEDE2000</translation>
+    </message>
+    <message>
+        <source>Mean difference of colour as people see it; about 1 can just be seen.</source>
+        <translation>Mittlerer Farbunterschied, wie Menschen ihn sehen; etwa 1 ist gerade noch zu sehen.</translation>
+    </message>
+    <message>
+        <source>PSNR</source>
+        <translation>PSNR</translation>
+    </message>
+    <message>
+        <source>Peak signal-to-noise ratio over R, G and B.</source>
+        <translation>Spitzen-Signal-Rausch-Verhältnis über R, G und B.</translation>
+    </message>
+    <message>
+        <source>SSIM</source>
+        <translation>SSIM</translation>
+    </message>
+    <message>
+        <source>Whether small windows have the same pattern in R, G and B; 1 is the same.</source>
+        <translation>Ob kleine Fenster in R, G und B dasselbe Muster haben; 1 ist dasselbe.</translation>
+    </message>
+    <message>
+        <source>Saturation bias</source>
+        <translation>Sättigungsabweichung</translation>
+    </message>
+    <message>
+        <source>Mean chroma less that of the truth; below 0 the colours are too dull.</source>
+        <translation>Mittlere Buntheit minus die der echten Farben; unter 0 sind die Farben zu matt.</translation>
+    </message>
+    <message>
+        <source>Colourfulness</source>
+        <translation>Farbigkeit</translation>
+    </message>
+    <message>
+        <source>How colourful the picture is; 0 is gray, 33 moderate, 82 very much.</source>
+        <translation>Wie farbig das Bild ist; 0 ist grau, 33 mäßig, 82 sehr farbig.</translation>
+    </message>
+    <message>
+        <source>Palette against truth</source>
+        <translation>Palette gegen echte</translation>
+    </message>
+    <message>
+        <source>How different the share of each colour is from the truth&apos;s, wherever the colours are; 0 the same, 1 nothing in common.</source>
+        <translation>Wie sehr sich der Anteil jeder Farbe von dem der echten unterscheidet, gleich wo die Farben liegen; 0 derselbe, 1 nichts gemeinsam.</translation>
+    </message>
+    <message>
+        <source>AuC, balanced</source>
+        <translation>AuC, ausgewogen</translation>
+    </message>
+    <message>
+        <source>The same with rare true colours counting more, so that gray is no safe answer.</source>
+        <translation>Dasselbe, wobei seltene echte Farben mehr zählen, sodass Grau keine sichere Antwort ist.</translation>
+    </message>
+    <message>
+        <source>Patchiness</source>
+        <translation>Fleckigkeit</translation>
+    </message>
+    <message>
+        <source>How strong blotches of colour are where the lightness is even.</source>
+        <translation>Wie stark Farbflecken dort sind, wo die Helligkeit gleichmäßig ist.</translation>
+    </message>
+    <message>
+        <source>Edge bleeding</source>
+        <translation>Auslaufen an Kanten</translation>
+    </message>
+    <message>
+        <source>Which share of the change of colour at edges lies beside the edge instead of at it.</source>
+        <translation>Welcher Anteil des Farbwechsels an Kanten neben statt auf der Kante liegt.</translation>
+    </message>
+    <message>
+        <source>Δ colourfulness</source>
+        <translation>Δ Farbigkeit</translation>
+    </message>
+    <message>
+        <source>By how much the colourfulness differs from the truth&apos;s, either way.</source>
+        <translation>Um wie viel die Farbigkeit von der echten abweicht, gleich in welche Richtung.</translation>
+    </message>
+    <message>
+        <source>AuC</source>
+        <translation>AuC</translation>
+    </message>
+    <message>
+        <source>Area under the share of pixels whose a*b* is within a threshold, from 0 to 150.</source>
+        <translation>Fläche unter dem Anteil der Pixel, deren a*b* innerhalb einer Schwelle liegt, von 0 bis 150.</translation>
+    </message>
+    <message>
+        <source>CIE76</source>
+        <translation>CIE76</translation>
+    </message>
+    <message>
+        <source>Mean distance in CIELAB, in true units.</source>
+        <translation>Mittlerer Abstand in CIELAB, in dessen Einheiten.</translation>
+    </message>
+    <message>
+        <source>CIE94</source>
+        <translation>CIE94</translation>
+    </message>
+    <message>
+        <source>Mean CIE 1994 difference, weights for graphic arts, the truth as reference.</source>
+        <translation>Mittlerer Unterschied nach CIE 1994, Gewichte für Grafik, die echten Farben als Bezug.</translation>
+    </message>
+    <message>
+        <source>PSNR of ab</source>
+        <translation>PSNR von ab</translation>
+    </message>
+    <message>
+        <source>Peak signal-to-noise ratio over a* and b* alone, peak 255.</source>
+        <translation>Spitzen-Signal-Rausch-Verhältnis nur über a* und b*, Spitze 255.</translation>
+    </message>
+    <message>
+        <source>MSE</source>
+        <translation>MSE</translation>
+    </message>
+    <message>
+        <source>Mean squared error over R, G and B in 0 to 1.</source>
+        <translation>Mittlerer quadratischer Fehler über R, G und B von 0 bis 1.</translation>
+    </message>
+    <message>
+        <source>MS-SSIM</source>
+        <translation>MS-SSIM</translation>
+    </message>
+    <message>
+        <source>SSIM over five scales; not defined for pictures with a side under 176 pixels.</source>
+        <translation>SSIM über fünf Maßstäbe; nicht definiert für Bilder mit einer Seite unter 176 Pixeln.</translation>
+    </message>
+    <message>
+        <source>Colourfulness (DDColor)</source>
+        <translation>Farbigkeit (DDColor)</translation>
+    </message>
+    <message>
+        <source>The same with the opponent channels taken without their sign, as DDColor computes it; not comparable with the other.</source>
+        <translation>Dasselbe mit den Gegenfarbkanälen ohne Vorzeichen, wie DDColor es berechnet; mit dem anderen nicht vergleichbar.</translation>
+    </message>
+    <message>
+        <source>Palette against photographs</source>
+        <translation>Palette gegen Fotografien</translation>
+    </message>
+    <message>
+        <source>How different the share of each colour is from that in thousands of photographs; 0 the same, 1 nothing in common.</source>
+        <translation>Wie sehr sich der Anteil jeder Farbe von dem in Tausenden Fotografien unterscheidet; 0 derselbe, 1 nichts gemeinsam.</translation>
+    </message>
+    <message>
+        <source>Gray share</source>
+        <translation>Grauanteil</translation>
+    </message>
+    <message>
+        <source>Share of pixels with hardly any colour (chroma below 5).</source>
+        <translation>Anteil der Pixel mit kaum Farbe (Buntheit unter 5).</translation>
+    </message>
+    <message>
+        <source>Colour cast</source>
+        <translation>Farbstich</translation>
+    </message>
+    <message>
+        <source>Chroma of the mean colour: large where everything leans to one hue.</source>
+        <translation>Buntheit der mittleren Farbe: groß, wo alles zu einem Farbton neigt.</translation>
+    </message>
+    <message>
+        <source>Cast error</source>
+        <translation>Farbstichfehler</translation>
+    </message>
+    <message>
+        <source>Distance in a*b* between the mean colour and the truth&apos;s.</source>
+        <translation>Abstand in a*b* zwischen der mittleren Farbe und der echten.</translation>
+    </message>
+    <message>
+        <source>Loss of paper 000</source>
+        <translation>Verlust aus Artikel 000</translation>
+    </message>
+    <message>
+        <source>Half the squared error of a* and b*, summed over the picture. A picture of another size counts as if it had 224 x 224 pixels.</source>
+        <translation>Der halbe quadratische Fehler von a* und b*, summiert über das Bild. Ein Bild anderer Größe zählt, als hätte es 224 x 224 Pixel.</translation>
+    </message>
+    <message>
+        <source>L2 distance of paper 001</source>
+        <translation>L2-Abstand aus Artikel 001</translation>
+    </message>
+    <message>
+        <source>Root of the squared error of a* and b*, summed over the picture. A picture of another size counts as if it had 224 x 224 pixels.</source>
+        <translation>Wurzel des quadratischen Fehlers von a* und b*, summiert über das Bild. Ein Bild anderer Größe zählt, als hätte es 224 x 224 Pixel.</translation>
+    </message>
+    <message>
+        <source>Wrong pixels of paper 001</source>
+        <translation>Falsche Pixel aus Artikel 001</translation>
+    </message>
+    <message>
+        <source>How many pixels are off by 10 or more in a*b*. A picture of another size counts as if it had 224 x 224 pixels.</source>
+        <translation>Wie viele Pixel in a*b* um 10 oder mehr danebenliegen. Ein Bild anderer Größe zählt, als hätte es 224 x 224 Pixel.</translation>
+    </message>
+    <message>
+        <source>CIE76 of paper 002, scaled</source>
+        <translation>CIE76 aus Artikel 002, skaliert</translation>
+    </message>
+    <message>
+        <source>Mean distance in CIELAB with L* divided by 100 and a* and b* by 127, as the paper&apos;s code has it for ECCV16, SIGGRAPH17 and CWGAN; about a hundredth of CIE76.</source>
+        <translation>Mittlerer Abstand in CIELAB, L* durch 100 und a* und b* durch 127 geteilt, wie ihn der Code des Artikels für ECCV16, SIGGRAPH17 und CWGAN hat; etwa ein Hundertstel von CIE76.</translation>
+    </message>
+    <message>
+        <source>CIE76 of paper 002, of HLS</source>
+        <translation>CIE76 aus Artikel 002, von HLS</translation>
+    </message>
+    <message>
+        <source>CIE76 of hue, lightness and saturation taken for red, green and blue, as the paper&apos;s code has it for its own network; comparable with nothing else.</source>
+        <translation>CIE76 von Farbton, Helligkeit und Sättigung, genommen für Rot, Grün und Blau, wie es der Code des Artikels für das eigene Netz hat; mit nichts anderem vergleichbar.</translation>
+    </message>
+    <message>
+        <source>UV loss of paper 004</source>
+        <translation>UV-Verlust aus Artikel 004</translation>
+    </message>
+    <message>
+        <source>Mean squared error of U and V in their own units; the paper&apos;s gray picture has 0.005163.</source>
+        <translation>Mittlerer quadratischer Fehler von U und V in ihren eigenen Einheiten; das graue Bild des Artikels hat 0,005163.</translation>
+    </message>
+    <message>
+        <source>LPIPS</source>
+        <translation>LPIPS</translation>
+    </message>
+    <message>
+        <source>How different a network sees the two pictures, shrunk to a short side of 256 pixels.</source>
+        <translation>Wie verschieden ein Netz die beiden Bilder sieht, verkleinert auf eine kurze Seite von 256 Pixeln.</translation>
+    </message>
+    <message>
+        <source>Recognition</source>
+        <translation>Erkennung</translation>
+    </message>
+    <message>
+        <source>Whether VGG16 takes the picture for the same thing as the truth (its first guess).</source>
+        <translation>Ob VGG16 auf dem Bild dasselbe erkennt wie auf dem echten (seine erste Vermutung).</translation>
+    </message>
+    <message>
+        <source>FID</source>
+        <translation>FID</translation>
+    </message>
+    <message>
+        <source>Distance between all results and all truths as a network sees them; depends on the number of photos, and is of little worth below some hundred.</source>
+        <translation>Abstand zwischen allen Ergebnissen und allen echten Bildern, wie ein Netz sie sieht; hängt von der Zahl der Fotos ab und taugt unter einigen Hundert wenig.</translation>
+    </message>
+    <message>
+        <source>Warped colour error</source>
+        <translation>Farbfehler entlang der Bewegung</translation>
+    </message>
+    <message>
+        <source>How much the colour of a thing changes from one frame to the next while it moves.</source>
+        <translation>Wie sehr sich die Farbe eines Gegenstands von einem Bild zum nächsten ändert, während er sich bewegt.</translation>
+    </message>
+    <message>
+        <source>Colour distribution consistency (CDC)</source>
+        <translation>Beständigkeit der Farbverteilung (CDC)</translation>
+    </message>
+    <message>
+        <source>How much the shares of the colours change over one, two and four frames.</source>
+        <translation>Wie sehr sich die Anteile der Farben über ein, zwei und vier Bilder ändern.</translation>
+    </message>
+    <message>
+        <source>Colour flicker</source>
+        <translation>Farbflackern</translation>
+    </message>
+    <message>
+        <source>How far the colour at a place jumps out of line with the frames before and after.</source>
+        <translation>Wie weit die Farbe an einer Stelle aus der Reihe mit den Bildern davor und danach springt.</translation>
+    </message>
+</context>
+<context>
     <name>Menu</name>
     <message>
         <source>&amp;File</source>
@@ -1470,7 +1737,7 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
         <translation>Be&amp;dienfelder</translation>
     </message>
     <message>
-        <source>Film&amp;strip</source>
+        <source>Fil&amp;mstrip</source>
         <translation>&amp;Filmstreifen</translation>
     </message>
     <message>

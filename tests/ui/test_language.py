@@ -10,7 +10,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,9 +20,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 import colordesk.ui
+from colordesk.metrics.table import DEFINITIONS, MEASURES, Definition
 from colordesk.paths import resources_dir, settings_file
 from colordesk.settings import Settings, read_settings, write_settings
 from colordesk.ui.app import Program
+from colordesk.ui.compare.measure_words import WORDS
 from colordesk.ui.dialogs.preferences import Preferences
 from colordesk.ui.i18n import Translators, languages, spoken
 from tests.ui.conftest import Wait, is_idle
@@ -107,6 +109,13 @@ def test_texts_can_be_collected() -> None:
                     assert plain == [True], where
                 case ast.Name(id="translate") if file.name != "measure_words.py":
                     assert plain == [True, True], where
+
+
+def test_translators_know_what_is_said_of_measures() -> None:
+    def said(definitions: Iterable[Definition]) -> set[str]:
+        return {words for one in definitions for words in (one.title, one.text)}
+
+    assert said(MEASURES.values()) <= set(WORDS) <= said(DEFINITIONS.values())
 
 
 def test_what_is_filled_in_stays(source: Path) -> None:

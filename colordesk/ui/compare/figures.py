@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QTableWidgetItem, QVBoxLayout, 
 
 from colordesk.ui.compare.entry import Entry, Role
 from colordesk.ui.compare.judging import Judgement
+from colordesk.ui.compare.measure_words import explained, title
 from colordesk.ui.compare.table import Table
 from colordesk.ui.theme import Theme
 
@@ -121,7 +122,7 @@ class Figures(QWidget):
         return item
 
     def _label(self, definition: Definition) -> QTableWidgetItem:
-        item = QTableWidgetItem(f"{_ARROWS[definition.better]} {definition.title}")
+        item = QTableWidgetItem(f"{_ARROWS[definition.better]} {title(definition)}")
         item.setToolTip(explained(definition))
         return item
 
@@ -132,7 +133,7 @@ class Figures(QWidget):
         item = QTableWidgetItem(f"★ {text}" if best else text)
         item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         spoken = self.tr("{title}, {measure}: {value}").format(
-            title=entry.title, measure=definition.title, value=text or "–"
+            title=entry.title, measure=title(definition), value=text or "–"
         )
         if best:
             spoken = self.tr("{text}, the best").format(text=spoken)
@@ -165,12 +166,6 @@ class Figures(QWidget):
                 "called the best. Choose true colours above to judge them."
             )
         return f"{legend} {measured}".strip()
-
-
-def explained(definition: Definition) -> str:
-    """Return what a measure means, for a tooltip."""
-    unit = f" ({definition.unit})" if definition.unit else ""
-    return f"{definition.title}{unit}: {definition.text}\n{definition.source}"
 
 
 def best_results(

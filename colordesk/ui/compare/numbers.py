@@ -12,9 +12,10 @@ from PySide6.QtCore import QObject, QTimer
 
 from colordesk.ui.compare.comparison import Comparison
 from colordesk.ui.compare.entry import Entry, Role
-from colordesk.ui.compare.figures import best_results, explained
+from colordesk.ui.compare.figures import best_results
 from colordesk.ui.compare.inspector import Pixel, read_pixels
 from colordesk.ui.compare.judging import Judgement, Judging
+from colordesk.ui.compare.measure_words import explained
 from colordesk.ui.compare.view import CompareView
 
 if TYPE_CHECKING:

@@ -24,7 +24,8 @@ from PySide6.QtWidgets import (
 )
 
 from colordesk.ui.compare.chart import dress, make_chart
-from colordesk.ui.compare.figures import SHORT, explained
+from colordesk.ui.compare.figures import SHORT
+from colordesk.ui.compare.measure_words import explained, title
 from colordesk.ui.compare.table import Table
 from colordesk.ui.theme import Theme
 from colordesk.ui.widgets.choice import Choice
@@ -141,7 +142,7 @@ class RankingPage(QWidget):
         for control in self._results:
             control.show()
         for box, items in (
-            (self.measure_box, [(d.title, d.id) for d in summary.definitions if d.id in SHORT]),
+            (self.measure_box, [(title(d), d.id) for d in summary.definitions if d.id in SHORT]),
             (self.model_box, [(self._worst_of(name), name) for name in summary.contestants]),
         ):
             chosen = box.currentData()
@@ -191,7 +192,7 @@ class RankingPage(QWidget):
                 if name == best:
                     item.setForeground(QBrush(self._theme.colour("accent")))
                 self.table.setItem(row, column, item)
-        self._draw(outcome, summary.photos, id, definition.title)
+        self._draw(outcome, summary.photos, id, title(definition))
         self._show_worst()
 
     def _draw(self, outcome: Outcome, photos: Sequence[Path], id: str, title: str) -> None:
@@ -252,7 +253,7 @@ class RankingPage(QWidget):
         )
         self._worst = [photo for _, photo in ranked[:_WORST]]
         self.photos.setColumnCount(2)
-        self.photos.setHorizontalHeaderLabels([self.tr("Photo"), definition.title])
+        self.photos.setHorizontalHeaderLabels([self.tr("Photo"), title(definition)])
         self.photos.setRowCount(len(self._worst))
         for row, photo in enumerate(self._worst):
             value = outcome.scores[photo, name].values.get(id, math.nan)
