@@ -8,9 +8,9 @@ again at the first frame of a shot gives the very same chroma from there on.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from colordesk.video.denoise import FilmDenoiser
 from colordesk.video.flow import Motion, MotionFinder
@@ -55,18 +55,24 @@ class Coloured:
     """The first frame of its shot."""
 
 
-Predict = Callable[[Frame, "Plane"], "Planes"]
-"""Returns ab of a frame, given the copy of its lightness that is meant for the model."""
+class Predictor(Protocol):
+    """Who knows the model's colours: `ClipPredictor`, or a test that has no model."""
+
+    def kept(self, frame: Frame) -> Planes | None:
+        """Return ab of a frame if it is known already; then nothing is done to ask for it."""
+
+    def asked(self, frame: Frame, lightness: Plane) -> Planes:
+        """Return ab of a frame, given the copy of its lightness that is meant for the model."""
 
 
 def colour(
-    frames: Iterator[Seen], predict: Predict, every: int, smooth: int, warm_up: int = 0
+    frames: Iterator[Seen], predictor: Predictor, every: int, smooth: int, warm_up: int = 0
 ) -> Iterator[Coloured]:
     """Yield the frames of a clip with their chroma.
 
     Args:
         frames: in order; the first one after the warm-up begins a shot.
-        predict: the model, or what is kept of its answers.
+        predictor: the model, and what is kept of its answers.
         every: the model sees every so many frames, and flow carries the colour between them.
         smooth: 0 (each frame for itself) to 100.
         warm_up: so many frames come first only for the shot finder to have seen them.
@@ -89,7 +95,7 @@ def colour(
                 yield from shot.put(held, last=begins)
             if begins or shot is None:
                 step = replace(step, motion=None)
-                shot = _Shot(step.seen, predict, every, smooth)
+                shot = _Shot(step.seen, predictor, every, smooth)
             held = step
 
     for seen in frames:
@@ -110,15 +116,17 @@ class _Step:
     motion: Motion | None
     """From the frame before it; None for the first one of a shot."""
     key: bool = False
-    """Whether the model is to see it."""
+    """Whether its colour is the model's own."""
+    kept: Planes | None = None
+    """What the model said of it in an earlier run."""
 
 
 class _Shot:
     """The stages of one shot; each may answer some frames later."""
 
-    def __init__(self, first: Seen, predict: Predict, every: int, smooth: int) -> None:
+    def __init__(self, first: Seen, predictor: Predictor, every: int, smooth: int) -> None:
         self._first = first
-        self._predict = predict
+        self._predictor = predictor
         self._every = every
         self._denoiser = FilmDenoiser()
         self._propagator = Propagator(every)
@@ -131,9 +139,11 @@ class _Shot:
     def put(self, step: _Step, last: bool) -> Iterator[Coloured]:
         """Take the next frame; yield those that have become ready, all of them with the last."""
         key = is_key(self._count, self._every, last)
-        self._to_denoise.append(replace(step, key=key))
+        kept = self._predictor.kept(step.seen.frame) if key else None
+        self._to_denoise.append(replace(step, key=key, kept=kept))
         self._count += 1
-        yield from self._denoised(self._denoiser.put(step.seen.lightness, step.motion))
+        wanted = key and kept is None
+        yield from self._denoised(self._denoiser.put(step.seen.lightness, step.motion, wanted))
         if last:
             yield from self._denoised(self._denoiser.finish())
             yield from self._propagated(self._propagator.finish())
@@ -143,7 +153,9 @@ class _Shot:
         for lightness in clean:
             step = self._to_denoise.popleft()
             self._to_propagate.append(step)
-            ab = self._predict(step.seen.frame, lightness) if step.key else None
+            ab = step.kept
+            if step.key and ab is None:
+                ab = self._predictor.asked(step.seen.frame, lightness)
             yield from self._propagated(self._propagator.put(step.seen.lightness, step.motion, ab))
 
     def _propagated(self, chroma: list[Planes]) -> Iterator[Coloured]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from colordesk.video.reading import Frame
     from colordesk.video.treatment import Treatment
 
-_VERSION = 1  # of everything before the model: another one makes what is kept worthless
+_VERSION = 2  # of everything before the model: another one makes what is kept worthless
 
 
 class Colourist:
@@ -111,15 +111,17 @@ class ClipPredictor:
         key = f"{_VERSION} {clip.identity} {colourist.key} {self.working} {whole}"
         self._store = ChromaStore(key)
 
-    def __call__(self, frame: Frame, lightness: Plane) -> Planes:
-        """Return ab, 2 x h x w, of a frame, given the copy meant for the model.
+    def kept(self, frame: Frame) -> Planes | None:
+        """Return ab, 2 x h x w, of a frame if the model was asked for it before."""
+        found = self._store.get(frame.time)
+        return found if found is not None and found.shape[:0:-1] == self.working else None
+
+    def asked(self, frame: Frame, lightness: Plane) -> Planes:
+        """Ask the model for ab, 2 x h x w, of a frame, given the copy meant for it.
 
         Raises:
             ModelError, DeviceError, OutOfMemory, Cancelled: as `Colorizer`.
         """
-        kept = self._store.get(frame.time)
-        if kept is not None and kept.shape[1:] == lightness.shape:
-            return kept
         ab = predicted(self._clip, self._colourist, lightness, self._task)
         self._store.put(frame.time, ab)
         return ab

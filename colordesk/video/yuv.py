@@ -114,8 +114,10 @@ class Converter:
         across = cv2.addWeighted(a, 1 / _STEP, a, 0.0, middle)
         down = np.clip(cv2.addWeighted(b, 1 / _STEP, b, 0.0, middle), 0.0, _NODES - 1.0)
         down = cv2.addWeighted(level, float(_NODES), down, 1.0, 0.0, dtype=cv2.CV_32F)
-        uv = cv2.remap(self._table, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-        return np.stack(cv2.split(uv)).astype(np.float32, copy=False)
+        uv = np.empty((2, *luma.shape), np.float32)
+        for table, plane in zip(self._table, uv, strict=True):
+            cv2.remap(table, across, down, cv2.INTER_LINEAR, plane, cv2.BORDER_REPLICATE)
+        return uv
 
 
 def to_rgb(luma: NDArray[np.float64], uv: NDArray[np.float64], matrix: str) -> NDArray[np.float64]:
@@ -136,7 +138,7 @@ def _lightness_table() -> NDArray[np.float32]:
 
 @functools.lru_cache(maxsize=4)
 def _table(matrix: str, wide: bool) -> NDArray[np.float32]:
-    """Return U and V by luma, b* and a*: (levels * nodes) x nodes x 2.
+    """Return U and V by luma, b* and a*: 2 x (levels * nodes) x nodes.
 
     For given luma, a* and b* the L* is found by Newton's method, beginning at that of the neutral
     pixel: luma grows steadily with L*.
@@ -165,7 +167,8 @@ def _table(matrix: str, wide: bool) -> NDArray[np.float32]:
     upper = np.minimum(position.astype(np.intp), len(levels) - 2)
     weight = (position - upper)[:, None]
     full = (1 - weight) * flat[upper] + weight * flat[upper + 1]
-    return np.ascontiguousarray(full.reshape(-1, _NODES, 2), np.float32)
+    planes = np.moveaxis(full.reshape(-1, _NODES, 2), 2, 0)
+    return np.ascontiguousarray(planes, np.float32)
 
 
 def _linear(encoded: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -152,3 +152,23 @@ def test_pixel_formats(name: str, format: str, bits: int, chroma: str) -> None:
 @pytest.mark.parametrize("name", ["bayer_rggb8", "grayf32le", "xyz12le", "nonsense"])
 def test_pixel_formats_that_cannot_be_coloured(name: str) -> None:
     assert layout_of(name) is None
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_detail_that_only_the_frame_has_stays_in_the_gamut_too(full: bool) -> None:
+    encoding = Encoding("bt709", full, 8)
+    rng = np.random.default_rng(1)
+    guide: Codes = rng.integers(0, 256, (60, 90)).astype(np.uint8)  # beyond black and white as well
+    u, v = np.empty_like(guide), np.empty_like(guide)
+    ab = np.stack([np.full((20, 30), 40.0), np.full((20, 30), 35.0)]).astype(np.float32)
+    painter = Painter(encoding, 8, (90, 60), (30, 20))
+    painter.paint(guide, painter.small_luma(guide), ab, Gains(Look()), u, v, None)
+    luma = encoding.luma(guide).clip(0, 1).astype(float)
+    uv = (np.stack([u, v]).astype(float) - encoding.neutral) / encoding.chroma_span
+    rgb = yuv.to_rgb(luma, uv, "bt709")
+    step = 1.3 / encoding.chroma_span + 0.5 / encoding.luma_span
+    assert rgb.min() > -step
+    assert rgb.max() < 1 + step
+    middle = (luma > 0.45) & (luma < 0.55)
+    hue = np.arctan2(*lab_of(rgb[middle])[:0:-1])
+    assert np.median(hue) == pytest.approx(np.arctan2(35, 40), abs=0.1)
