@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtGui import QUndoStack
+
 from colordesk.ui.actions import Row
 from colordesk.ui.batching import Batching
 from colordesk.ui.brushing import Brushing
@@ -15,6 +17,8 @@ from colordesk.ui.compare.link import Link
 from colordesk.ui.document import Document
 from colordesk.ui.export_commands import export_rows
 from colordesk.ui.exporting import Exporting
+from colordesk.ui.film.film_commands import film_rows
+from colordesk.ui.film.filming import Filming
 from colordesk.ui.i18n import translate
 from colordesk.ui.opening import Opening
 from colordesk.ui.photo_commands import photo_rows
@@ -45,6 +49,7 @@ class Deeds:
     comparing: Comparing
     steering: Steering
     brushing: Brushing
+    filming: Filming
     viewer: Callable[[], Canvas | Link]
     """What can be zoomed now."""
     choose_theme: Callable[[str], None]
@@ -100,6 +105,7 @@ def _file(do: Deeds) -> list[Row]:
     def wanted() -> bool:
         return document.wanted
 
+    open_film, export_film = film_rows(do.filming)
     return [
         Row(
             "open",
@@ -108,7 +114,7 @@ def _file(do: Deeds) -> list[Row]:
             ("Ctrl+O",),
             do.opening.ask_photos,
             "open",
-            tip=translate("Menu", "Open photos"),
+            tip=translate("Menu", "Open photos or a film"),
         ),
         Row(
             "open_folder",
@@ -119,6 +125,7 @@ def _file(do: Deeds) -> list[Row]:
             "folder",
             tip=translate("Menu", "Open all photos of a folder"),
         ),
+        open_film,
         Row(
             "sample",
             "file",
@@ -132,9 +139,9 @@ def _file(do: Deeds) -> list[Row]:
             "file",
             translate("Menu", "&Save"),
             ("Ctrl+S",),
-            do.saving.save,
+            lambda: do.filming.ask_export() if do.filming.is_open else do.saving.save(),
             "save",
-            wanted,
+            lambda: wanted() or do.filming.is_open,
             tip=translate("Menu", "Save the coloured photo beside the original"),
             rule=True,
         ),
@@ -148,14 +155,16 @@ def _file(do: Deeds) -> list[Row]:
             wanted,
         ),
         *export_rows(do.exporting, document),
+        export_film,
         Row(
             "close",
             "file",
-            translate("Menu", "&Close Photo"),
+            translate("Menu", "&Close"),
             ("Ctrl+W",),
             do.close_photo,
             "close",
-            has_photo,
+            lambda: has_photo() or do.filming.is_open,
+            tip=translate("Menu", "Close the photo or the film"),
             rule=True,
         ),
         Row("quit", "file", translate("Menu", "&Quit"), ("Ctrl+Q",), do.quit, "quit"),
@@ -164,25 +173,28 @@ def _file(do: Deeds) -> list[Row]:
 
 def _edit(do: Deeds) -> list[Row]:
     document = do.document
-    stack = document.undo_stack
+
+    def stack() -> QUndoStack:
+        return do.filming.reel.undo_stack if do.filming.is_open else document.undo_stack
+
     return [
         Row(
             "undo",
             "edit",
             translate("Menu", "&Undo"),
             ("Ctrl+Z",),
-            stack.undo,
+            lambda: stack().undo(),
             "undo",
-            stack.canUndo,
+            lambda: stack().canUndo(),
         ),
         Row(
             "redo",
             "edit",
             translate("Menu", "&Redo"),
             ("Ctrl+Shift+Z", "Ctrl+Y"),
-            stack.redo,
+            lambda: stack().redo(),
             "redo",
-            stack.canRedo,
+            lambda: stack().canRedo(),
         ),
         Row(
             "paste",
@@ -198,7 +210,7 @@ def _edit(do: Deeds) -> list[Row]:
         Row(
             "reset",
             "edit",
-            translate("Menu", "&Reset Everything"),
+            translate("Menu", "Reset &Everything"),
             ("Ctrl+R",),
             do.showing.reset_all,
             "reset",
@@ -223,8 +235,11 @@ def _view(do: Deeds) -> list[Row]:
     def has_photo() -> bool:
         return document.photo is not None
 
+    def has_picture() -> bool:
+        return has_photo() or do.filming.is_open
+
     def sees_one() -> bool:
-        return has_photo() and not comparing.is_active
+        return has_picture() and not comparing.is_active
 
     compare = [
         (Mode.SINGLE, "1", "single", translate("Menu", "&After"), translate("Menu", "After only")),
@@ -281,7 +296,7 @@ def _view(do: Deeds) -> list[Row]:
             ("Ctrl+0", "F"),
             lambda: do.viewer().fit(),
             "fit",
-            has_photo,
+            has_picture,
             tip=translate("Menu", "See the whole photo"),
             rule=True,
         ),
@@ -292,7 +307,7 @@ def _view(do: Deeds) -> list[Row]:
             ("Ctrl+1", "Z"),
             lambda: do.viewer().zoom_to(1.0),
             "actual-size",
-            has_photo,
+            has_picture,
             tip=translate("Menu", "See the photo's own pixels"),
         ),
         Row(
@@ -302,7 +317,7 @@ def _view(do: Deeds) -> list[Row]:
             ("Ctrl++", "Ctrl+="),
             lambda: do.viewer().zoom_step(1),
             "zoom-in",
-            has_photo,
+            has_picture,
         ),
         Row(
             "zoom_out",
@@ -311,7 +326,7 @@ def _view(do: Deeds) -> list[Row]:
             ("Ctrl+-",),
             lambda: do.viewer().zoom_step(-1),
             "zoom-out",
-            has_photo,
+            has_picture,
         ),
         Row(
             "panels",
@@ -325,7 +340,7 @@ def _view(do: Deeds) -> list[Row]:
         Row(
             "filmstrip",
             "view",
-            translate("Menu", "Film&strip"),
+            translate("Menu", "Fil&mstrip"),
             ("F6",),
             do.show_filmstrip,
             enabled=do.has_filmstrip,

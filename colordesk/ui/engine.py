@@ -24,12 +24,13 @@ from colordesk.paths import cache_dir
 from colordesk.settings import Settings
 from colordesk.task import Task
 from colordesk.ui.batch_engine import BatchEngine
+from colordesk.ui.film.film_engine import FilmEngine
 from colordesk.ui.frame import Frame, Part, make_frame
 
 if TYPE_CHECKING:
     from colordesk.compare.run import Outcome
     from colordesk.folder import Entry
-    from colordesk.inference.device import Device
+    from colordesk.inference.device import Device, Opener
     from colordesk.inference.library import Library, Model
     from colordesk.inference.worker import Worker
     from colordesk.photo import Photo
@@ -98,6 +99,9 @@ class Engine:
         self._made: tuple[Library, Renderer] | None = None
         self._thumbnails: Thumbnails | None = None
         self._worker: Worker | None = None
+        self._open_model: Opener | None = None
+        self.films = FilmEngine(self._film_tools, settings)
+        """Opens, shows and exports film."""
         self.batches = BatchEngine(self._tools, settings)
         """Plans and does many photos."""
 
@@ -327,9 +331,14 @@ class Engine:
 
                 library = Library(default_folders(self._settings))
                 self._worker = Worker()
-                open_model = opener(self._settings, self._worker)
-                self._made = library, Renderer(library, self._settings, open_model)
+                self._open_model = opener(self._settings, self._worker)
+                self._made = library, Renderer(library, self._settings, self._open_model)
             return self._made
+
+    def _film_tools(self) -> tuple[Library, Opener]:
+        library, _ = self._tools()
+        assert self._open_model is not None
+        return library, self._open_model
 
 
 def whole_of(photo: Photo, edit: Edit) -> Part:

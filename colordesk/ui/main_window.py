@@ -28,6 +28,7 @@ from colordesk.ui.actions import Actions
 from colordesk.ui.banner import Banner
 from colordesk.ui.canvas import Canvas
 from colordesk.ui.compare.view import CompareView
+from colordesk.ui.film.view import FilmView
 from colordesk.ui.given import is_welcome
 from colordesk.ui.header import Header
 from colordesk.ui.memory import Memory
@@ -71,7 +72,7 @@ class MainWindow(QMainWindow):
         actions: Actions,
         menus: Sequence[tuple[str, str]],
         header: Header,
-        stage: tuple[Banner, Welcome, Canvas, CompareView],
+        stage: tuple[Banner, Welcome, Canvas, CompareView, FilmView],
         panels: Sequence[QWidget],
         filmstrip: Filmstrip,
         queue: QWidget,
@@ -81,9 +82,10 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._memory = memory
         self._full_screen = actions["full_screen"]
-        self._banner, self._welcome, self._canvas, self._compare = stage
+        self._banner, self._welcome, self._canvas, self._compare, self._film = stage
         self._comparing = actions["compare"]
         self._had_panels = self._had_strip = True
+        self._films = False
         self._compare.blind_shown.connect(self._show_blind)
         self.may_close: Callable[[], bool] = lambda: True
         """Asks whether nothing would be lost."""
@@ -128,6 +130,15 @@ class MainWindow(QMainWindow):
         self._stage.show_compare(on)
         if not on:
             self._canvas.setFocus()
+
+    def show_film(self, name: str, *, is_open: bool) -> None:
+        """Show the page of a film, which has panels of its own, or what was there before."""
+        if is_open and not self._films:
+            self._had_panels = not self.panels.isHidden()
+        self._films = is_open
+        self.panels.setVisible(self._had_panels and not is_open)
+        self._stage.show_film(is_open)
+        self._show_title(name)
 
     def reveal(self, part: QWidget) -> None:
         """Scroll the panels so that a part of them is seen."""
@@ -200,6 +211,8 @@ class MainWindow(QMainWindow):
             return
         if self._comparing.isChecked():
             self._comparing.trigger()  # the panels are part of what is remembered
+        if self._films:
+            self.show_film("", is_open=False)
         self._memory.keep("geometry", self.saveGeometry())
         self._memory.keep("state", self.saveState(_STATE_VERSION))
         self._memory.write()
@@ -214,6 +227,7 @@ class MainWindow(QMainWindow):
     def _invite(self, on: bool) -> None:
         self._welcome.set_drop(on)
         self._canvas.set_drop(on)
+        self._film.canvas.set_drop(on)
 
     def _show_title(self, name: str) -> None:
         program = self.tr("ColorDesk")

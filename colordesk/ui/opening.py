@@ -1,5 +1,7 @@
 """How photos come in: by dialog, drop, paste, argument, from the strip, or from the recent ones.
 
+Films come in the same ways; they are known by their names and handed on.
+
 Invariant: of several photos asked for in a hurry, the last one is shown.
 """
 
@@ -17,6 +19,7 @@ from colordesk.jobs import Job
 from colordesk.paths import resources_dir
 from colordesk.task import Task
 from colordesk.ui.engine import Engine, Found, Opened
+from colordesk.ui.film.kinds import FILM_SUFFIXES, is_film
 from colordesk.ui.given import read_mime
 from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.memory import Memory
@@ -44,6 +47,8 @@ class Opening(QObject):
     failed = Signal()
     """The photo asked for is not shown; the one at hand stays."""
     recent_changed = Signal()
+    film_wanted = Signal(object)
+    """The path of a film."""
 
     def __init__(
         self,
@@ -65,12 +70,13 @@ class Opening(QObject):
         """Let a person choose photos."""
         from colordesk.photo import OPENABLE
 
-        patterns = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in sorted(OPENABLE))
+        suffixes = sorted(OPENABLE | FILM_SUFFIXES)
+        patterns = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in suffixes)
         names, _ = QFileDialog.getOpenFileNames(
             self.window,
-            self.tr("Open photos"),
+            self.tr("Open photos or a film"),
             self._memory.folder("open"),
-            self.tr("Photos ({patterns})").format(patterns=patterns)
+            self.tr("Photos and films ({patterns})").format(patterns=patterns)
             + ";;"
             + self.tr("All files (*)"),
             options=QFileDialog.Option.HideNameFilterDetails,
@@ -115,7 +121,11 @@ class Opening(QObject):
         return bool(given)
 
     def open(self, paths: Sequence[Path]) -> None:
-        """Open files and folders: all are listed, the first is shown."""
+        """Open files and folders: all are listed, the first is shown; a film is opened alone."""
+        film = next((path for path in paths if is_film(path)), None)
+        if film is not None:
+            self.film_wanted.emit(film)
+            return
         self._start(
             lambda task: self._engine.find(paths, task),
             self.tr("Looking for photos"),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from colordesk.jobs import Jobs
 from colordesk.settings import Settings
@@ -30,6 +30,7 @@ from colordesk.ui.dialogs.about import About, Shortcuts
 from colordesk.ui.document import Document
 from colordesk.ui.engine import Engine, Opened
 from colordesk.ui.exporting import Exporting
+from colordesk.ui.film.filming import Filming
 from colordesk.ui.header import Header
 from colordesk.ui.i18n import languages
 from colordesk.ui.icons import Icons
@@ -177,13 +178,22 @@ class Studio(QObject):
             self.icons,
             lambda: self.collection.photos.paths,
         )
+        self.filming = Filming(
+            self.bridge,
+            engine.films,
+            self.messages,
+            memory,
+            theme,
+            self.icons,
+            lambda: self.leaving.may_leave(),
+        )
         self.actions = Actions(table(self._deeds()), self.icons)
         self.header = Header(self.actions, self.icons)
         self.window = MainWindow(
             self.actions,
             menus(),
             self.header,
-            (self.banner, self.welcome, self.canvas, self.comparing.view),
+            (self.banner, self.welcome, self.canvas, self.comparing.view, self.filming.view),
             (
                 self.photo_panel,
                 self.model_panel,
@@ -200,7 +210,7 @@ class Studio(QObject):
             memory,
         )
         askers = (self.opening, self.saving, self.exporting, self.leaving)
-        for part in (*askers, self.steering, self.referring):
+        for part in (*askers, self.steering, self.referring, self.filming):
             part.window = self.window
         self.recent_menu = self._add_recent_menu()
         self.collection.join(self.window, self.actions)
@@ -259,6 +269,8 @@ class Studio(QObject):
             Qt.ConnectionType.QueuedConnection,
         )
         self.comparing.zoom_changed.connect(self.status.set_zoom)
+        opening.film_wanted.connect(self.filming.open)
+        self._join_film()
         document.state_changed.connect(self._state_changed)
         document.undo_stack.undoTextChanged.connect(self._name_undo)
         document.undo_stack.redoTextChanged.connect(self._name_redo)
@@ -272,6 +284,37 @@ class Studio(QObject):
         self.batching.queueing.queued.connect(self._reveal_queue)
         self._show_recent()
         self._state_changed()
+
+    def _join_film(self) -> None:
+        filming = self.filming
+        filming.opened.connect(self._film_opened)
+        filming.closed.connect(self._film_closed)
+        filming.recent_changed.connect(self._show_recent)
+        filming.state_changed.connect(self.actions.refresh)
+        filming.zoom_changed.connect(self.status.set_zoom)
+        filming.reel.undo_stack.undoTextChanged.connect(self._name_undo)
+        filming.reel.undo_stack.redoTextChanged.connect(self._name_redo)
+        self.showing.models_found.connect(filming.set_models)
+        self.header.peeked.connect(filming.view.canvas.set_peek)
+
+    def _film_opened(self) -> None:
+        """Let a film take the place of the photo, whose edit is kept as a draft."""
+        self.opening.cancel()
+        if self.document.photo is not None:
+            self.showing.close_photo()
+        self._listed(())
+        self.window.show_film(self.filming.name, is_open=True)
+        self.actions["panels"].setChecked(not self.filming.view.panels.isHidden())
+        self._state_changed()
+
+    def _film_closed(self) -> None:
+        self.window.show_film("", is_open=False)
+        self.actions["panels"].setChecked(not self.window.panels.isHidden())
+        self.status.set_zoom(None)
+        self._state_changed()
+
+    def _side(self) -> QWidget:
+        return self.filming.view.panels if self.filming.is_open else self.window.panels
 
     def _deeds(self) -> Deeds:
         return Deeds(
@@ -289,6 +332,7 @@ class Studio(QObject):
             comparing=self.comparing,
             steering=self.steering,
             brushing=self.brushing,
+            filming=self.filming,
             viewer=self._viewer,
             choose_theme=self._choose_theme,
             choose_mode=self._choose_mode,
@@ -296,7 +340,7 @@ class Studio(QObject):
             can_go=lambda step: self.filmstrip.neighbour(step) is not None,
             close_photo=self._close_photo,
             quit=lambda: self.window.close(),
-            show_panels=lambda on: self.window.panels.setVisible(on),
+            show_panels=lambda on: self._side().setVisible(on),
             show_filmstrip=lambda on: self.window.filmstrip.setVisible(on),
             full_screen=self._full_screen,
             has_filmstrip=lambda: self.collection.count > 1,
@@ -316,6 +360,7 @@ class Studio(QObject):
         self.actions.refresh()
 
     def _opened(self, opened: Opened) -> None:
+        self.filming.close()
         self.showing.show(opened)
         self._mark_current()
 
@@ -337,6 +382,7 @@ class Studio(QObject):
             self.opening.show(path)
 
     def _close_photo(self) -> None:
+        self.filming.close()
         if self.leaving.may_leave():
             self.opening.cancel()
             self.showing.close_photo()
@@ -378,6 +424,7 @@ class Studio(QObject):
 
     def _choose_mode(self, mode: Mode) -> None:
         self.canvas.set_mode(mode)
+        self.filming.view.canvas.set_mode(mode)
         self.actions[mode.value].setChecked(True)
         self._memory.keep("compare", mode.value)
 
@@ -457,6 +504,8 @@ class Studio(QObject):
             viewer.fit()
 
     def _viewer(self) -> Canvas | Link:
+        if self.filming.is_open:
+            return self.filming.view.canvas
         return self.comparing.view.link if self.comparing.is_active else self.canvas
 
     def _compare(self, on: bool) -> None:
@@ -491,10 +540,12 @@ class Studio(QObject):
     def _end(self) -> None:
         try:
             self.showing.stop()
+            self.filming.stop()
             self.batching.queueing.stop()
             self.bridge.close()
             self._engine.close()
-            self.document.undo_stack.blockSignals(True)  # it speaks up once more when deleted
+            for stack in (self.document.undo_stack, self.filming.reel.undo_stack):
+                stack.blockSignals(True)  # it speaks up once more when deleted
         finally:
             self.closed.emit()
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from colordesk.edit import Edit
     from colordesk.task import Task
     from colordesk.video.clip import Clip
+    from colordesk.video.reading import Frame
 
 
 _CACHE_BYTES = 1 << 25
@@ -73,20 +74,27 @@ class Stills:
             VideoError, OSError: the clip cannot be read.
             ModelError, DeviceError, OutOfMemory, Cancelled: as `Colourist`.
         """
+        frame = frame_at(self._clip, seconds)
+        return None if frame is None else self.of(frame, edit, task)
+
+    def of(self, frame: Frame, edit: Edit, task: Task) -> Still:
+        """Return a frame that was read already, in colour.
+
+        Args:
+            frame: of the clip.
+            edit: size and look; the model is the one given before.
+            task: cancelling it stops the network.
+
+        Raises:
+            ModelError, DeviceError, OutOfMemory, Cancelled: as `Colourist`.
+        """
         clip = self._clip
-        frame = frame_at(clip, seconds)
-        if frame is None:
-            return None
-        chroma: Chroma = "4:2:0" if clip.chroma == "gray" else clip.chroma
-        bits = clip.layout.bits
-        picture = av.VideoFrame(clip.width, clip.height, planar_name(chroma, bits))
-        plane(picture, 0)[:] = frame.luma
-        u, v = plane(picture, 1), plane(picture, 2)
-        u[:], v[:] = clip.encoding.neutral, clip.encoding.neutral
+        picture = _in_gray(clip, frame)
         before = _rgb(picture, clip)
+        u, v = plane(picture, 1), plane(picture, 2)
         size = u.shape[1], u.shape[0]
         working = working_of(clip, self._colourist.model, edit.size)
-        painter = Painter(clip.encoding, bits, size, working)
+        painter = Painter(clip.encoding, clip.layout.bits, size, working)
         guide = guide_of(frame.luma, size)
         luma = painter.small_luma(guide)
         ab = self._chroma.get((frame.time, working))
@@ -95,6 +103,20 @@ class Stills:
             self._chroma.put((frame.time, working), ab, ab.nbytes)
         painter.paint(guide, luma, ab, Gains(edit.look), u, v, None)
         return Still(frame.time, before, _rgb(picture, clip))
+
+
+def gray(clip: Clip, frame: Frame) -> NDArray[np.uint8]:
+    """Return a frame without colour, which no model is needed for: sRGB, H x W x 3, as stored."""
+    return _rgb(_in_gray(clip, frame), clip)
+
+
+def _in_gray(clip: Clip, frame: Frame) -> av.VideoFrame:
+    chroma: Chroma = "4:2:0" if clip.chroma == "gray" else clip.chroma
+    picture = av.VideoFrame(clip.width, clip.height, planar_name(chroma, clip.layout.bits))
+    plane(picture, 0)[:] = frame.luma
+    for number in (1, 2):
+        plane(picture, number)[:] = clip.encoding.neutral
+    return picture
 
 
 def _rgb(picture: av.VideoFrame, clip: Clip) -> NDArray[np.uint8]:

@@ -1,0 +1,168 @@
+"""Films on their way to files: one job each, which can be stopped and gone on with.
+
+Invariant: a film that is exported is the one that was chosen when the person asked, whatever is
+changed or opened meanwhile.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from colordesk.jobs import Job, JobState
+from colordesk.task import Task
+from colordesk.ui.film.film_engine import FilmEngine, Order
+from colordesk.ui.film.reel import Reel
+from colordesk.ui.film.remaining import Remaining
+from colordesk.ui.icons import Icons
+from colordesk.ui.job_bridge import JobBridge
+from colordesk.ui.memory import Memory
+from colordesk.ui.messages import Messages
+
+if TYPE_CHECKING:
+    from colordesk.video.clip import Clip
+    from colordesk.video.export import Done
+
+_MEMORY_KEY = "film-preset"
+
+
+class FilmExporting(QObject):
+    """Asks for an export, runs it and tells what became of it.
+
+    Args:
+        bridge: runs the work.
+        engine: does it.
+        messages: for errors and results.
+        memory: the last preset.
+        reel: the film at hand.
+        icons: of the dialog.
+    """
+
+    def __init__(
+        self,
+        bridge: JobBridge,
+        engine: FilmEngine,
+        messages: Messages,
+        memory: Memory,
+        reel: Reel,
+        icons: Icons,
+    ) -> None:
+        super().__init__()
+        self._bridge, self._engine, self._messages = bridge, engine, messages
+        self._memory, self._reel, self._icons = memory, reel, icons
+        self._jobs: dict[Path, Job[Any]] = {}
+
+    def ask(self, parent: QWidget | None) -> None:
+        """Ask how the film at hand is to be written, then write it."""
+        clip = self._reel.clip
+        if clip is None:
+            return
+        from colordesk.ui.film.export_dialog import ExportDialog
+
+        preset = self._memory.text(_MEMORY_KEY, "share")
+        dialog = ExportDialog(self._reel, self._engine.suffixes(), preset, self._icons, parent)
+        accepted = dialog.exec() == ExportDialog.DialogCode.Accepted
+        order = dialog.order()
+        dialog.deleteLater()
+        if accepted:
+            self._memory.keep(_MEMORY_KEY, order.preset)
+            self.export(clip, order)
+
+    def export(
+        self, clip: Clip, order: Order, *, resume: bool = False, afresh: bool = False
+    ) -> None:
+        """Write a film in colour.
+
+        Args:
+            clip: the film.
+            order: how.
+            resume: go on with an export that was stopped.
+            afresh: throw such a one away.
+        """
+        if order.output in self._jobs:
+            self._messages.note(
+                "info",
+                self.tr("{name} is being written already.").format(name=order.output.name),
+            )
+            return
+        remaining = Remaining()
+
+        def work(task: Task) -> Done:
+            told = remaining.watch(task, self._in_words)
+            return self._engine.export(clip, order, told, resume=resume, afresh=afresh)
+
+        title = self.tr("Exporting {name}").format(name=order.output.name)
+        job = self._bridge.start(
+            work,
+            "batch",
+            title,
+            lambda done: self._done(order, done),
+            lambda error: self._failed(clip, order, error),
+            lambda: self._ended(clip, order),
+        )
+        self._jobs[order.output] = job
+
+    def _in_words(self, seconds: float) -> str:
+        """Return how long it still takes."""
+        if seconds < 90:
+            return self.tr("{count} s left").format(count=max(round(seconds), 1))
+        minutes = round(seconds / 60)
+        if minutes < 90:
+            return self.tr("{count} min left").format(count=minutes)
+        return self.tr("{hours} h {minutes} min left").format(
+            hours=minutes // 60, minutes=minutes % 60
+        )
+
+    def _done(self, order: Order, done: Done) -> None:
+        speed = done.frames / max(done.seconds, 1e-3)
+        words = [
+            self.tr("{frames} frames in {seconds} s, {speed} frames/s.").format(
+                frames=done.frames, seconds=f"{done.seconds:.0f}", speed=f"{speed:.1f}"
+            )
+        ]
+        if done.damaged:
+            words.append(
+                self.tr(
+                    "{count} damaged parts of the film were skipped; sound stays in step."
+                ).format(count=done.damaged)
+            )
+        words += [f"{notice[:1].upper()}{notice[1:].rstrip('.')}." for notice in done.notices]
+        folder = QUrl.fromLocalFile(str(order.output.parent))
+        film = QUrl.fromLocalFile(str(order.output))
+        self._messages.note(
+            "success",
+            self.tr("Exported as {name}").format(name=order.output.name),
+            " ".join(dict.fromkeys(words)),
+            (self.tr("Show in folder"), lambda: QDesktopServices.openUrl(folder)),
+            (self.tr("Play"), lambda: QDesktopServices.openUrl(film)),
+        )
+
+    def _failed(self, clip: Clip, order: Order, error: Exception) -> None:
+        from colordesk.video.export import UnfinishedExport
+
+        if isinstance(error, UnfinishedExport):
+            self._messages.note(
+                "info",
+                self.tr(
+                    "{frames} frames of {name} are there from an export that was stopped."
+                ).format(frames=error.frames, name=order.output.name),
+                "",
+                (self.tr("Go on"), lambda: self.export(clip, order, resume=True)),
+                (self.tr("Begin anew"), lambda: self.export(clip, order, afresh=True)),
+            )
+        else:
+            self._messages.error(error)
+
+    def _ended(self, clip: Clip, order: Order) -> None:
+        job = self._jobs.pop(order.output, None)
+        if job is not None and job.state is JobState.CANCELLED:
+            self._messages.note(
+                "info",
+                self.tr("The export of {name} was stopped.").format(name=order.output.name),
+                self.tr("What is done is kept, and the export can go on from there."),
+                (self.tr("Go on"), lambda: self.export(clip, order, resume=True)),
+            )

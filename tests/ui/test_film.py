@@ -1,0 +1,180 @@
+"""Film in the window: it opens, is looked at frame by frame, and what is chosen stays beside it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtTest import QTest
+
+from colordesk.edit import Look, sidecar_path
+from colordesk.ui.canvas import Mode
+from colordesk.ui.frame import Shown
+from colordesk.ui.studio import Studio
+from tests.films import make_film
+from tests.ui.conftest import Wait, is_idle
+
+COUNT = 30
+
+
+@pytest.fixture
+def film(tmp_path: Path) -> Path:
+    """A gray film of 30 frames with sound; its picture changes at frame 20."""
+    path = tmp_path / "films" / "a street ü.mp4"
+    return make_film(path, count=COUNT, size=(96, 64), codec="libx264", audio="aac", cut_at=20)
+
+
+@pytest.fixture
+def at_film(studio: Studio, film: Path, wait: Wait) -> Studio:
+    """The window with a film in colour."""
+    studio.opening.open([film])
+    wait(lambda: in_colour(studio) and is_idle(studio))
+    return studio
+
+
+def colourfulness(shown: Shown | None) -> float:
+    return float(np.ptp(pixels(shown), axis=2).mean())
+
+
+def pixels(shown: Shown | None) -> np.ndarray:
+    assert shown is not None
+    return shown.whole.rgb.astype(int)
+
+
+def in_colour(studio: Studio) -> bool:
+    canvas = studio.filming.view.canvas
+    return canvas.after is not None and colourfulness(canvas.after) > 10
+
+
+def press(studio: Studio, key: Qt.Key) -> None:
+    QTest.keyClick(studio.filming.view.canvas, key)
+
+
+def test_a_film_is_shown_before_and_after(at_film: Studio, film: Path) -> None:
+    view = at_film.filming.view
+    assert view.isVisible()
+    assert not at_film.window.panels.isVisible()
+    assert colourfulness(view.canvas.before) < 1
+    assert "a street ü.mp4" in at_film.window.windowTitle()
+    for words in ("96 × 64", "25 frames/s", "30 frames", "h264", "Sound: aac"):
+        assert words in view.facts.text()
+    assert at_film.document.photo is None
+    at_film.actions["side"].trigger()
+    assert view.canvas.mode is Mode.SIDE
+
+
+def test_keys_go_from_frame_to_frame(at_film: Studio, wait: Wait) -> None:
+    reel, canvas = at_film.filming.reel, at_film.filming.view.canvas
+    first = pixels(canvas.before)
+    press(at_film, Qt.Key.Key_Right)
+    assert reel.frame == 1
+    press(at_film, Qt.Key.Key_End)
+    assert reel.frame == COUNT - 1
+    wait(lambda: is_idle(at_film))
+    assert np.abs(pixels(canvas.before) - first).mean() > 5
+    assert in_colour(at_film)
+    press(at_film, Qt.Key.Key_Right)
+    assert reel.frame == COUNT - 1
+    press(at_film, Qt.Key.Key_Left)
+    press(at_film, Qt.Key.Key_Home)
+    assert reel.frame == 0
+    wait(lambda: is_idle(at_film))
+    assert np.array_equal(pixels(canvas.before), first)
+
+
+def test_of_a_drag_the_last_frame_is_shown(at_film: Studio, wait: Wait) -> None:
+    timeline, canvas = at_film.filming.view.timeline, at_film.filming.view.canvas
+    for frame in (3, 9, 27, 5, 22):
+        timeline.setValue(frame)
+    wait(lambda: is_idle(at_film))
+    rgb = pixels(canvas.before)
+    timeline.setValue(2)
+    wait(lambda: is_idle(at_film))
+    timeline.setValue(22)
+    wait(lambda: is_idle(at_film))
+    assert np.array_equal(pixels(canvas.before), rgb)
+    assert in_colour(at_film)
+
+
+def test_in_and_out_points_and_their_undo(at_film: Studio) -> None:
+    reel, view = at_film.filming.reel, at_film.filming.view
+    reel.go(10)
+    press(at_film, Qt.Key.Key_I)
+    reel.go(19)
+    press(at_film, Qt.Key.Key_O)
+    assert (reel.choices.first, reel.last) == (10, 19)
+    assert "out point" in at_film.actions["undo"].text()
+    at_film.actions["undo"].trigger()
+    assert (reel.choices.first, reel.last) == (10, COUNT - 1)
+    reel.go(4)
+    press(at_film, Qt.Key.Key_O)
+    assert (reel.choices.first, reel.last) == (0, 4), "an in point after the out point goes"
+    view._whole.click()
+    assert (reel.choices.first, reel.choices.last) == (0, None)
+
+
+def test_the_look_is_seen_and_kept_beside_the_film(at_film: Studio, film: Path, wait: Wait) -> None:
+    filming = at_film.filming
+    filming.reel.go(6)
+    press(at_film, Qt.Key.Key_I)
+    filming.view.look_panel.slider("strength").number.setValue(0)
+    wait(lambda: sidecar_path(film).exists() and is_idle(at_film))
+    assert colourfulness(filming.view.canvas.after) < 1
+    filming.view.model_panel.model_chosen.emit("red")
+    filming.view.look_panel.edited.emit(Look(), "reset", -1)
+    wait(lambda: is_idle(at_film) and in_colour(at_film))
+    red, _, blue = pixels(filming.view.canvas.after).reshape(-1, 3).mean(axis=0)
+    assert red > blue + 20
+    at_film.actions["close"].trigger()
+    wait(lambda: is_idle(at_film))
+    assert not filming.is_open
+    assert at_film.welcome.isVisible()
+    assert json.loads(sidecar_path(film).read_text("utf-8"))["edit"]["model"] == "red"
+    at_film.opening.open([film])
+    wait(lambda: filming.is_open and is_idle(at_film))
+    assert filming.reel.edit.model == "red"
+    assert filming.reel.choices.first == filming.reel.frame == 6
+
+
+def test_photo_and_film_take_each_others_place(
+    at_photo: Studio, film: Path, photo: Path, wait: Wait
+) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(film))])
+    at_photo.window.dropped.emit(mime)
+    wait(lambda: at_photo.filming.is_open and is_idle(at_photo))
+    assert at_photo.document.photo is None
+    assert at_photo.filming.view.isVisible()
+    at_photo.opening.open([photo])
+    wait(lambda: at_photo.canvas.after is not None and is_idle(at_photo))
+    assert not at_photo.filming.is_open
+    assert at_photo.canvas.isVisible()
+    assert at_photo.window.panels.isVisible()
+    assert film in at_photo._memory.recent()
+
+
+@pytest.mark.parametrize("content", [b"", b"no film at all" * 99])
+def test_what_is_no_film_changes_nothing(
+    at_film: Studio, tmp_path: Path, wait: Wait, content: bytes
+) -> None:
+    broken = tmp_path / "broken.mkv"
+    broken.write_bytes(content)
+    at_film.opening.open([broken])
+    wait(lambda: at_film.banner.isVisible())
+    assert "broken.mkv" in at_film.banner.what.text()
+    assert at_film.filming.name == "a street ü.mp4"
+
+
+def test_a_damaged_project_is_told_and_left_alone(studio: Studio, film: Path, wait: Wait) -> None:
+    sidecar_path(film).write_text("{", "utf-8")
+    studio.opening.open([film])
+    wait(lambda: studio.filming.is_open and is_idle(studio))
+    assert studio.banner.kind == "warning"
+    studio.filming.reel.go(3)
+    studio.filming.reel.set_first(3)
+    QTest.qWait(900)
+    wait(lambda: is_idle(studio))
+    assert sidecar_path(film).read_text("utf-8") == "{"

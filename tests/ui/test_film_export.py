@@ -1,0 +1,203 @@
+"""Export of film from the window: presets, stopping, going on, and errors in words."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialogButtonBox
+
+from colordesk.task import Cancelled, Task
+from colordesk.ui.film.export_dialog import ExportDialog
+from colordesk.ui.film.film_engine import Order
+from colordesk.ui.film.reel import chosen, span
+from colordesk.ui.film.remaining import Remaining
+from colordesk.ui.studio import Studio
+from colordesk.video.treatment import Treatment
+from tests.films import lumas, make_film, packet_hashes
+from tests.ui.conftest import Wait, is_idle
+
+COUNT = 30
+
+
+@pytest.fixture
+def film(tmp_path: Path) -> Path:
+    """A gray film of 30 frames with sound."""
+    path = tmp_path / "films" / "a street ü.mkv"
+    return make_film(path, count=COUNT, size=(48, 32), audio="aac")
+
+
+@pytest.fixture
+def at_film(studio: Studio, film: Path, wait: Wait) -> Studio:
+    """The window with a film."""
+    studio.opening.open([film])
+    wait(lambda: studio.filming.is_open and is_idle(studio))
+    return studio
+
+
+def dialog_of(studio: Studio) -> ExportDialog:
+    filming = studio.filming
+    suffixes = {"share": ".mp4", "archive": ".mkv", "edit": ".mov"}
+    return ExportDialog(filming.reel, suffixes, "share", studio.icons, studio.window)
+
+
+def export(studio: Studio, order: Order, **how: bool) -> None:
+    clip = studio.filming.reel.clip
+    assert clip is not None
+    studio.filming.exporting.export(clip, order, **how)
+
+
+def test_the_archive_holds_the_chosen_frames_and_the_sound(
+    at_film: Studio, film: Path, wait: Wait
+) -> None:
+    reel = at_film.filming.reel
+    reel.set_last(19)
+    target = film.with_name("out.mkv")
+    statuses: list[str] = []
+    at_film.bridge.changed.connect(lambda job: statuses.append(job.status))
+    export(at_film, Order(reel.choices, target, "archive"))
+    wait(lambda: at_film.banner.isVisible() and is_idle(at_film))
+    assert at_film.banner.kind == "success"
+    assert "out.mkv" in at_film.banner.what.text()
+    assert "20 frames" in at_film.banner.todo.text()
+    assert at_film.banner.answer(0).text() == "Show in folder"
+    assert any("frames/s" in status for status in statuses)
+    before, after = lumas(film)[:20], lumas(target)
+    assert len(after) == 20
+    assert all((one == other).all() for one, other in zip(before, after, strict=True))
+    assert packet_hashes(target, "audio")
+    with av.open(str(target)) as container:
+        assert container.streams.video[0].codec_context.name == "ffv1"
+
+
+def test_what_is_not_chosen_is_left_out_at_both_ends(
+    at_film: Studio, film: Path, wait: Wait
+) -> None:
+    reel = at_film.filming.reel
+    reel.set_first(7)
+    reel.set_last(11)
+    export(at_film, Order(reel.choices, film.with_name("out.mkv"), "archive"))
+    wait(lambda: at_film.banner.isVisible() and is_idle(at_film))
+    found = lumas(film.with_name("out.mkv"))
+    assert len(found) == 5
+    assert (found[0] == lumas(film)[7]).all()
+
+
+def test_a_stopped_export_can_go_on(
+    at_film: Studio, film: Path, wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from colordesk.video import encoding
+    from colordesk.video import export as exporting
+
+    for module in (encoding, exporting):
+        monkeypatch.setattr(module, "SEGMENT_FRAMES", 5)
+    target = film.with_name("out.mkv")
+    order = Order(at_film.filming.reel.choices, target, "archive")
+
+    put = encoding.SegmentEncoder.put
+
+    def put_some(self: encoding.SegmentEncoder, picture: av.VideoFrame, time: int) -> None:
+        if time * Fraction(1, 1000) > Fraction(17, 25):
+            raise Cancelled
+        put(self, picture, time)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(encoding.SegmentEncoder, "put", put_some)
+        export(at_film, order)
+        wait(lambda: at_film.banner.isVisible() and is_idle(at_film))
+    assert "was stopped" in at_film.banner.what.text()
+    assert not target.exists()
+    export(at_film, order)
+    wait(lambda: "from an export that was stopped" in at_film.banner.what.text())
+    wait(lambda: is_idle(at_film))
+    at_film.banner.answer(0).click()
+    wait(lambda: at_film.banner.kind == "success" and is_idle(at_film))
+    assert len(lumas(target)) == COUNT
+
+
+def test_errors_are_sentences(at_film: Studio, film: Path, wait: Wait) -> None:
+    choices = at_film.filming.reel.choices
+    export(at_film, Order(choices, film, "archive"))
+    wait(lambda: at_film.banner.isVisible() and is_idle(at_film))
+    assert at_film.banner.kind == "error"
+    assert "never written over" in at_film.banner.what.text()
+    at_film.banner.dismiss()
+    export(at_film, Order(choices, film / "out.mkv", "archive"))
+    wait(lambda: at_film.banner.isVisible() and is_idle(at_film))
+    assert at_film.banner.kind == "error"
+    assert "An error inside" not in at_film.banner.what.text()
+
+
+def test_the_dialog_names_a_file_that_is_not_there(at_film: Studio, film: Path) -> None:
+    film.with_name("a street ü-color.mkv").write_bytes(b"there")
+    dialog = dialog_of(at_film)
+    save = dialog.buttons.button(QDialogButtonBox.StandardButton.Save)
+    try:
+        assert dialog.order().output == film.with_name("a street ü-color.mp4")
+        dialog.preset.setCurrentIndex(dialog.preset.findData("archive"))
+        assert dialog.order().output == film.with_name("a street ü-color-2.mkv")
+        dialog.name.setText("a street ü.mkv")
+        assert not save.isEnabled()
+        assert "film itself" in dialog.note.text()
+        dialog.name.setText("a/b")
+        assert not save.isEnabled()
+        dialog.name.setText("a street ü-color")
+        assert save.isEnabled()
+        assert "replaced" in dialog.note.text()
+        dialog.over_time.every.number.setValue(4)
+        dialog.over_time.smooth.number.setValue(70)
+        treatment = dialog.order().choices.treatment
+        assert (treatment.every, treatment.smooth) == (4, 70)
+        dialog.folder.setText("nowhere")
+        assert not save.isEnabled()
+    finally:
+        dialog.close()
+        dialog.deleteLater()
+
+
+def test_what_is_asked_in_the_dialog_is_what_is_written(
+    at_film: Studio, film: Path, wait: Wait
+) -> None:
+    def accept() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, ExportDialog)
+        dialog.preset.setCurrentIndex(dialog.preset.findData("edit"))
+        dialog.accept()
+
+    QTimer.singleShot(0, at_film, accept)
+    at_film.actions["export_film"].trigger()
+    wait(lambda: at_film.banner.isVisible() and is_idle(at_film))
+    made = film.with_name("a street ü-color.mov")
+    with av.open(str(made)) as container:
+        assert container.streams.video[0].codec_context.name == "prores"
+    assert len(lumas(made)) == COUNT
+
+
+@pytest.mark.parametrize("rate", [Fraction(25), Fraction(30000, 1001), Fraction(24000, 1001)])
+def test_a_span_is_read_as_it_was_written(rate: Fraction) -> None:
+    for first, last in ((0, 0), (0, 5), (3, 3), (1, 98), (57, 98)):
+        wanted = chosen(Treatment(), first / rate, (last + 1) / rate, rate, 100)
+        assert (wanted.first, wanted.last) == (first, last)
+        again = chosen(Treatment(), *span(wanted, rate), rate, 100)
+        assert again == wanted
+    assert chosen(Treatment(), Fraction(0), Fraction(500), rate, 100).last is None
+
+
+def test_the_time_that_is_left_counts_from_where_it_was_gone_on_with() -> None:
+    now = [0.0]
+    remaining = Remaining(lambda: now[0])
+    assert remaining.see(0.5) is None
+    now[0] = 10.0
+    left = remaining.see(0.6)
+    assert left == pytest.approx(40.0)
+    told: list[str] = []
+    task = Task(lambda fraction, status: told.append(status))
+    watched = remaining.watch(task, lambda seconds: f"{seconds:.0f} s left")
+    watched.progress(0.6, "60/100 frames")
+    assert told == ["60/100 frames, 40 s left"]
+    task.cancel()
+    with pytest.raises(Cancelled):
+        watched.part(0.0, 0.5).check()
