@@ -34,7 +34,8 @@ _LOSS = 0.2  # likeness lost between neighbours, summed over a dissolve
 _MIXED = 0.7  # share of the middle frame's detail explained by the two scenes
 _LEAST = 0.2  # share that either of them has in it
 _WHOLE = 1.1  # both shares together: a dissolve takes from one what it gives to the other
-_CLEAR = 0.2  # by how much the sum of both explains more than they are alike
+_OTHER = 0.6  # likeness of the two scenes: less than this ...
+_CLEAR = 0.25  # ... and by so much less than what their sum explains
 
 
 @dataclass(frozen=True)
@@ -144,8 +145,8 @@ class ShotFinder:
         if sum(1 - seen.likeness for seen in around) < _LOSS:
             return False
         return (
-            self._balance(now) >= 0
-            and self._balance(now - 1) < 0
+            self._balance(now, around=1) >= 0
+            and self._balance(now - 1, around=1) < 0
             and -_PURE < self._balance(now - _ASIDE) < -_TURN
             and _TURN < self._balance(now + _ASIDE) < _PURE
             and self._is_sum(now)
@@ -159,12 +160,17 @@ class ShotFinder:
         if mix.before + mix.after > _WHOLE:
             return False
         first, last = self._seen[now - _REACH].tiny, self._seen[now + _REACH].tiny
-        return mix.explained - self._comparer.likeness(first, last) > _CLEAR
+        return self._comparer.likeness(first, last) < min(_OTHER, mix.explained - _CLEAR)
 
-    def _balance(self, now: int) -> float:
-        """Return by how much the scene after a frame prevails in it over the one before."""
-        mix = self._mix(now)
-        return mix.after - mix.before
+    def _balance(self, now: int, around: int = 0) -> float:
+        """Return by how much the scene after a frame prevails in it over the one before.
+
+        Args:
+            now: the frame.
+            around: frames before and after it that are averaged.
+        """
+        mixes = [self._mix(index) for index in range(now - around, now + around + 1)]
+        return sum(mix.after - mix.before for mix in mixes) / len(mixes)
 
     def _mix(self, now: int) -> Mix:
         seen = self._seen[now]
