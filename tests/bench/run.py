@@ -44,6 +44,7 @@ from tests.bench.common import (  # noqa: E402
     milliseconds,
 )
 from tests.bench.film import films  # noqa: E402
+from tests.bench.flicker import flicker  # noqa: E402
 from tests.bench.training import training  # noqa: E402
 from tests.bench.window import closing, isolation, thousands  # noqa: E402
 from tests.models import make_model  # noqa: E402
@@ -316,6 +317,7 @@ def main() -> None:
             isolation(folder, models),
             *memory(folder, models),
             *films(folder, models),
+            *flicker(bundled),
             training(folder),
         ]
     title = f"ColorDesk on {cpu_threads()} cores, best of several runs"
