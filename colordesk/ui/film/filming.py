@@ -21,6 +21,7 @@ from colordesk.ui.film.exporting import FilmExporting
 from colordesk.ui.film.film_engine import FilmEngine, OpenedFilm, Picture
 from colordesk.ui.film.kinds import FILM_SUFFIXES
 from colordesk.ui.film.latest import Latest
+from colordesk.ui.film.player import Player
 from colordesk.ui.film.reel import Choices, Reel
 from colordesk.ui.film.view import FilmView
 from colordesk.ui.frame import Shown
@@ -82,6 +83,9 @@ class Filming(QObject):
         self.reel = Reel()
         self.view = FilmView(theme, icons, self.reel)
         self.exporting = FilmExporting(bridge, engine, messages, memory, self.reel, icons)
+        self.player = Player(bridge, engine, self.reel)
+        self._told_silent = self._follows = False
+        self._shots: Job[Any] | None = None
         self.before = Latest(bridge, "files", self.tr("Reading the film"), patient=True)
         self.after = Latest(bridge, "inference", self.tr("Colouring"), patient=False)
         self.before.ready.connect(self._read)
@@ -96,13 +100,20 @@ class Filming(QObject):
         self.reel.chosen_changed.connect(self._chosen)
         self.reel.undo_stack.indexChanged.connect(self.state_changed)
         view = self.view
-        view.canvas.view_changed.connect(lambda: self.zoom_changed.emit(view.canvas.view.zoom))
+        view.canvas.view_changed.connect(self._tell_zoom)
         view.model_panel.model_chosen.connect(self._choose_model)
         view.model_panel.size_chosen.connect(self._choose_size)
         view.model_panel.reset_wanted.connect(self._reset_model)
         view.look_panel.edited.connect(self._change_look)
         view.time_panel.edited.connect(self._change_treatment)
         view.export_wanted.connect(self.ask_export)
+        view.play_wanted.connect(self.player.toggle)
+        view.mute_wanted.connect(self.player.set_muted)
+        view.colour_wanted.connect(self.player.set_in_colour)
+        self.player.playing_changed.connect(self._played)
+        self.player.shown.connect(self._project)
+        self.player.failed.connect(self._failed)
+        self.player.silent.connect(self._say_silent)
 
     @property
     def is_open(self) -> bool:
@@ -168,6 +179,9 @@ class Filming(QObject):
 
     def stop(self) -> None:
         """Wish for nothing any more, and keep at once what was chosen."""
+        self.player.stop()
+        if self._shots is not None:
+            self._shots.cancel()
         self.before.stop()
         self.after.stop()
         self._patience.stop()
@@ -191,6 +205,7 @@ class Filming(QObject):
         if self.is_open:
             self.stop()
         clip = opened.clip
+        self.view.set_sound(any(other.startswith("audio") for other in clip.others))
         self._messages.settle()
         self._memory.add_recent(clip.path)
         self._memory.keep_folder("open", clip.path.parent)
@@ -204,9 +219,28 @@ class Filming(QObject):
         if opened.problem is not None:
             self._messages.warning(opened.problem)
         self._wish_after()
+        self._find_shots(clip)
+
+    def _find_shots(self, clip: Clip) -> None:
+        """Look for shots where nobody waits for it; a film that cannot be read says so elsewhere."""
+
+        def found(starts: list[int]) -> None:
+            if clip is self.reel.clip:
+                self.view.timeline.set_shots(starts)
+
+        self._shots = self._bridge.start(
+            lambda task: self._engine.shots(clip, task),
+            "thumbnails",
+            "",
+            found,
+            lambda error: None,
+        )
 
     def _moved(self) -> None:
         reel = self.reel
+        if self._follows:
+            return
+        self.player.stop()
         clip, seconds = reel.clip, reel.seconds(reel.frame)
         if clip is not None:
             self.before.wish(
@@ -217,6 +251,8 @@ class Filming(QObject):
     def _wish_after(self) -> None:
         reel = self.reel
         clip, seconds, edit = reel.clip, reel.seconds(reel.frame), reel.edit
+        if self.player.is_playing:
+            return
         if clip is None or self._coloured_at == (reel.frame, edit):
             return
         if not self._patience.isActive():
@@ -248,6 +284,39 @@ class Filming(QObject):
         if (frame, edit) == (self.reel.frame, self.reel.edit):
             self._patience.stop()
             self.view.canvas.set_note("")
+
+    def _project(self, picture: Picture) -> None:
+        """Show a frame that is played, and bring the playhead along."""
+        shown = Shown(picture.before, None)
+        self.view.canvas.set_before(shown)
+        self.view.canvas.set_after(Shown(picture.after, None) if picture.after else shown)
+        self._coloured_at = None
+        self._patience.stop()
+        self.view.canvas.set_note("")
+        self._follows = True
+        try:
+            self.reel.go(self.reel.frame_of(picture.seconds))
+        finally:
+            self._follows = False
+
+    def _played(self, on: bool) -> None:
+        self.view.set_playing(on)
+        if on:
+            self.before.stop()
+            self.after.stop()
+            self._patience.start()
+        elif self.is_open:
+            self._patience.stop()
+            self._wish_after()
+
+    def _say_silent(self) -> None:
+        if not self._told_silent:
+            self._told_silent = True
+            self._messages.note(
+                "info",
+                self.tr("No device for sound was found."),
+                self.tr("The film is played without its sound."),
+            )
 
     def _failed(self, error: Exception) -> None:
         self._patience.stop()
@@ -281,6 +350,10 @@ class Filming(QObject):
         )
 
     # what a person chooses
+
+    def _tell_zoom(self) -> None:
+        if self.is_open:  # the canvas also speaks up where it is not seen
+            self.zoom_changed.emit(self.view.canvas.view.zoom)
 
     def _choose_model(self, wanted: str | None) -> None:
         self.reel.change_edit(replace(self.reel.edit, model=wanted), self.tr("choice of model"))
