@@ -64,6 +64,7 @@ class Request:
     edit: Path | None = None
     start: str | None = None
     end: str | None = None
+    points_at: str | None = None
     every: int | None = None
     smooth: int | None = None
     deinterlace: bool = True
@@ -248,6 +249,7 @@ def _treatment(request: Request, base: Treatment) -> Treatment:
         request.every if request.every is not None else base.every,
         request.smooth if request.smooth is not None else base.smooth,
         request.deinterlace and base.deinterlace,
+        _seconds(request.points_at, "--points-at") or base.points_at,
     )
 
 

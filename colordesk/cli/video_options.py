@@ -71,6 +71,13 @@ def video(
             "--deinterlace/--keep-interlaced", help="Make interlaced frames whole (the default)."
         ),
     ] = True,
+    points_at: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TIME",
+            help="When the colour points of --edit were set; they hold in that shot. By default 0.",
+        ),
+    ] = None,
     fps: Annotated[
         float | None,
         typer.Option(min=0.1, max=1000, help="Of numbered frames; 24 unless said."),
@@ -139,6 +146,7 @@ def video(
         edit=edit,
         start=start,
         end=end,
+        points_at=points_at,
         every=every,
         smooth=smooth,
         deinterlace=deinterlace,

@@ -9,6 +9,7 @@ from colordesk.inference.library import Model
 from colordesk.video.clip import Clip
 from colordesk.video.codecs import Encoder
 from colordesk.video.film import Film
+from colordesk.video.hinting import left_out
 from colordesk.video.predicting import working_of
 from colordesk.video.treatment import Treatment
 
@@ -55,7 +56,8 @@ def describe_plan(
     others = film.first.others if len(film.parts) == 1 else ()
     if others:
         lines.append(f"  besides     {', '.join(others)}, copied where the file can hold them")
-    return "\n".join([*lines, *(f"  note        {notice}" for notice in encoder.notices)])
+    notices = (*encoder.notices, *left_out(treatment.edit))
+    return "\n".join([*lines, *(f"  note        {notice}" for notice in notices)])
 
 
 def _length(clip: Clip) -> str:

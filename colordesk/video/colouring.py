@@ -8,7 +8,7 @@ again at the first frame of a shot gives the very same chroma from there on.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -65,8 +65,17 @@ class Predictor(Protocol):
         """Return ab of a frame, given the copy of its lightness that is meant for the model."""
 
 
+Hint = Callable[[Frame, "Plane", "Planes"], "Planes"]
+"""Returns ab of a frame with a person's colours in it, given its lightness and ab."""
+
+
 def colour(
-    frames: Iterator[Seen], predictor: Predictor, every: int, smooth: int, warm_up: int = 0
+    frames: Iterator[Seen],
+    predictor: Predictor,
+    every: int,
+    smooth: int,
+    warm_up: int = 0,
+    hint: Hint | None = None,
 ) -> Iterator[Coloured]:
     """Yield the frames of a clip with their chroma.
 
@@ -76,6 +85,7 @@ def colour(
         every: the model sees every so many frames, and flow carries the colour between them.
         smooth: 0 (each frame for itself) to 100.
         warm_up: so many frames come first only for the shot finder to have seen them.
+        hint: lays a person's colours over the model's.
     """
     finder, motions = ShotFinder(), MotionFinder()
     waiting: deque[_Step] = deque()
@@ -95,7 +105,7 @@ def colour(
                 yield from shot.put(held, last=begins)
             if begins or shot is None:
                 step = replace(step, motion=None)
-                shot = _Shot(step.seen, predictor, every, smooth)
+                shot = _Shot(step.seen, predictor, every, smooth, hint)
             held = step
 
     for seen in frames:
@@ -124,10 +134,13 @@ class _Step:
 class _Shot:
     """The stages of one shot; each may answer some frames later."""
 
-    def __init__(self, first: Seen, predictor: Predictor, every: int, smooth: int) -> None:
+    def __init__(
+        self, first: Seen, predictor: Predictor, every: int, smooth: int, hint: Hint | None
+    ) -> None:
         self._first = first
         self._predictor = predictor
         self._every = every
+        self._hint = hint
         self._denoiser = FilmDenoiser()
         self._propagator = Propagator(every)
         self._stabiliser = Stabiliser(smooth)
@@ -162,6 +175,8 @@ class _Shot:
         for ab in chroma:
             step = self._to_propagate.popleft()
             self._to_stabilise.append(step)
+            if self._hint is not None:
+                ab = self._hint(step.seen.frame, step.seen.lightness, ab)
             yield from self._stabilised(self._stabiliser.put(ab, step.motion))
 
     def _stabilised(self, chroma: list[Planes]) -> Iterator[Coloured]:

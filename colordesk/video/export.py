@@ -13,11 +13,13 @@ from collections import deque
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 import av
 
 from colordesk.render import Gains
+from colordesk.steering import ColorPoint
 from colordesk.task import Cancelled, Task
 from colordesk.video.ahead import ahead
 from colordesk.video.codecs import Encoder
@@ -25,6 +27,7 @@ from colordesk.video.colouring import LOOK_AHEAD, Coloured, Seen, colour
 from colordesk.video.encoding import SEGMENT_FRAMES, SegmentEncoder, copy_luma
 from colordesk.video.errors import VideoError
 from colordesk.video.film import Film
+from colordesk.video.hinting import FARTHEST, Hinting, followed, hinting, left_out
 from colordesk.video.layout import chroma_size, plane
 from colordesk.video.muxing import write_film
 from colordesk.video.paint import Painter, guide_of
@@ -125,7 +128,7 @@ def export_film(
         colourist.asked - asked,
         segments[-1].skipped,
         clock.perf_counter() - start,
-        (*encoder.notices, *colourist.notices, *notices),
+        (*encoder.notices, *colourist.notices, *left_out(treatment.edit), *notices),
     )
 
 
@@ -261,17 +264,41 @@ class _Run:
         clip = self._film.parts[number].clip
         treatment = self._treatment
         predictor = ClipPredictor(clip, self._colourist, treatment, self._task)
-        seen = self._seen(number, index, since, predictor.working)
+        seen = self._seen(number, index, since, predictor.working, self._damage)
         try:
             with closing(ahead(seen, _DECODED)) as frames:
                 yield from colour(
-                    frames, predictor, treatment.every, treatment.smooth, warm_up=warm_up
+                    frames,
+                    predictor,
+                    treatment.every,
+                    treatment.smooth,
+                    warm_up,
+                    self._hinting(number, predictor.working),
                 )
         finally:
             predictor.close()
 
+    def _hinting(self, number: int, working: tuple[int, int]) -> Hinting | None:
+        """Return what lays a person's colours over a part of the film."""
+        part, edit = self._film.parts[number], self._treatment.edit
+        clip = part.clip
+        begin = sum((other.length for other in self._film.parts[:number]), Fraction(0))
+        after = self._treatment.points_at - begin
+        places: dict[int, list[ColorPoint]] = {}
+        if edit.points and after >= 0 and (after < part.length or not clip.duration):
+            moment = int((clip.start + part.start + after) / clip.time_base)
+            first = moment - int(FARTHEST / clip.rate / clip.time_base)
+            with closing(self._seen(number, 0, first, working, Damage())) as frames:
+                places = followed(frames, edit.points, moment, clip.rotation)
+        return hinting(edit, places, self._task)
+
     def _seen(
-        self, number: int, index: int, since: int | None, working: tuple[int, int]
+        self,
+        number: int,
+        index: int,
+        since: int | None,
+        working: tuple[int, int],
+        damage: Damage,
     ) -> Generator[Seen, None, None]:
         part = self._film.parts[number]
         clip = part.clip
@@ -281,7 +308,7 @@ class _Run:
         if since is None and not part.whole:
             since = int((clip.start + part.start) / clip.time_base)
         for frame in read_frames(
-            clip, self._damage, deinterlace=self._treatment.deinterlace, since=since
+            clip, damage, deinterlace=self._treatment.deinterlace, since=since
         ):
             if part.is_over(frame.time):
                 return

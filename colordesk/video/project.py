@@ -94,6 +94,7 @@ def write_project(project: Project, path: Path) -> None:
         "every": treatment.every,
         "smooth": treatment.smooth,
         "deinterlace": treatment.deinterlace,
+        "points_at": float(treatment.points_at),
     }
     with atomic_write(path) as temporary:
         temporary.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
@@ -108,7 +109,7 @@ def _project(data: Any, folder: Path) -> Project:
         raise _Wrong("it must be a JSON object")
     if data.get("schema") != SCHEMA:
         raise _Wrong(f"its schema is {data.get('schema')!r}, this program reads schema {SCHEMA}")
-    known = {"schema", "clips", "edit", "every", "smooth", "deinterlace"}
+    known = {"schema", "clips", "edit", "every", "smooth", "deinterlace", "points_at"}
     if unknown := sorted(set(data) - known):
         raise _Wrong(f"it has an unknown field {unknown[0]}; known: {', '.join(sorted(known))}")
     clips = data.get("clips")
@@ -121,7 +122,8 @@ def _project(data: Any, folder: Path) -> Project:
     if type(every) is not int or type(smooth) is not int or type(deinterlace) is not bool:
         raise _Wrong("every and smooth must be whole numbers, deinterlace true or false")
     try:
-        treatment = Treatment(edit, every, smooth, deinterlace)
+        points_at = _seconds(data.get("points_at", 0))
+        treatment = Treatment(edit, every, smooth, deinterlace, points_at)
     except ValueError as error:
         raise _Wrong(str(error)) from error
     return Project(tuple(_piece(clip, folder) for clip in clips), treatment)
@@ -142,7 +144,7 @@ def _piece(data: Any, folder: Path) -> Piece:
 def _seconds(value: Any) -> Fraction:
     fits = isinstance(value, int | float) and not isinstance(value, bool)
     if not fits or not math.isfinite(value) or value < 0:
-        raise _Wrong(f"start and end must be seconds, not {value!r}")
+        raise _Wrong(f"start, end and points_at must be seconds, not {value!r}")
     return Fraction(value).limit_denominator(_FINEST)
 
 
