@@ -29,10 +29,14 @@ if TYPE_CHECKING:
 
     from colordesk.inference.device import Device, Opener
     from colordesk.inference.library import Library, Model
+    from colordesk.scale import Plane
     from colordesk.video.clip import Clip
     from colordesk.video.export import Done
     from colordesk.video.predicting import Colourist
+    from colordesk.video.reading import Frame as VideoFrame
     from colordesk.video.stills import Stills
+
+_SHOT_SIDE = 90  # pixels: cuts are seen in small pictures as well
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,6 +165,78 @@ class FilmEngine:
             return None
         time = still.time * clip.time_base - clip.start
         return Picture(time, _shown(clip, still.before), _shown(clip, still.after))
+
+    def shots(self, clip: Clip, task: Task) -> list[int]:
+        """Return the frames at which shots begin, counted as a `Reel` does.
+
+        Raises:
+            VideoError, OSError: the film cannot be read.
+        """
+        from colordesk.video.layout import chroma_size
+        from colordesk.video.paint import Painter, guide_of
+        from colordesk.video.reading import Damage, read_frames
+        from colordesk.video.shots import find_shots
+        from colordesk.video.yuv import lightness
+
+        size = chroma_size(clip.width, clip.height, clip.chroma)
+        scale = min(_SHOT_SIDE / min(size), 1.0)
+        small = max(round(size[0] * scale), 1), max(round(size[1] * scale), 1)
+        painter = Painter(clip.encoding, clip.layout.bits, size, small)
+        frames: list[int] = []
+
+        def lights() -> Generator[Plane, None, None]:
+            for frame in read_frames(clip, Damage()):
+                task.check()
+                frames.append(round((frame.time * clip.time_base - clip.start) * clip.rate))
+                yield lightness(painter.small_luma(guide_of(frame.luma, size)))
+
+        with closing(lights()) as seen:
+            return [frames[shot.start] for shot in find_shots(seen)]
+
+    def play(
+        self,
+        clip: Clip,
+        span: tuple[Fraction, Fraction],
+        edit: Callable[[], Edit | None],
+        begin: Callable[[], object],
+        show: Callable[[Picture], object],
+        task: Task,
+    ) -> int:
+        """Show the frames of a film at the moments they are due; return how many were left out.
+
+        Args:
+            clip: the film.
+            span: seconds after the first frame, from and to.
+            edit: returns how to colour the next frame; None for not at all.
+            begin: called when the first frame is ready.
+            show: called with each frame.
+            task: cancelling it stops the playing.
+
+        Raises:
+            VideoError, OSError: the film cannot be read.
+            UnknownModel, ModelError, DeviceError, OutOfMemory: the model cannot be used.
+        """
+        from colordesk.ui.film.projection import project
+        from colordesk.video.reading import Damage, read_frames
+        from colordesk.video.stills import gray
+
+        def ready(frame: VideoFrame) -> Picture:
+            time, now = frame.time * clip.time_base - clip.start, edit()
+            if now is None:
+                return Picture(time, _shown(clip, gray(clip, frame)), None)
+            still = self._stills_of(clip, now).of(frame, now, task)
+            return Picture(time, _shown(clip, still.before), _shown(clip, still.after))
+
+        def due() -> Generator[tuple[float, VideoFrame], None, None]:
+            since = int((clip.start + span[0]) / clip.time_base)
+            for frame in read_frames(clip, Damage(), since=since):
+                time = frame.time * clip.time_base - clip.start
+                if time >= span[1]:
+                    return
+                yield float(time), frame
+
+        with closing(due()) as frames:
+            return project(frames, ready, show, begin, float(1 / clip.rate), task)
 
     def device(self, edit: Edit) -> tuple[Device | None, tuple[str, ...]]:
         """Return what computed last for an edit, and what a person should be told of it."""

@@ -222,7 +222,7 @@ class Filming(QObject):
         self._find_shots(clip)
 
     def _find_shots(self, clip: Clip) -> None:
-        """Look for shots where nobody waits for it; a film that cannot be read says so elsewhere."""
+        """Look for shots, in the lane of what nobody waits for; without them nothing is lost."""
 
         def found(starts: list[int]) -> None:
             if clip is self.reel.clip:
@@ -307,6 +307,7 @@ class Filming(QObject):
             self._patience.start()
         elif self.is_open:
             self._patience.stop()
+            self.view.canvas.set_note("")
             self._wish_after()
 
     def _say_silent(self) -> None:

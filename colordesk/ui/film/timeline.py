@@ -234,7 +234,7 @@ class Timeline(QSlider):
         for number, (start, end) in enumerate(zip(self._shots, ends, strict=True)):
             left, right = self.x_of(start), self.x_of(end)
             painter.setBrush(block if number % 2 == 0 else block.darker(118))
-            painter.setOpacity(0.55)
+            painter.setOpacity(0.4)
             painter.drawRect(QRectF(left, band.top(), right - left, band.height()))
             painter.setOpacity(1.0)
             if number:

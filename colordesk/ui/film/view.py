@@ -5,7 +5,9 @@ Invariant: keys for the film work wherever on the page the focus is, but in a fi
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -29,6 +31,7 @@ from colordesk.ui.panels.model import ModelPanel
 from colordesk.ui.theme import Theme
 
 _PANEL_WIDTH = 292
+Slot = Callable[[], object] | SignalInstance
 
 
 class FilmView(QWidget):
@@ -41,6 +44,11 @@ class FilmView(QWidget):
     """
 
     export_wanted = Signal()
+    play_wanted = Signal()
+    """Play, or pause."""
+    mute_wanted = Signal(bool)
+    colour_wanted = Signal(bool)
+    """Whether the film is coloured while it is played."""
 
     def __init__(self, theme: Theme, icons: Icons, reel: Reel) -> None:
         super().__init__()
@@ -60,6 +68,8 @@ class FilmView(QWidget):
         self._transport = QHBoxLayout()
         self._transport.setContentsMargins(12, 6, 12, 0)
         self._transport.setSpacing(4)
+        self.play_button = self._add_button("play", "", self.play_wanted)
+        self.set_playing(False)
         self._add_button("chevron-left", self.tr("A frame back (left)"), lambda: self._step(-1))
         self._add_button("chevron-right", self.tr("A frame on (right)"), lambda: self._step(1))
         self._transport.addSpacing(8)
@@ -67,6 +77,14 @@ class FilmView(QWidget):
         self._transport.addSpacing(8)
         self._transport.addWidget(self._frame)
         self._transport.addStretch(1)
+        self.colour_button = self._add_toggle(
+            "palette", self.tr("Colour while playing: frames that take too long are left out")
+        )
+        self.colour_button.setChecked(True)
+        self.colour_button.toggled.connect(self.colour_wanted)
+        self.mute_button = self._add_toggle("sound", self.tr("Mute (M)"))
+        self.mute_button.toggled.connect(self._mute)
+        self._transport.addSpacing(8)
         self._add_word(
             self.tr("In"),
             self.tr("The export begins here (I)"),
@@ -105,6 +123,21 @@ class FilmView(QWidget):
         reel.changed.connect(self._changed)
         reel.moved.connect(self._moved)
         reel.chosen_changed.connect(self._show_choices)
+
+    def set_playing(self, on: bool) -> None:
+        """Show whether the film runs."""
+        words = self.tr("Pause") if on else self.tr("Play")
+        self._icons.bind(self.play_button, "pause" if on else "play")
+        self.play_button.setToolTip(self.tr("{what} (space)").format(what=words))
+        self.play_button.setAccessibleName(words)
+
+    def set_sound(self, on: bool) -> None:
+        """Show whether the film has sound."""
+        self.mute_button.setEnabled(on)
+
+    def _mute(self, on: bool) -> None:
+        self._icons.bind(self.mute_button, "mute" if on else "sound")
+        self.mute_wanted.emit(on)
 
     def _changed(self) -> None:
         reel = self._reel
@@ -166,6 +199,12 @@ class FilmView(QWidget):
             reel.go(0)
         elif key == keys.Key_End:
             reel.go(reel.count - 1)
+        elif key == keys.Key_Space:
+            if not event.isAutoRepeat():
+                self.play_wanted.emit()
+        elif key == keys.Key_M:
+            if self.mute_button.isEnabled():
+                self.mute_button.toggle()
         elif key == keys.Key_I:
             reel.set_first(reel.frame)
         elif key == keys.Key_O:
@@ -182,18 +221,24 @@ class FilmView(QWidget):
 
     # parts
 
-    def _add_button(self, icon: str, tip: str, slot: object) -> QToolButton:
+    def _add_button(self, icon: str, tip: str, slot: Slot | None) -> QToolButton:
         button = QToolButton()
         button.setIconSize(QSize(18, 18))
         button.setToolTip(tip)
         button.setAccessibleName(tip.split(" (")[0])
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._icons.bind(button, icon)
-        button.clicked.connect(slot)
+        if slot is not None:
+            button.clicked.connect(slot)
         self._transport.addWidget(button)
         return button
 
-    def _add_word(self, text: str, tip: str, slot: object) -> QToolButton:
+    def _add_toggle(self, icon: str, tip: str) -> QToolButton:
+        button = self._add_button(icon, tip, None)
+        button.setCheckable(True)
+        return button
+
+    def _add_word(self, text: str, tip: str, slot: Slot) -> QToolButton:
         button = QToolButton()
         button.setText(text)
         button.setToolTip(tip)

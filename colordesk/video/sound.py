@@ -1,0 +1,83 @@
+"""The sound of a clip as samples, for listening while it is played.
+
+Hides decoding, resampling and streams that begin later than the picture or have holes.
+Invariant: the n-th sample belongs to n / RATE seconds after the moment that was asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import av
+import numpy as np
+
+from colordesk.video.clip import Clip, opened
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+RATE = 48_000
+"""Samples a second."""
+CHANNELS = 2
+_LONGEST_HOLE = 10 * RATE  # a longer one is filled piece by piece
+
+
+def has_sound(clip: Clip) -> bool:
+    """Whether there is anything to hear."""
+    return any(other.startswith("audio") for other in clip.others)
+
+
+def read_sound(clip: Clip, seconds: Fraction) -> Generator[NDArray[np.int16], None, None]:
+    """Yield samples, n x 2, from a moment on, counted from the clip's first frame.
+
+    Packets that cannot be read are silence.
+
+    Raises:
+        VideoError, OSError: the clip cannot be read.
+    """
+    since = clip.start + seconds
+    with opened(clip.path, clip.path) as container:
+        stream: Any = next(iter(container.streams.audio), None)
+        if stream is None:
+            return
+        if since > 0:
+            try:
+                container.seek(int(since * av.time_base), backward=True)
+            except av.FFmpegError:
+                container.seek(0)
+        resampler = av.AudioResampler(format="s16", layout="stereo", rate=RATE)
+        done = 0
+        for frame in _frames(container, stream):
+            place: int | None = None
+            if frame.pts is not None and frame.time_base:
+                place = round((frame.pts * frame.time_base - since) * RATE)
+            for part in resampler.resample(frame):
+                samples: Any = part.to_ndarray().reshape(-1, CHANNELS)
+                if place is not None:
+                    if place > done + RATE // 20:  # a hole, or a late beginning
+                        while done < place:
+                            size = min(place - done, _LONGEST_HOLE)
+                            yield np.zeros((size, CHANNELS), np.int16)
+                            done += size
+                    elif place < done - RATE // 20 or done == 0:
+                        samples = samples[max(done - place, 0) :]
+                    place = None
+                if len(samples):
+                    yield samples
+                    done += len(samples)
+
+
+def _frames(container: av.container.InputContainer, stream: Any) -> Generator[Any, None, None]:
+    packets = container.demux(stream)
+    while True:
+        try:
+            packet = next(packets, None)
+            if packet is None:
+                return
+            yield from packet.decode()
+        except EOFError:
+            return
+        except av.FFmpegError:
+            continue
