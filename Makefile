@@ -12,6 +12,7 @@ help:
 	@echo 'make installer         build the Debian package into dist/'
 	@echo 'make constraints       pin the newest versions that fit together'
 	@echo 'make translations      collect the texts of the window, compile what is translated'
+	@echo 'make screenshots       take the pictures of the window for the README'
 	@echo 'make clean             remove everything that can be made again'
 
 # PHOTO reaches the recipes through the environment, so that any file name works.
@@ -44,6 +45,9 @@ translations: .venv/.stamp-app
 		-ts resources/i18n/colordesk_*.ts
 	.venv/bin/pyside6-lrelease resources/i18n/colordesk_*.ts
 
+screenshots: .venv/.stamp-dev
+	$(PY) tests/bench/screenshots.py installer/screenshots
+
 clean:
 	rm -rf .venv .cache build dist out .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
@@ -53,4 +57,4 @@ clean:
 .venv/.stamp-dev: $(SETUP)
 	@sh installer/setup.sh dev
 
-.PHONY: help run test bench installer constraints translations clean
+.PHONY: help run test bench installer constraints translations screenshots clean

@@ -958,6 +958,14 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
         <translation>Ein Bild weiter (rechts)</translation>
     </message>
     <message>
+        <source>Colour while playing: frames that take too long are left out</source>
+        <translation>Beim Abspielen kolorieren: Bilder, die zu lange dauern, werden ausgelassen</translation>
+    </message>
+    <message>
+        <source>Mute (M)</source>
+        <translation>Stumm (M)</translation>
+    </message>
+    <message>
         <source>In</source>
         <translation>Anfang</translation>
     </message>
@@ -988,6 +996,18 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
     <message>
         <source>Write the film in colour to a file (Ctrl+Shift+E)</source>
         <translation>Den Film in Farbe in eine Datei schreiben (Strg+Umschalt+E)</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>{what} (space)</source>
+        <translation>{what} (Leertaste)</translation>
     </message>
     <message>
         <source>frame {frame} of {count}</source>
@@ -1023,6 +1043,14 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
     <message>
         <source>Nothing was changed. Try another film.</source>
         <translation>Es wurde nichts geändert. Einen anderen Film versuchen.</translation>
+    </message>
+    <message>
+        <source>No device for sound was found.</source>
+        <translation>Kein Gerät für Ton gefunden.</translation>
+    </message>
+    <message>
+        <source>The film is played without its sound.</source>
+        <translation>Der Film wird ohne Ton abgespielt.</translation>
     </message>
     <message>
         <source>Colouring…</source>

@@ -14,7 +14,7 @@ from colordesk.ui.i18n import translate
 if TYPE_CHECKING:
     from colordesk.metrics.definition import Definition
 
-WORDS: tuple[str, ...] = (
+WORDS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("Measure", "CIEDE2000"),
     QT_TRANSLATE_NOOP(
         "Measure",
