@@ -29,6 +29,9 @@ from colordesk.video.segments import Segment, WorkFolder
 _FORMATS = {".mkv": "matroska", ".webm": "webm", ".mov": "mov", ".mp4": "mp4", ".avi": "avi"}
 _OPTIONS = {".mp4": {"movflags": "+faststart"}, ".mov": {"movflags": "+faststart"}}
 
+_ATTACHES = "matroska"
+"""The container that holds files, fonts and covers, beside its streams."""
+
 
 @dataclass
 class _Copied:
@@ -108,6 +111,12 @@ def _copied_streams(container: Any, source: Any, film: Film, notices: list[str])
         if len(film.parts) > 1 and stream.type in ("subtitle", "data"):
             notices.append(f"The {kind} stream {stream.index} is left out of the joined film.")
             continue
+        if kind == "cover" and container.format.name == _ATTACHES:
+            if not _attached(container, film, stream):
+                notices.append(f"The cover stream {stream.index} is left out: it cannot be read.")
+            continue
+        if kind == "data" and source.chapters() and not stream.codec_context:
+            continue  # the text of the chapters, which are copied as such
         if not _fits(container.format.name, stream):
             codec = getattr(stream.codec_context, "name", "") if stream.codec_context else ""
             what = f"{kind} stream {stream.index} ({codec})" if codec else f"{kind} {stream.index}"
@@ -125,13 +134,30 @@ def _taken_over(container: Any, stream: Any) -> Any:
     return target
 
 
+def _attached(container: Any, film: Film, stream: Any) -> bool:
+    """Attach a cover as a file, as Matroska has it; return whether it could be read."""
+    clip = film.first
+    mime = stream.metadata.get("mimetype") or f"image/{stream.codec_context.name}"
+    mime = mime.replace("mjpeg", "jpeg")
+    name = stream.metadata.get("filename") or f"cover.{mime.split('/')[-1].replace('jpeg', 'jpg')}"
+    with opened(clip.path, clip.path) as source:
+        packets = source.demux(source.streams[stream.index])
+        picture = next((bytes(packet) for packet in packets if packet.size), b"")
+    if picture:
+        container.add_attachment(name, mime, picture)
+    return bool(picture)
+
+
 def _fits(format: str, stream: Any) -> bool:
     """Whether a container takes a stream; some say so only when their header is written."""
+    if stream.type == "attachment":
+        return format == _ATTACHES
+    if stream.type == "video" and format == "mov":
+        return False  # it would be left out without a word
     trial: Any = av.open(io.BytesIO(), "w", format=format)
     try:
         _taken_over(trial, stream)
-        if stream.type != "attachment":
-            trial.start_encoding()
+        trial.start_encoding()
     except (av.FFmpegError, ValueError, TypeError):
         return False
     finally:
@@ -246,9 +272,11 @@ def _other_packets(
     if not timed:
         return
     for packet in source.demux(timed):
+        one = by_index[packet.stream.index]
+        if packet.size and one.source.type == "video":
+            packet.pts = packet.dts = 0  # a cover has no time of its own
         if packet.size == 0 or (packet.dts is None and packet.pts is None):
             continue
-        one = by_index[packet.stream.index]
         unit = packet.time_base
         shift = round(film.offset(number) / unit)
         if one.source.type == "video":  # a cover belongs to the whole film

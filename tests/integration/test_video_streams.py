@@ -1,0 +1,140 @@
+"""All that a film holds beside its pictures: copied, or said to be left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+import cv2
+import numpy as np
+import pytest
+
+from colordesk.video.layout import plane
+from tests.films import gray_frame
+from tests.integration.conftest import Answer
+
+Command = Callable[..., Answer]
+COVER = int(av.stream.Disposition.attached_pic)
+FONT = b"glyphs" * 20
+TEXTS = """1
+00:00:00,200 --> 00:00:00,900
+Guten Tag
+
+2
+00:00:01,100 --> 00:00:01,800
+Ade
+"""
+
+
+def make_rich(path: Path) -> Path:
+    """Write two seconds of film with chapters and a cover; as .mkv also subtitles and a font."""
+    Path("t.srt").write_text(TEXTS)
+    picture = bytes(cv2.imencode(".png", np.full((8, 8, 3), 99, np.uint8))[1])
+    Path("c.png").write_bytes(picture)
+    with av.open(str(path), "w") as out, av.open("t.srt") as texts, av.open("c.png") as cover:
+        stream: Any = out.add_stream("libx264", 25, options={"preset": "ultrafast"})
+        stream.width, stream.height, stream.pix_fmt = 48, 32, "yuv420p"
+        targets: dict[str, Any] = {}
+        if path.suffix == ".mkv":
+            targets["subtitle"] = out.add_stream_from_template(texts.streams[0])
+            targets["subtitle"].metadata["language"] = "deu"
+            out.add_attachment("font.ttf", "application/x-truetype-font", FONT)
+            out.add_attachment("cover.png", "image/png", picture)
+        else:
+            targets["video"] = out.add_stream_from_template(cover.streams[0])
+            targets["video"].disposition = av.stream.Disposition.attached_pic
+        unit = Fraction(1, 1000)
+        chapters = [("One", 0, 1000), ("Two", 1000, 2000)]
+        out.set_chapters(
+            [
+                {"id": n, "start": a, "end": b, "time_base": unit, "metadata": {"title": title}}
+                for n, (title, a, b) in enumerate(chapters, 1)
+            ]
+        )
+        packets = []
+        for index in range(50):
+            frame = av.VideoFrame(48, 32, "yuv420p")
+            plane(frame, 0)[:] = gray_frame(index, 48, 32)
+            for number in (1, 2):
+                plane(frame, number)[:] = 128
+            frame.pts, frame.time_base = index, Fraction(1, 25)
+            packets += stream.encode(frame)
+        packets += stream.encode(None)
+        for packet in [*texts.demux(), *cover.demux()]:
+            if packet.size and packet.stream.type in targets:
+                packet.stream = targets[packet.stream.type]
+                packets.append(packet)
+        for packet in sorted(packets, key=lambda p: float((p.dts or 0) * p.time_base)):
+            out.mux(packet)
+    return path
+
+
+def beside(path: Path) -> dict[str, Any]:
+    """Return what a film holds beside its pictures."""
+    found: dict[str, Any] = {}
+    with av.open(str(path)) as film:
+        found["chapters"] = [
+            (c["metadata"]["title"], c["start"] * c["time_base"], c["end"] * c["time_base"])
+            for c in film.chapters()
+            if c["time_base"]
+        ]
+        found["files"] = [
+            (stream.metadata["filename"], bytes(stream.data))  # type: ignore[attr-defined]
+            for stream in film.streams
+            if stream.type == "attachment"
+        ]
+        for packet in film.demux():
+            stream = packet.stream
+            if packet.size and int(stream.disposition) & COVER:
+                found["cover"] = bytes(packet)
+            elif packet.size and stream.type == "subtitle":
+                line = (packet.pts, packet.duration, bytes(packet))
+                found.setdefault(stream.metadata["language"], []).append(line)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("source", "output", "lost"),
+    [
+        ("a.mkv", "o.mkv", {}),
+        ("a.mkv", "o.mp4", {"deu": "subtitle stream 1", "files": "attachment"}),
+        ("a.mp4", "o.mkv", {}),
+        ("a.mp4", "o.mp4", {}),
+        ("a.mp4", "o.mov", {"cover": "cover stream"}),
+    ],
+)
+def test_everything_beside_the_pictures_is_copied_or_said_to_be_left_out(
+    colordesk: Command, source: str, output: str, lost: dict[str, str]
+) -> None:
+    before = beside(make_rich(Path(source)))
+    assert before["cover"]
+    assert len(before["chapters"]) == 2
+    if source == "a.mkv":
+        assert before["files"] == [("font.ttf", FONT)]
+        assert before["deu"] == [(200, 700, b"Guten Tag"), (1100, 700, b"Ade")]
+    options = ("--speed", "fast", "--model", "tiny", "--device", "cpu")
+    answer = colordesk("video", source, "-o", output, *options)
+    assert answer.code == 0, answer.err
+    after = beside(Path(output))
+    for name, held in before.items():
+        if name not in lost:
+            assert after[name] == held
+    said = [line for line in answer.err.splitlines() if "left out" in line]
+    assert len(said) == len(lost)
+    for word in lost.values():
+        assert word in answer.err
+
+
+def test_chapters_and_subtitles_of_a_piece_are_those_of_its_time(colordesk: Command) -> None:
+    make_rich(Path("a.mkv"))
+    options = ("--start", "0.8", "--end", "1.6", "--model", "tiny", "--device", "cpu")
+    answer = colordesk("video", "a.mkv", "-o", "o.mkv", "--speed", "fast", *options)
+    assert answer.code == 0, answer.err
+    after = beside(Path("o.mkv"))
+    second = Fraction(1, 1000)
+    assert after["chapters"] == [("One", 0, 200 * second), ("Two", 200 * second, 800 * second)]
+    assert after["deu"] == [(300, 700, b"Ade")]
+    assert after["cover"]
