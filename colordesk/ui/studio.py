@@ -73,6 +73,8 @@ class State:
     """The one at hand; None if it has no file."""
     drafts: dict[Path, Edit]
     """Edits that do not lie beside their photos yet."""
+    film: Path | None = None
+    """The film at hand, in place of a photo."""
 
 
 class Studio(QObject):
@@ -228,7 +230,8 @@ class Studio(QObject):
         """Return what another window needs to go on from here."""
         photo = self.document.photo
         path = photo.path if photo is not None else None
-        return State(self.collection.entries, path, self.document.unkept())
+        film = self.filming.reel.clip.path if self.filming.reel.clip else None
+        return State(self.collection.entries, path, self.document.unkept(), film)
 
     def resume(self, state: State) -> None:
         """Go on where another window stopped; the history of the photo begins anew."""
@@ -236,12 +239,15 @@ class Studio(QObject):
         self._listed(state.entries)
         if state.current is not None:
             self.opening.show(state.current)
+        elif state.film is not None:
+            self.filming.open(state.film)
         self.showing.load_models()
         self.batching.queueing.start()
 
     def _join(self) -> None:
         opening, document = self.opening, self.document
-        self.window.may_close = self.leaving.may_close
+        exporting = self.filming.exporting
+        self.window.may_close = lambda: self.leaving.may_close() and exporting.may_stop(self.window)
         self.window.closing.connect(self._end)
         self.window.dropped.connect(self._dropped)
         self.welcome.photo_wanted.connect(opening.ask_photos)
@@ -473,6 +479,8 @@ class Studio(QObject):
     def prefer(self, settings: Settings) -> None:
         """Keep other settings, and put them to use at once."""
         if settings == self._settings or not self.leaving.may_leave():
+            return
+        if not self.filming.exporting.may_stop(self.window):
             return
         if self.saving.busy:
             self.messages.note(

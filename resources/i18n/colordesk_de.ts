@@ -520,7 +520,7 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
     </message>
     <message>
         <source>Results</source>
-        <translation>Ergebnisse</translation>
+        <translation>Auswahl</translation>
     </message>
     <message>
         <source>Choose what is compared</source>
@@ -536,7 +536,7 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
     </message>
     <message>
         <source>Plots</source>
-        <translation>Diagramme</translation>
+        <translation>Grafik</translation>
     </message>
     <message>
         <source>How the colours are spread</source>
@@ -878,6 +878,26 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
 </context>
 <context>
     <name>FilmExporting</name>
+    <message>
+        <source>Stop the export?</source>
+        <translation>Export abbrechen?</translation>
+    </message>
+    <message>
+        <source>A film is still being exported.</source>
+        <translation>Ein Film wird noch exportiert.</translation>
+    </message>
+    <message>
+        <source>What is done is kept: export it again under that name, and it goes on.</source>
+        <translation>Was fertig ist, bleibt erhalten: noch einmal unter diesem Namen exportieren, und es geht weiter.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Go on exporting</source>
+        <translation>Weiter exportieren</translation>
+    </message>
     <message>
         <source>{name} is being written already.</source>
         <translation>{name} wird bereits geschrieben.</translation>
@@ -2363,7 +2383,7 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
     </message>
     <message>
         <source>GPU memory limit</source>
-        <translation>Grenze für den GPU-Speicher</translation>
+        <translation>GPU-Speichergrenze</translation>
     </message>
     <message>
         <source>No limit</source>
@@ -2431,7 +2451,7 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
     </message>
     <message>
         <source>GPU &amp;memory limit</source>
-        <translation>Grenze für den GPU-S&amp;peicher</translation>
+        <translation>GPU-S&amp;peichergrenze</translation>
     </message>
     <message>
         <source>&amp;Processor threads</source>
@@ -3262,7 +3282,7 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
     </message>
     <message>
         <source>Automatic: the graphics card if it can be used</source>
-        <translation>Automatisch: die Grafikkarte, wenn sie genutzt werden kann</translation>
+        <translation>Grafikkarte, sonst Prozessor</translation>
     </message>
     <message>
         <source>Processor only</source>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -178,3 +179,24 @@ def test_a_damaged_project_is_told_and_left_alone(studio: Studio, film: Path, wa
     QTest.qWait(900)
     wait(lambda: is_idle(studio))
     assert sidecar_path(film).read_text("utf-8") == "{"
+
+
+def test_another_window_goes_on_with_the_film(
+    at_film: Studio, film: Path, wait: Wait, make_studio: Callable[[], Studio]
+) -> None:
+    state = at_film.state()
+    assert (state.current, state.film) == (None, film)
+    other = make_studio()
+    other.resume(state)
+    wait(lambda: other.filming.is_open and is_idle(other))
+    assert other.filming.name == film.name
+
+
+def test_a_window_that_is_closed_keeps_what_was_just_chosen(
+    at_film: Studio, film: Path, wait: Wait
+) -> None:
+    at_film.filming.player.play()
+    at_film.filming.reel.set_last(9)
+    assert not sidecar_path(film).exists()
+    at_film.window.close()
+    assert json.loads(sidecar_path(film).read_text("utf-8"))["clips"][0]["end"] < 0.42

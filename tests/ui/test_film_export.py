@@ -8,7 +8,7 @@ from pathlib import Path
 import av
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QDialogButtonBox
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMessageBox
 
 from colordesk.task import Cancelled, Task
 from colordesk.ui.film.export_dialog import ExportDialog
@@ -201,3 +201,20 @@ def test_the_time_that_is_left_counts_from_where_it_was_gone_on_with() -> None:
     task.cancel()
     with pytest.raises(Cancelled):
         watched.part(0.0, 0.5).check()
+
+
+@pytest.mark.parametrize(("answer", "goes"), [("Stop", True), ("Go on exporting", False)])
+def test_closing_asks_before_it_stops_an_export(
+    at_film: Studio, film: Path, wait: Wait, answer: str, goes: bool
+) -> None:
+    def give() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        next(button for button in box.buttons() if button.text() == answer).click()
+
+    assert at_film.window.may_close()
+    export(at_film, Order(at_film.filming.reel.choices, film.with_name("out.mkv"), "archive"))
+    QTimer.singleShot(0, at_film, give)
+    assert at_film.window.may_close() is goes
+    wait(lambda: is_idle(at_film))
+    assert at_film.window.may_close()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from colordesk.jobs import Job, JobState
 from colordesk.task import Task
@@ -71,6 +71,27 @@ class FilmExporting(QObject):
         if accepted:
             self._memory.keep(_MEMORY_KEY, order.preset)
             self.export(clip, order)
+
+    def may_stop(self, parent: QWidget | None) -> bool:
+        """Ask whether exports that are under way may be stopped; return whether they may."""
+        if not self._jobs:
+            return True
+        box = QMessageBox(
+            QMessageBox.Icon.Question,
+            self.tr("Stop the export?"),
+            self.tr("A film is still being exported."),
+            QMessageBox.StandardButton.NoButton,
+            parent,
+        )
+        box.setInformativeText(
+            self.tr("What is done is kept: export it again under that name, and it goes on.")
+        )
+        stop = box.addButton(self.tr("Stop"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(self.tr("Go on exporting"), QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        may = box.clickedButton() is stop
+        box.deleteLater()
+        return may
 
     def export(
         self, clip: Clip, order: Order, *, resume: bool = False, afresh: bool = False
