@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from colordesk.inference.device import Device, Opener
+    from colordesk.inference.device import Opener
     from colordesk.inference.library import Library, Model
     from colordesk.scale import Plane
     from colordesk.video.clip import Clip
@@ -237,12 +237,6 @@ class FilmEngine:
 
         with closing(due()) as frames:
             return project(frames, ready, show, begin, float(1 / clip.rate), task)
-
-    def device(self, edit: Edit) -> tuple[Device | None, tuple[str, ...]]:
-        """Return what computed last for an edit, and what a person should be told of it."""
-        with self._lock:
-            colourist = self._colourists.get(self._model(edit).path)
-        return (colourist.device, colourist.notices) if colourist else (None, ())
 
     def suffixes(self) -> dict[str, str]:
         """Return each preset with the suffix of its file."""
