@@ -16,6 +16,7 @@ from colordesk.inference.library import Library, default_folders
 from colordesk.inference.session import Session, probe_devices
 from colordesk.paths import settings_file, user_models_dir
 from colordesk.settings import Settings
+from colordesk.video.store import store_folder, stored_bytes
 
 _PACKAGES = (
     "numpy",
@@ -46,6 +47,7 @@ def examine() -> int:
             _line(f"device {device.wanted}", f"cannot be used: {device.problem}")
     _line("settings", str(settings_file()) if settings_file().exists() else "the defaults")
     _line("models of your own", str(user_models_dir()))
+    _line("colours kept of films", f"{stored_bytes() / 1e6:.0f} MB in {store_folder()}")
     _line("window", window_problem() or "can be opened")
     return _models(settings)
 

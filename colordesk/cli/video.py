@@ -24,12 +24,13 @@ from colordesk.cli.signals import stopped_by_signals
 from colordesk.cli.video_words import describe_clip, describe_plan
 from colordesk.edit import EditError, read_edit
 from colordesk.errors import ColorDeskError
+from colordesk.folder import MARK, is_result
 from colordesk.inference.library import Library, UnknownModel, default_folders
 from colordesk.inference.worker import Worker, opener
 from colordesk.plan import FileError, PlanError
 from colordesk.settings import Settings
 from colordesk.task import Cancelled, Task
-from colordesk.video.clip import open_clip
+from colordesk.video.clip import films_in, open_clip
 from colordesk.video.codecs import (
     CODECS,
     PRESET_SUFFIXES,
@@ -49,7 +50,6 @@ from colordesk.video.store import clear_store, stored_bytes
 from colordesk.video.treatment import Treatment
 
 DONE, FAILED, WRONG_USAGE, CANCELLED = 0, 1, 2, 130
-_MARK = "-color"
 
 
 @dataclass(frozen=True)
@@ -107,6 +107,7 @@ def carry_out(request: Request) -> int:
                 return DONE
         if not request.inputs:
             raise PlanError("no film was named")
+        request = replace(request, inputs=_expanded(request.inputs))
         if request.probe:
             return _probe(request)
         export = _export_settings(request, settings)
@@ -143,6 +144,19 @@ def carry_out(request: Request) -> int:
             if codes[-1] == CANCELLED:
                 return CANCELLED
     return codes[0] if len(codes) == 1 else FAILED if any(codes) else DONE
+
+
+def _expanded(inputs: Sequence[Path]) -> list[Path]:
+    """Return the inputs with the films of a folder in its place; a folder of frames is one film.
+
+    What earlier runs made of a film that lies beside it is left out.
+    """
+    found: list[Path] = []
+    for source in inputs:
+        films = films_in(source) if source.is_dir() else []
+        stems = {film.stem for film in films}
+        found += [film for film in films if not is_result(film.stem, stems)] or [source]
+    return found
 
 
 def _probe(request: Request) -> int:
@@ -286,7 +300,7 @@ def _outputs(request: Request, settings: ExportSettings) -> list[Path]:
     for source in request.inputs:
         suffix = _suffix(request, settings, source)
         folder = output or source.absolute().parent
-        mark = "" if output and folder.absolute() != source.absolute().parent else _MARK
+        mark = "" if output and folder.absolute() != source.absolute().parent else MARK
         target = folder / f"{source.stem}{mark}{suffix}"
         if output is None and not source.is_absolute():
             target = source.parent / target.name

@@ -24,6 +24,11 @@ from colordesk.video.yuv import Encoding
 
 FRAME_SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp")
 DEFAULT_FRAME_RATE = Fraction(24)
+FILM_SUFFIXES = (
+    *(".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mpg", ".mpeg", ".m2v", ".vob", ".ts"),
+    *(".mts", ".m2ts", ".wmv", ".asf", ".flv", ".ogv", ".3gp", ".mxf", ".dv", ".gif", ".y4m"),
+)
+"""By these a folder's films are known; a file that is named itself is opened whatever its name."""
 _LARGEST = 1 << 27  # pixels of a frame: 16K film has this many
 _TRIES = 400  # packets without a frame
 _LOOKED_AT = 4  # frames
@@ -147,6 +152,16 @@ def open_clip(path: Path, frame_rate: Fraction | None = None) -> Clip:
         others=(),
         identity=_identity(frames),
     )
+
+
+def films_in(folder: Path) -> list[Path]:
+    """Return the films of a folder in the order of their names; none if it is one of frames.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    files = sorted(file for file in folder.iterdir() if not file.name.startswith("."))
+    return [file for file in files if file.suffix.lower() in FILM_SUFFIXES and file.is_file()]
 
 
 def opened(file: Path, path: Path) -> av.container.InputContainer:

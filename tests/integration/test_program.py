@@ -74,6 +74,7 @@ def test_the_doctor_says_what_works(colordesk: Command) -> None:
         r"device cpu:0 +works: CPU",
         r"model tiny +works",
         r"model nan .*not finite",
+        r"colours kept of films +0 MB in ",
         r"colorizing +works, with colordesk-base",
     ):
         assert re.search(expected, answer.out), expected
