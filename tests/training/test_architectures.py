@@ -7,7 +7,7 @@ from torch import Tensor, nn
 from colordesk_training import registry
 from colordesk_training.architectures.colordesk_base import ColorDeskBase, load_trunk
 from colordesk_training.registry import UnknownArchitecture, architecture, architectures, register
-from colordesk_training.targets.ab_bins import AbBins
+from colordesk_training.targets.ab_bins import AbBins, calmed
 
 PARAMETERS = {
     "autoencoder": 2_107_904,
@@ -174,3 +174,32 @@ def test_unbiasing_divides_the_class_weights_out() -> None:
     lightness = torch.full((1, 1, 4, 4), 50.0)
     expected = 2 * torch.softmax(odds, 1)[0, :, 0, 0] @ plain.points
     torch.testing.assert_close(plain.decode(learned, lightness)[0, :, 0, 0], expected)
+
+
+def test_an_unsure_place_takes_the_colour_of_surer_ones_around_it() -> None:
+    target = AbBins(temperature=0.38)
+    ab = torch.zeros(1, 2, 9, 9)
+    ab[0, 0] = 30.0
+    ab[:, :, 4, 4] = torch.tensor([-20.0, 60.0])
+    odds = torch.full((1, 313, 9, 9), -8.0)
+    odds[:, 0] = 8.0
+    lightness = torch.full((1, 1, 36, 36), 50.0)
+    assert torch.allclose(calmed(ab, odds, lightness, 3), ab, atol=0.05)  # all are sure
+    odds[:, :, 4, 4] = 0.0  # this one knows nothing
+    mended = calmed(ab, odds, lightness, 3)
+    torch.testing.assert_close(mended[0, :, 4, 4], torch.tensor([30.0, 0.0]), atol=1.0, rtol=0)
+    mended[:, :, 4, 4] = ab[:, :, 4, 4]
+    assert torch.allclose(mended, ab, atol=0.05)
+    # what is darker is another thing, however near it is
+    lightness[:, :, 16:20, 16:20] = 10.0
+    odds[:, 5, 4, 4] = 4.0  # the likeliest of many, by 0.15
+    assert (calmed(ab, odds, lightness, 3) - ab)[:, :, 4, 4].abs().max() < 8
+    lightness[:] = 50.0
+    assert (calmed(ab, odds, lightness, 3) - ab)[:, :, 4, 4].abs().max() > 25
+    with pytest.raises(ValueError, match="odd"):
+        AbBins(calm=4)
+    # the decoding of a target that calms is the one that the bundled model is exported with
+    lightness[:] = 50.0
+    plain = target.decode(odds, lightness)
+    calm = AbBins(temperature=0.38, calm=3).decode(odds, lightness)
+    assert (calm - plain)[:, :, 18, 18].abs().max() > 1

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Literal
 
 import torch
+import torch.nn.functional as F  # noqa: N812 - the field's own name
 from torch import Tensor
 
 from colordesk_training.losses import chroma_weighted_huber, soft_cross_entropy
 from colordesk_training.targets.target import Target, annealed_mean, enlarged, shrunk
 
+_SURE = 0.5  # probability from which on a place keeps its colour as it is
+_ALIKE = 8.0  # units of L* within which places count as alike
 # For each a (-90..100 in steps of 10) the first and last b of the 313 points that
 # Zhang et al. 2016 (section 2.1) keep of the ab plane.
 _HULL_B = {
@@ -32,6 +35,41 @@ def grid_points() -> Tensor:
     return torch.cartesian_prod(axis, axis)
 
 
+def calmed(ab: Tensor, odds: Tensor, lightness: Tensor, window: int) -> Tensor:
+    """Let places that are not sure of their colour take that of surer, alike ones around them.
+
+    A place that wavers between red, gray and blue flips from one to the next, which is seen as
+    blotches. The mean over the window counts each place by the square of how sure it is
+    (normalised convolution, Knutsson and Westin 1993) and by how near its lightness is (the
+    bilateral filter, piecewise linear as in Durand and Dorsey 2002, section 5), and replaces a
+    place as far as that is not sure itself.
+
+    Args:
+        ab: decoded chroma, N x 2 x h x w.
+        odds: logits that it was decoded from, N x Q x h x w.
+        lightness: L* in [0, 100], N x 1 x H x W.
+        window: side of the window, odd.
+
+    Returns:
+        N x 2 x h x w.
+    """
+    sure = (odds.amax(1, keepdim=True) - odds.logsumexp(1, keepdim=True)).exp()
+    own = (sure / _SURE).clamp(max=1.0)  # sure: the probability of the likeliest class
+    levels = torch.arange(0, 101, _ALIKE, dtype=ab.dtype, device=ab.device)[None, :, None, None]
+    # sampled, not averaged over areas: the exporter knows no areas of uneven size
+    small = F.interpolate(lightness, size=odds.shape[-2:], mode="bilinear", align_corners=False)
+    near = torch.exp(-((small - levels) ** 2) / (2 * _ALIKE**2))
+    weight = own * own * near
+
+    def around(plane: Tensor) -> Tensor:
+        pooled = F.avg_pool2d(plane * weight, window, 1, window // 2, count_include_pad=False)
+        return (pooled * near).sum(1, keepdim=True)
+
+    total = around(torch.ones_like(own)) + 1e-6
+    mean = torch.cat([around(ab[:, :1]), around(ab[:, 1:])], 1) / total
+    return own * ab + (1 - own) * mean
+
+
 class AbBins(Target):
     """A distribution over the ab points of Zhang et al. 2016, decoded by annealed mean.
 
@@ -46,6 +84,8 @@ class AbBins(Target):
             colour is of the nearest point alone).
         unbias: how far decoding takes back what rebalancing taught, 0 not at all, 1 wholly: class
             weights multiply the odds that are learned, here they are divided out again.
+        calm: side of the window, in cells of the prediction, from whose surer and alike places an
+            unsure one takes colour; 1 leaves every place to itself.
         vividness: factor on the decoded chroma, against the dullness of any mean.
         prior: probability of each point in natural pictures; uniform if not given.
     """
@@ -60,14 +100,18 @@ class AbBins(Target):
         rebalance: float = 1.0,
         grid: Literal["hull", "full"] = "hull",
         unbias: float = 0.0,
+        calm: int = 1,
         vividness: float = 1.0,
         prior: Tensor | None = None,
     ) -> None:
         super().__init__()
         if grid not in ("hull", "full"):
             raise ValueError(f"grid must be hull or full, not {grid!r}")
+        if calm < 1 or calm % 2 == 0:
+            raise ValueError(f"calm must be odd, not {calm}")
         self.temperature = temperature
         self.unbias = unbias
+        self.calm = calm
         self.vividness = vividness
         points = hull_points() if grid == "hull" else grid_points()
         axis = torch.arange(-128, 129, self._GRID, dtype=torch.float32)
@@ -113,11 +157,14 @@ class AbBins(Target):
         }
 
     def decode(self, prediction: Tensor, lightness: Tensor) -> Tensor:
-        """Annealed mean of the unbiased odds, made vivid, enlarged bilinearly."""
+        """Annealed mean of the unbiased odds, calmed, made vivid, enlarged bilinearly."""
         odds = prediction
         if self.unbias:
             odds = odds - self.unbias * self.class_weight.log()[None, :, None, None]
-        return enlarged(self.vividness * self.mean(odds, self.temperature), lightness)
+        ab = self.mean(odds, self.temperature)
+        if self.calm > 1:
+            ab = calmed(ab, odds, lightness, self.calm)
+        return enlarged(self.vividness * ab, lightness)
 
     def classes(self) -> int:
         """Return Q, 313 or 529."""
