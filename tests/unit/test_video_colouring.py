@@ -36,7 +36,9 @@ def film(count: int) -> list[Seen]:
         codes = gray_frame(index, 64, 48)
         noisy = (codes * 0.4 + rng.normal(0, 3, codes.shape)).clip(0, 100).astype(np.float32)
         frame = Frame(index, 1, codes)
-        found.append(Seen(index, Restart(0, index, 0, 0), frame, codes, noisy / np.float32(100), noisy))
+        found.append(
+            Seen(index, Restart(0, index, 0, 0), frame, codes, noisy / np.float32(100), noisy)
+        )
     return found
 
 
