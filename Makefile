@@ -28,7 +28,7 @@ test: .venv/.stamp-dev
 	$(PY) -m ruff format --check
 	$(PY) -m mypy
 	.venv/bin/lint-imports
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto
 
 bench: .venv/.stamp-dev
 	ORT_DISABLE_TELEMETRY=1 $(PY) tests/bench/run.py
