@@ -82,7 +82,7 @@ class Program(QObject):
         memory = Memory(self._file.with_name("window.ini"))
         studio = Studio(settings, Engine(settings), Theme(settings.theme), memory, self._keep)
         studio.closed.connect(self.closed)
-        studio.renew_wanted.connect(self._renew)
+        studio.preferring.renew_wanted.connect(self._renew)
         return studio
 
     def _keep(self, changed: Settings) -> None:

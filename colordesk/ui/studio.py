@@ -5,7 +5,6 @@ Invariant: parts know each other only by what they were given here.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,13 +25,12 @@ from colordesk.ui.collection import Collection
 from colordesk.ui.commands import Deeds, menus, table
 from colordesk.ui.compare.comparing import Comparing
 from colordesk.ui.compare.link import Link
-from colordesk.ui.dialogs.about import About, Shortcuts
 from colordesk.ui.document import Document
 from colordesk.ui.engine import Engine, Opened
 from colordesk.ui.exporting import Exporting
 from colordesk.ui.film.filming import Filming
 from colordesk.ui.header import Header
-from colordesk.ui.i18n import languages
+from colordesk.ui.help import Help
 from colordesk.ui.icons import Icons
 from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.leaving import Leaving
@@ -48,6 +46,7 @@ from colordesk.ui.panels.photo import PhotoPanel
 from colordesk.ui.panels.points import PointsPanel
 from colordesk.ui.panels.reference import ReferencePanel
 from colordesk.ui.panels.shape import ShapePanel
+from colordesk.ui.preferring import Preferring
 from colordesk.ui.queueing import Queueing
 from colordesk.ui.referring import Referring
 from colordesk.ui.saving import Saving
@@ -56,6 +55,7 @@ from colordesk.ui.showing import Showing
 from colordesk.ui.status import StatusLine
 from colordesk.ui.steering import Steering
 from colordesk.ui.theme import Theme
+from colordesk.ui.toolbox import Toolbox
 from colordesk.ui.welcome import Welcome
 
 if TYPE_CHECKING:
@@ -90,8 +90,6 @@ class Studio(QObject):
 
     closed = Signal()
     """The window is gone and no work is left."""
-    renew_wanted = Signal(object)
-    """Another window is to take this one's place, with these `Settings`."""
 
     def __init__(
         self,
@@ -102,7 +100,6 @@ class Studio(QObject):
         keep_settings: Callable[[Settings], None],
     ) -> None:
         super().__init__()
-        self._settings, self._keep_settings = settings, keep_settings
         self._memory, self.theme = memory, theme
         self._engine = engine
         self.icons = Icons(theme)
@@ -189,7 +186,12 @@ class Studio(QObject):
             self.icons,
             lambda: self.leaving.may_leave(),
         )
+        self.preferring = Preferring(
+            settings, keep_settings, self.bridge, self.messages, theme, self._may_renew
+        )
+        self.help = Help(menus())
         self.actions = Actions(table(self._deeds()), self.icons)
+        self.toolbox = Toolbox(self.actions, self.steering, self.brushing, self.shaping)
         self.header = Header(self.actions, self.icons)
         self.window = MainWindow(
             self.actions,
@@ -211,8 +213,8 @@ class Studio(QObject):
             self.status,
             memory,
         )
-        askers = (self.opening, self.saving, self.exporting, self.leaving)
-        for part in (*askers, self.steering, self.referring, self.filming):
+        askers = (self.opening, self.saving, self.exporting, self.leaving, self.preferring)
+        for part in (*askers, self.steering, self.referring, self.filming, self.help):
             part.window = self.window
         self.recent_menu = self._add_recent_menu()
         self.collection.join(self.window, self.actions)
@@ -264,11 +266,6 @@ class Studio(QObject):
         self.showing.models_found.connect(self.comparing.set_models)
         self.comparing.active_changed.connect(self._compare)
         self.comparing.view.ranking.photo_wanted.connect(opening.show)
-        self.steering.tool_changed.connect(self.actions["points"].setChecked)
-        self.steering.tool_changed.connect(lambda on: self.shaping.leave() if on else None)
-        self.steering.tool_changed.connect(lambda on: self._lay_brush_down() if on else None)
-        self.brushing.tool_changed.connect(self._brush_changed)
-        self.shaping.tool_changed.connect(self._shape_tool_changed)
         # in a moment, when the panel has the room that it needs
         self.steering.point_chosen.connect(
             lambda: self.window.reveal(self.points_panel.editor),
@@ -340,7 +337,7 @@ class Studio(QObject):
             brushing=self.brushing,
             filming=self.filming,
             viewer=self._viewer,
-            choose_theme=self._choose_theme,
+            choose_theme=self.preferring.choose_theme,
             choose_mode=self._choose_mode,
             go=self._go,
             can_go=lambda step: self.filmstrip.neighbour(step) is not None,
@@ -351,9 +348,9 @@ class Studio(QObject):
             full_screen=self._full_screen,
             has_filmstrip=lambda: self.collection.count > 1,
             forget_recent=self._forget_recent,
-            preferences=self._ask_preferences,
-            about=self._about,
-            shortcuts=self._show_shortcuts,
+            preferences=lambda: self.preferring.ask(self.model_panel.choices),
+            about=self.help.about,
+            shortcuts=lambda: self.help.shortcuts(self.actions),
         )
 
     # photos come and go
@@ -434,75 +431,16 @@ class Studio(QObject):
         self.actions[mode.value].setChecked(True)
         self._memory.keep("compare", mode.value)
 
-    def _choose_theme(self, choice: str) -> None:
-        self.theme.choose(choice)
-        self._settings = settings = dataclasses.replace(self._settings, theme=choice)
-        self.bridge.start(
-            lambda task: self._keep_settings(settings),
-            "files",
-            "",
-            lambda nothing: None,
-            self.messages.error,
-        )
-
-    def _lay_brush_down(self) -> None:
-        if self.brushing.active:
-            self.brushing.use(False)
-
-    def _brush_changed(self, on: bool) -> None:
-        self.actions["areas"].setChecked(on)
-        if on:
-            self.shaping.leave()
-            if self.steering.active:
-                self.steering.use(False)
-
-    def _shape_tool_changed(self, name: str) -> None:
-        self.actions["crop"].setChecked(name == "crop")
-        self.actions["rectify"].setChecked(name == "corners")
-        if name and self.steering.active:
-            self.steering.use(False)
-        if name:
-            self._lay_brush_down()
-
-    def _ask_preferences(self) -> None:
-        from colordesk.ui.dialogs.preferences import Preferences
-
-        dialog = Preferences(
-            self._settings, languages(), self.model_panel.choices, self._devices(), self.window
-        )
-        accepted = dialog.exec() == Preferences.DialogCode.Accepted
-        settings = dialog.settings()
-        dialog.deleteLater()
-        if accepted:
-            self.prefer(settings)
-
-    def prefer(self, settings: Settings) -> None:
-        """Keep other settings, and put them to use at once."""
-        if settings == self._settings or not self.leaving.may_leave():
-            return
-        if not self.filming.exporting.may_stop(self.window):
-            return
+    def _may_renew(self) -> bool:
+        """Whether the window may be made anew; a photo that is being saved comes first."""
         if self.saving.busy:
             self.messages.note(
                 "info",
                 self.tr("A photo is still being saved."),
                 self.tr("Change the preferences once that is done."),
             )
-            return
-
-        def kept(nothing: object) -> None:
-            self.renew_wanted.emit(settings)
-
-        self.bridge.start(
-            lambda task: self._keep_settings(settings), "files", "", kept, self.messages.error
-        )
-
-    def _devices(self) -> list[tuple[str, str]]:
-        return [
-            ("auto", self.tr("Automatic: the graphics card if it can be used")),
-            ("cpu", self.tr("Processor only")),
-            ("cuda", self.tr("NVIDIA graphics card only")),
-        ]
+            return False
+        return self.leaving.may_leave() and self.filming.exporting.may_stop(self.window)
 
     def _toggle_zoom(self) -> None:
         viewer = self._viewer()
@@ -556,34 +494,3 @@ class Studio(QObject):
                 stack.blockSignals(True)  # it speaks up once more when deleted
         finally:
             self.closed.emit()
-
-    # help
-
-    def _about(self) -> None:
-        self._run(About(self.window))
-
-    def _show_shortcuts(self) -> None:
-        rows: list[tuple[str, str]] = []
-        for name, title in menus():
-            rows.append((title.replace("&", ""), ""))
-            for row, _ in self.actions.of_menu(name):
-                keys = [
-                    QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-                    for key in row.keys
-                ]
-                if keys:
-                    text = row.tip or row.text.replace("&", "").rstrip("…")
-                    rows.append((text, ", ".join(keys)))
-        rows += [
-            (self.tr("On the photo"), ""),
-            (self.tr("See the original as long as it is held"), "O, \\"),
-            (self.tr("Zoom at the cursor"), self.tr("Wheel")),
-            (self.tr("Move"), self.tr("Drag, Space and drag, arrows")),
-            (self.tr("Whole photo or its own pixels"), self.tr("Double click")),
-            (self.tr("Move the divider"), self.tr("Drag, arrows")),
-        ]
-        self._run(Shortcuts(rows, self.window))
-
-    def _run(self, dialog: About | Shortcuts) -> None:
-        dialog.exec()
-        dialog.deleteLater()

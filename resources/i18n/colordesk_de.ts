@@ -1127,6 +1127,49 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
     </message>
 </context>
 <context>
+    <name>Help</name>
+    <message>
+        <source>On the photo</source>
+        <translation>Auf dem Foto</translation>
+    </message>
+    <message>
+        <source>See the original as long as it is held</source>
+        <translation>Das Original sehen, solange gehalten wird</translation>
+    </message>
+    <message>
+        <source>Zoom at the cursor</source>
+        <translation>Am Mauszeiger zoomen</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>Mausrad</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Verschieben</translation>
+    </message>
+    <message>
+        <source>Drag, Space and drag, arrows</source>
+        <translation>Ziehen, Leertaste und ziehen, Pfeiltasten</translation>
+    </message>
+    <message>
+        <source>Whole photo or its own pixels</source>
+        <translation>Ganzes Foto oder seine einzelnen Pixel</translation>
+    </message>
+    <message>
+        <source>Double click</source>
+        <translation>Doppelklick</translation>
+    </message>
+    <message>
+        <source>Move the divider</source>
+        <translation>Trennlinie verschieben</translation>
+    </message>
+    <message>
+        <source>Drag, arrows</source>
+        <translation>Ziehen, Pfeiltasten</translation>
+    </message>
+</context>
+<context>
     <name>HistoryPanel</name>
     <message>
         <source>As opened</source>
@@ -2499,6 +2542,21 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
     </message>
 </context>
 <context>
+    <name>Preferring</name>
+    <message>
+        <source>Automatic: the graphics card if it can be used</source>
+        <translation>Grafikkarte, sonst Prozessor</translation>
+    </message>
+    <message>
+        <source>Processor only</source>
+        <translation>Nur der Prozessor</translation>
+    </message>
+    <message>
+        <source>NVIDIA graphics card only</source>
+        <translation>Nur die NVIDIA-Grafikkarte</translation>
+    </message>
+</context>
+<context>
     <name>Question</name>
     <message>
         <source>ColorDesk</source>
@@ -3281,60 +3339,8 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
         <translation>Die Einstellungen ändern, sobald das erledigt ist.</translation>
     </message>
     <message>
-        <source>Automatic: the graphics card if it can be used</source>
-        <translation>Grafikkarte, sonst Prozessor</translation>
-    </message>
-    <message>
-        <source>Processor only</source>
-        <translation>Nur der Prozessor</translation>
-    </message>
-    <message>
-        <source>NVIDIA graphics card only</source>
-        <translation>Nur die NVIDIA-Grafikkarte</translation>
-    </message>
-    <message>
         <source>Open &amp;Recent</source>
         <translation>&amp;Zuletzt geöffnet</translation>
-    </message>
-    <message>
-        <source>On the photo</source>
-        <translation>Auf dem Foto</translation>
-    </message>
-    <message>
-        <source>See the original as long as it is held</source>
-        <translation>Das Original sehen, solange gehalten wird</translation>
-    </message>
-    <message>
-        <source>Zoom at the cursor</source>
-        <translation>Am Mauszeiger zoomen</translation>
-    </message>
-    <message>
-        <source>Wheel</source>
-        <translation>Mausrad</translation>
-    </message>
-    <message>
-        <source>Move</source>
-        <translation>Verschieben</translation>
-    </message>
-    <message>
-        <source>Drag, Space and drag, arrows</source>
-        <translation>Ziehen, Leertaste und ziehen, Pfeiltasten</translation>
-    </message>
-    <message>
-        <source>Whole photo or its own pixels</source>
-        <translation>Ganzes Foto oder seine einzelnen Pixel</translation>
-    </message>
-    <message>
-        <source>Double click</source>
-        <translation>Doppelklick</translation>
-    </message>
-    <message>
-        <source>Move the divider</source>
-        <translation>Trennlinie verschieben</translation>
-    </message>
-    <message>
-        <source>Drag, arrows</source>
-        <translation>Ziehen, Pfeiltasten</translation>
     </message>
 </context>
 <context>

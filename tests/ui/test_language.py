@@ -173,7 +173,7 @@ def twice(names: list[str]) -> list[str]:
 
 def change_language(program: Program, code: str, wait: Wait) -> None:
     before = program.studio
-    before.prefer(dataclasses.replace(read_settings(settings_file()), language=code))
+    before.preferring.prefer(dataclasses.replace(read_settings(settings_file()), language=code))
     wait(lambda: program.studio is not before and is_idle(program.studio))
 
 

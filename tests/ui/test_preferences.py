@@ -87,7 +87,9 @@ def test_other_preferences_hold_at_once_and_nothing_is_lost(
     wait(lambda: before.canvas.after is not None and is_idle(before))
     first = before.filmstrip.photos.paths[0]
     before.look_panel.slider("strength").number.setValue(40.0)
-    before.prefer(dataclasses.replace(read_settings(settings_file()), model="red", theme="light"))
+    before.preferring.prefer(
+        dataclasses.replace(read_settings(settings_file()), model="red", theme="light")
+    )
     wait(lambda: program.studio is not before)
     after = program.studio
     wait(lambda: after.canvas.after is not None and is_idle(after))
@@ -106,7 +108,7 @@ def test_other_preferences_hold_at_once_and_nothing_is_lost(
 def test_the_same_preferences_change_nothing(make_program: Callable[[], Program]) -> None:
     program = make_program()
     studio = program.studio
-    studio.prefer(read_settings(settings_file()))
+    studio.preferring.prefer(read_settings(settings_file()))
     assert program.studio is studio
     assert studio.window.isVisible()
 
