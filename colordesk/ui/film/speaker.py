@@ -12,8 +12,6 @@ from collections.abc import Generator
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-import miniaudio
-
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -42,11 +40,14 @@ class Speaker:
     def __init__(
         self, samples: Generator[NDArray[np.int16], None, None], rate: int, channels: int
     ) -> None:
+        import miniaudio  # brings numpy, and the window does not wait for that
+
+        self._trouble: type[Exception] = miniaudio.MiniaudioError
         try:
             self._device: Any = miniaudio.PlaybackDevice(
                 nchannels=channels, sample_rate=rate, buffersize_msec=_LATENCY_MS
             )
-        except miniaudio.MiniaudioError as error:
+        except self._trouble as error:
             raise NoSpeaker from error
         if self._device.backend.lower() == "null":
             self._device.close()
@@ -70,7 +71,7 @@ class Speaker:
         next(sound)
         try:
             self._device.start(sound)
-        except miniaudio.MiniaudioError as error:
+        except self._trouble as error:
             raise NoSpeaker from error
 
     def close(self) -> None:
