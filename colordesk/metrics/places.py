@@ -47,8 +47,8 @@ def bleeding(lab: Lab) -> float:
             continue
         lightness, a, b = planes
         edge = np.abs(_across(lightness, _NEAR)) >= _EDGE
-        far = cv2.magnitude(_across(a, _FAR), _across(b, _FAR))
-        near = cv2.magnitude(_across(a, _NEAR), _across(b, _NEAR))
+        far = _length(_across(a, _FAR), _across(b, _FAR))
+        near = _length(_across(a, _NEAR), _across(b, _NEAR))
         counts = edge & (far >= _FAINT)
         beside += float(np.sum(np.maximum(far - near, 0), where=counts, dtype=np.float64))
         total += float(np.sum(far, where=counts, dtype=np.float64))
@@ -73,6 +73,11 @@ def _across(plane: Plane, distance: int) -> Plane:
     width = plane.shape[1]
     right = plane[:, margin + half : width - margin + half]
     return np.ascontiguousarray(right - plane[:, margin - half : width - margin - half])
+
+
+def _length(a: Plane, b: Plane) -> Plane:
+    # not cv2.magnitude: its last digit depends on where in memory the planes happen to lie
+    return np.sqrt(a * a + b * b)
 
 
 def _band(plane: Plane) -> Plane:

@@ -107,9 +107,10 @@ def test_all_depths_give_the_same() -> None:
 
 def test_one_measure_alone_is_the_same_as_among_all_and_twice_the_same() -> None:
     together = measure(worse(), photo(), list(MEASURES), Task())
-    assert together == measure(worse(), photo(), list(MEASURES), Task())
-    for id in MEASURES:
-        assert one(worse(), photo(), id) == together[id]
+    # the vector units of some processors round the last digit by where in memory a picture lies
+    same = pytest.approx(together, rel=1e-9)
+    assert measure(worse(), photo(), list(MEASURES), Task()) == same
+    assert {id: one(worse(), photo(), id) for id in MEASURES} == same
 
 
 def test_ms_ssim_is_the_product_over_five_scales() -> None:
