@@ -77,7 +77,8 @@ def _across(plane: Plane, distance: int) -> Plane:
 
 def _length(a: Plane, b: Plane) -> Plane:
     # not cv2.magnitude: its last digit depends on where in memory the planes happen to lie
-    return np.sqrt(a * a + b * b)
+    length: Plane = np.sqrt(a * a + b * b)
+    return length
 
 
 def _band(plane: Plane) -> Plane:
