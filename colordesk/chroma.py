@@ -16,20 +16,21 @@ from pathlib import Path
 
 import numpy as np
 
-from colordesk import areas, color, scale
+from colordesk import color, scale
 from colordesk.cache import Cache
 from colordesk.edit import Edit
-from colordesk.hints import Hints, at
 from colordesk.inference.colorizer import Colorizer, working_size
 from colordesk.inference.device import Device, Opener, open_here
 from colordesk.inference.library import Library, Model
 from colordesk.photo import Photo
-from colordesk.reference import Palette, matched, read_reference
 from colordesk.settings import Settings
-from colordesk.steer import spreading_size, steered
+from colordesk.steer import areas
+from colordesk.steer.apply import spreading_size, steered
+from colordesk.steer.hints import Hints, at
+from colordesk.steer.reference import Palette, matched, read_reference
+from colordesk.steer.strokes import Strokes, read_strokes
+from colordesk.steer.suggest import suggestions
 from colordesk.strips import Strip, Strips
-from colordesk.strokes import Strokes, read_strokes
-from colordesk.suggest import suggestions
 from colordesk.task import Task
 
 _OPEN_MODELS = 2

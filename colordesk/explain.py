@@ -18,9 +18,9 @@ from colordesk.inference.manifest import ModelError
 from colordesk.metrics.table import SizesDiffer
 from colordesk.photo import PhotoError
 from colordesk.plan import FileError, PlanError
-from colordesk.reference import PaletteError
 from colordesk.settings import SettingsError
-from colordesk.strokes import StrokesError
+from colordesk.steer.reference import PaletteError
+from colordesk.steer.strokes import StrokesError
 from colordesk.task import Cancelled
 from colordesk.video.errors import VideoError
 

@@ -17,16 +17,17 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from colordesk import areas, color, icc, scale
+from colordesk import color, icc, scale
 from colordesk.cache import Cache
 from colordesk.chroma import Chroma, Predictor
 from colordesk.edit import Edit, Look
-from colordesk.geometry import Geometry
+from colordesk.edit.geometry import Geometry
 from colordesk.inference.device import Device, Opener, open_here
 from colordesk.inference.library import Library
 from colordesk.photo import Photo
 from colordesk.reshape import Shaper, is_inside, located
 from colordesk.settings import Settings
+from colordesk.steer import areas
 from colordesk.strips import Strip, Strips, cpu_threads
 from colordesk.task import Task
 

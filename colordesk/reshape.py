@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from colordesk.brush import FARTHEST, LEAST_BRUSH, MOST_BRUSH
 from colordesk.edit import Edit
-from colordesk.geometry import Geometry, Place
+from colordesk.edit.brush import FARTHEST, LEAST_BRUSH, MOST_BRUSH
+from colordesk.edit.geometry import Geometry, Place
+from colordesk.edit.steering import LEAST_RADIUS, MOST_RADIUS
 from colordesk.photo import Photo
-from colordesk.steering import LEAST_RADIUS, MOST_RADIUS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from colordesk.edit import Edit
-from colordesk.geometry import Geometry
+from colordesk.edit.geometry import Geometry
 from colordesk.jobs import Job, Lane
 from colordesk.task import Task
 from colordesk.ui.engine import Wish

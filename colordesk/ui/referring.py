@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from colordesk.steering import Reference
+from colordesk.edit.steering import Reference
 from colordesk.ui.document import Document
 from colordesk.ui.memory import Memory
 from colordesk.ui.panels.reference import ReferencePanel

@@ -10,7 +10,7 @@ import dataclasses
 
 from PySide6.QtCore import QObject, Signal
 
-from colordesk.geometry import WHOLE, Geometry
+from colordesk.edit.geometry import WHOLE, Geometry
 from colordesk.ui.canvas import Canvas
 from colordesk.ui.document import Document
 from colordesk.ui.panels.shape import ORIGINAL, ShapePanel

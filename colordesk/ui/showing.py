@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from colordesk.edit import Edit, Look
-from colordesk.geometry import Geometry
+from colordesk.edit.geometry import Geometry
 from colordesk.settings import Settings
 from colordesk.ui.canvas import Canvas
 from colordesk.ui.document import Document

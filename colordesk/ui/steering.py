@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from colordesk.edit import ColorPoint
-from colordesk.steering import MOST_POINTS
+from colordesk.edit.steering import MOST_POINTS
 from colordesk.ui.canvas import Canvas
 from colordesk.ui.dialogs.pick_colour import PickColour
 from colordesk.ui.document import Document

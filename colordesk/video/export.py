@@ -18,8 +18,8 @@ from pathlib import Path
 
 import av
 
+from colordesk.edit.steering import ColorPoint
 from colordesk.render import Gains
-from colordesk.steering import ColorPoint
 from colordesk.task import Cancelled, Task
 from colordesk.video.ahead import ahead
 from colordesk.video.codecs import Encoder

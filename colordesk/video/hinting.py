@@ -16,11 +16,11 @@ import numpy as np
 
 from colordesk import scale
 from colordesk.cache import Cache
-from colordesk.hints import Hints
-from colordesk.reference import Palette, matched, read_reference
+from colordesk.edit.steering import LEAST_RADIUS, ColorPoint
 from colordesk.scale import GuidedChroma
-from colordesk.steer import spreading_size, steered
-from colordesk.steering import LEAST_RADIUS, ColorPoint
+from colordesk.steer.apply import spreading_size, steered
+from colordesk.steer.hints import Hints
+from colordesk.steer.reference import Palette, matched, read_reference
 from colordesk.video.flow import Motion, MotionFinder
 from colordesk.video.points import carry_point
 from colordesk.video.shots import ShotFinder

@@ -9,7 +9,7 @@ import pytest
 import skimage.data
 from PySide6.QtWidgets import QFileDialog
 
-from colordesk.steering import Reference
+from colordesk.edit.steering import Reference
 from colordesk.ui.studio import Studio
 from tests.ui.conftest import Wait
 from tests.ui.test_editing import settled

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from colordesk.edit import ColorPoint, Edit, sidecar_path, write_edit
-from colordesk.geometry import Geometry
+from colordesk.edit.geometry import Geometry
 from colordesk.ui.studio import Studio
 from tests.ui.conftest import Wait, drag, is_idle
 from tests.ui.test_canvas import pixels

@@ -10,15 +10,15 @@ import pytest
 from skimage import data
 from skimage.color import rgb2lab
 
-from colordesk import areas
-from colordesk.brush import Stroke
 from colordesk.edit import Area, ColorPoint, Edit, EditError, Look, edit_from_json
-from colordesk.geometry import Geometry
+from colordesk.edit.brush import Stroke
+from colordesk.edit.geometry import Geometry
 from colordesk.inference.library import Library
 from colordesk.inference.manifest import Size
 from colordesk.photo import Photo
 from colordesk.render import Renderer
 from colordesk.settings import Settings
+from colordesk.steer import areas
 from colordesk.task import Task
 from tests.models import make_model
 

@@ -7,7 +7,7 @@ import pytest
 from skimage.color import lab2rgb, rgb2lab
 
 from colordesk import gamut
-from colordesk.suggest import suggestions
+from colordesk.steer.suggest import suggestions
 
 
 @pytest.mark.parametrize("rgb", [(0, 0, 0), (255, 255, 255), (200, 30, 90), (3, 2, 1)])

@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 import pytest
 
-from colordesk.geometry import Geometry, geometry_from_data
+from colordesk.edit.geometry import Geometry, geometry_from_data
+from colordesk.edit.validation import EditError
 from colordesk.photo import Photo
 from colordesk.reshape import reshaped, reshaped_pixels
-from colordesk.validation import EditError
 
 PRINT = ((0.2, 0.1), (0.9, 0.25), (0.8, 0.9), (0.1, 0.7))
 SHAPES = [

@@ -15,10 +15,10 @@ from colordesk.icc import SRGB
 from colordesk.inference.library import Library
 from colordesk.inference.manifest import Size
 from colordesk.photo import Photo, PhotoError
-from colordesk.reference import PaletteError, matched, palette, read_reference
 from colordesk.render import Renderer
 from colordesk.scale import GuidedChroma
 from colordesk.settings import Settings
+from colordesk.steer.reference import PaletteError, matched, palette, read_reference
 from colordesk.task import Task
 from tests.models import make_model
 

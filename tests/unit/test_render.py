@@ -17,7 +17,7 @@ from colordesk import icc, strips
 from colordesk.cache import Cache
 from colordesk.color import lightness
 from colordesk.edit import ColorPoint, Edit, Look
-from colordesk.geometry import Geometry
+from colordesk.edit.geometry import Geometry
 from colordesk.inference.device import Device
 from colordesk.inference.library import Library, UnknownModel
 from colordesk.inference.manifest import ModelError, Size

@@ -18,8 +18,8 @@ from colordesk.inference.session import Session
 from colordesk.photo import Photo, PhotoError
 from colordesk.render import Renderer
 from colordesk.settings import Settings
-from colordesk.spread import Source, Terrain, blended
-from colordesk.strokes import StrokesError, read_strokes
+from colordesk.steer.spread import Source, Terrain, blended
+from colordesk.steer.strokes import StrokesError, read_strokes
 from colordesk.task import Task
 from tests.models import make_model
 

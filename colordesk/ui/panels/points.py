@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from colordesk.edit import ColorPoint
-from colordesk.steering import REACH
+from colordesk.edit.steering import REACH
 from colordesk.ui.icons import Icons
 from colordesk.ui.widgets.gamut import GamutPicker
 from colordesk.ui.widgets.section import Section

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from colordesk.steering import Reference
+from colordesk.edit.steering import Reference
 from colordesk.ui.icons import Icons
 from colordesk.ui.widgets.elided import ElidedLabel
 from colordesk.ui.widgets.section import Section

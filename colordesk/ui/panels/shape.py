@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from colordesk.geometry import MOST_DEGREES, Geometry
+from colordesk.edit.geometry import MOST_DEGREES, Geometry
 from colordesk.ui.icons import Icons
 from colordesk.ui.widgets.choice import Choice
 from colordesk.ui.widgets.section import Section

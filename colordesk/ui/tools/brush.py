@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 
-from colordesk.brush import Stroke
+from colordesk.edit.brush import Stroke
 from colordesk.ui.canvas import Canvas
 from colordesk.ui.theme import Theme
 

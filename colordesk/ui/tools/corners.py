@@ -9,10 +9,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen, QPolygonF
 
-from colordesk.geometry import Geometry, Place
+from colordesk.edit.geometry import Geometry, Place
+from colordesk.edit.validation import EditError
 from colordesk.ui.canvas import Canvas
 from colordesk.ui.theme import Theme
-from colordesk.validation import EditError
 
 Corners = tuple[Place, Place, Place, Place]
 

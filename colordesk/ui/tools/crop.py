@@ -10,7 +10,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
 
-from colordesk.geometry import WHOLE
+from colordesk.edit.geometry import WHOLE
 from colordesk.ui.canvas import Canvas
 
 Edges = tuple[float, float, float, float]

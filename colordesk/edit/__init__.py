@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from colordesk import brush, steering, validation
-from colordesk.brush import Area as Area
-from colordesk.geometry import Geometry, geometry_from_data
+from colordesk.edit import brush, steering, validation
+from colordesk.edit.brush import Area as Area
+from colordesk.edit.geometry import Geometry, geometry_from_data
+from colordesk.edit.steering import ColorPoint as ColorPoint
+from colordesk.edit.steering import Reference as Reference
+from colordesk.edit.validation import EditError as EditError
+from colordesk.edit.validation import check_known, check_range
 from colordesk.paths import atomic_write
-from colordesk.steering import ColorPoint as ColorPoint
-from colordesk.steering import Reference as Reference
-from colordesk.validation import EditError as EditError
-from colordesk.validation import check_known, check_range
 
 SCHEMA = 1
 _MAX_FILE_BYTES = 16 * 2**20

@@ -15,9 +15,9 @@ import numpy as np
 
 from colordesk import scale
 from colordesk.cache import Cache
-from colordesk.hints import Hints
 from colordesk.scale import GuidedChroma, Plane
-from colordesk.spread import Distance, Source, Terrain, blended
+from colordesk.steer.hints import Hints
+from colordesk.steer.spread import Distance, Source, Terrain, blended
 from colordesk.task import Task
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from colordesk import validation
-from colordesk.validation import EditError, check_known, check_range
+from colordesk.edit import validation
+from colordesk.edit.validation import EditError, check_known, check_range
 
 MOST_DEGREES = 45.0
 WHOLE = (0.0, 0.0, 1.0, 1.0)

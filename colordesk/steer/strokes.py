@@ -15,8 +15,8 @@ import cv2
 import numpy as np
 
 from colordesk import color, icc
+from colordesk.edit.geometry import Geometry
 from colordesk.errors import ColorDeskError
-from colordesk.geometry import Geometry
 from colordesk.photo import Photo, Pixels, open_photo
 from colordesk.reshape import reshaped_pixels
 from colordesk.scale import Plane, Planes, resize

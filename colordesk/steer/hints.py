@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from colordesk.edit.steering import REACH, ColorPoint
 from colordesk.scale import Plane, Planes
-from colordesk.steering import REACH, ColorPoint
-from colordesk.strokes import Strokes
+from colordesk.steer.strokes import Strokes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

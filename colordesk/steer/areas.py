@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from colordesk.brush import Area
+from colordesk.edit.brush import Area
 from colordesk.scale import Plane
 
 if TYPE_CHECKING:

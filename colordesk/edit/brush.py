@@ -10,8 +10,8 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from colordesk import validation
-from colordesk.validation import EditError, check_range
+from colordesk.edit import validation
+from colordesk.edit.validation import EditError, check_range
 
 MOST_AREAS = 50
 LEAST_BRUSH, MOST_BRUSH = 0.001, 4.0

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from colordesk import validation
-from colordesk.validation import EditError, check_range
+from colordesk.edit import validation
+from colordesk.edit.validation import EditError, check_range
 
 MOST_POINTS = 1000
 LEAST_RADIUS, MOST_RADIUS = 0.01, 4.0
