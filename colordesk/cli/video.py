@@ -258,12 +258,13 @@ def _treatment(request: Request, base: Treatment) -> Treatment:
         size=request.size or edit.size,
         look=replace(edit.look, **request.look),
     )
-    return Treatment(
-        edit,
-        request.every if request.every is not None else base.every,
-        request.smooth if request.smooth is not None else base.smooth,
-        request.deinterlace and base.deinterlace,
-        _seconds(request.points_at, "--points-at") or base.points_at,
+    return replace(
+        base,
+        edit=edit,
+        every=request.every if request.every is not None else base.every,
+        smooth=request.smooth if request.smooth is not None else base.smooth,
+        deinterlace=request.deinterlace and base.deinterlace,
+        points_at=_seconds(request.points_at, "--points-at") or base.points_at,
     )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from colordesk.video.clip import Clip
 from colordesk.video.errors import VideoError
+from colordesk.video.shot_edits import ShotEdit
 
 _FINEST = 1_000_000  # units of time in a second, beyond which containers go wrong
 _USUAL = Fraction(1, 90_000)
@@ -26,6 +27,8 @@ class Part:
     """Seconds after the clip's first frame at which the piece begins."""
     end: Fraction | None = None
     """Seconds after the clip's first frame at which it ends; None means with the clip."""
+    shots: tuple[ShotEdit, ...] = ()
+    """What single shots have of their own."""
 
     @property
     def whole(self) -> bool:

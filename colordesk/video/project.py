@@ -7,24 +7,27 @@ Invariant: a project that exists is valid as far as it can be said without openi
 from __future__ import annotations
 
 import json
-import math
 import os
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from colordesk.edit import EditError, edit_from_json
+from colordesk.edit import EditError, Look, edit_from_json, validation
 from colordesk.paths import atomic_write
 from colordesk.video.clip import open_clip
 from colordesk.video.errors import VideoError
 from colordesk.video.film import Film, Part
+from colordesk.video.shot_edits import ShotEdit, seconds_from_data, shots_from_data
 from colordesk.video.treatment import Treatment
 
-SCHEMA = 1
+SCHEMA = 2
+_READS = (1, 2)  # 1 knew neither shots nor frame rates nor grain
 _MAX_FILE_BYTES = 16 << 20
 _MOST_CLIPS = 10_000
-_FINEST = 1_000_000  # seconds are kept to this fraction of one
+FRAME_RATES = (0.1, 1000.0)
+"""Between which numbered frames are shown, a second."""
+_FINEST_RATE = 1001  # 24000/1001 and its like are found again in decimals
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,10 @@ class Piece:
     """Seconds after the first frame."""
     end: Fraction | None = None
     """Seconds after the first frame; None means the end of the clip."""
+    rate: Fraction | None = None
+    """Frames per second, of a folder of numbered frames."""
+    shots: tuple[ShotEdit, ...] = ()
+    """What single shots have of their own, by the clip's own time."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +60,9 @@ def open_project(project: Project) -> Film:
         VideoError: a clip cannot be coloured, or they do not go together.
         OSError: a clip cannot be read.
     """
-    clips = {piece.path: open_clip(piece.path) for piece in project.pieces}
-    return Film(tuple(Part(clips[p.path], p.start, p.end) for p in project.pieces))
+    names = {(piece.path, piece.rate) for piece in project.pieces}
+    clips = {name: open_clip(*name) for name in names}
+    return Film(tuple(Part(clips[p.path, p.rate], p.start, p.end, p.shots) for p in project.pieces))
 
 
 def read_project(path: Path) -> Project:
@@ -85,14 +93,11 @@ def write_project(project: Project, path: Path) -> None:
     treatment = project.treatment
     data = {
         "schema": SCHEMA,
-        "clips": [
-            {"path": _relative(piece.path, path.parent), "start": float(piece.start)}
-            | ({} if piece.end is None else {"end": float(piece.end)})
-            for piece in project.pieces
-        ],
+        "clips": [_data(piece, path.parent) for piece in project.pieces],
         "edit": json.loads(treatment.edit.to_json()),
         "every": treatment.every,
         "smooth": treatment.smooth,
+        "clean": treatment.clean,
         "deinterlace": treatment.deinterlace,
         "points_at": float(treatment.points_at),
     }
@@ -107,9 +112,9 @@ class _Wrong(Exception):  # noqa: N818 - becomes a VideoError
 def _project(data: Any, folder: Path) -> Project:
     if not isinstance(data, dict):
         raise _Wrong("it must be a JSON object")
-    if data.get("schema") != SCHEMA:
-        raise _Wrong(f"its schema is {data.get('schema')!r}, this program reads schema {SCHEMA}")
-    known = {"schema", "clips", "edit", "every", "smooth", "deinterlace", "points_at"}
+    if data.get("schema") not in _READS:
+        raise _Wrong(f"its schema is {data.get('schema')!r}, this program reads up to {SCHEMA}")
+    known = {"schema", "clips", "edit", "every", "smooth", "clean", "deinterlace", "points_at"}
     if unknown := sorted(set(data) - known):
         raise _Wrong(f"it has an unknown field {unknown[0]}; known: {', '.join(sorted(known))}")
     clips = data.get("clips")
@@ -118,34 +123,45 @@ def _project(data: Any, folder: Path) -> Project:
     usual = Treatment()
     edit = edit_from_json(json.dumps(data.get("edit", {})), folder=folder)
     every, smooth = data.get("every", usual.every), data.get("smooth", usual.smooth)
-    deinterlace = data.get("deinterlace", usual.deinterlace)
-    if type(every) is not int or type(smooth) is not int or type(deinterlace) is not bool:
-        raise _Wrong("every and smooth must be whole numbers, deinterlace true or false")
+    clean, deinterlace = data.get("clean", usual.clean), data.get("deinterlace", usual.deinterlace)
+    if {type(every), type(smooth), type(clean)} != {int} or type(deinterlace) is not bool:
+        raise _Wrong("every, smooth and clean must be whole numbers, deinterlace true or false")
     try:
-        points_at = _seconds(data.get("points_at", 0))
-        treatment = Treatment(edit, every, smooth, deinterlace, points_at)
+        points_at = seconds_from_data("points_at", data.get("points_at", 0))
+        treatment = Treatment(edit, every, smooth, clean, deinterlace, points_at)
     except ValueError as error:
         raise _Wrong(str(error)) from error
-    return Project(tuple(_piece(clip, folder) for clip in clips), treatment)
+    return Project(tuple(_piece(clip, folder, edit.look) for clip in clips), treatment)
 
 
-def _piece(data: Any, folder: Path) -> Piece:
+def _data(piece: Piece, folder: Path) -> dict[str, Any]:
+    data: dict[str, Any] = {"path": _relative(piece.path, folder), "start": float(piece.start)}
+    if piece.end is not None:
+        data["end"] = float(piece.end)
+    if piece.rate is not None:
+        data["fps"] = float(piece.rate)
+    if piece.shots:
+        data["shots"] = [shot.to_data() for shot in piece.shots]
+    return data
+
+
+def _piece(data: Any, folder: Path, look: Look) -> Piece:
     if not isinstance(data, dict) or not isinstance(data.get("path"), str) or not data["path"]:
         raise _Wrong("every clip must be an object with a path")
-    if unknown := sorted(set(data) - {"path", "start", "end"}):
-        raise _Wrong(f"a clip has an unknown field {unknown[0]}; known: path, start, end")
-    start = _seconds(data.get("start", 0))
-    end = None if data.get("end") is None else _seconds(data["end"])
+    known = ("path", "start", "end", "fps", "shots")
+    if unknown := sorted(set(data) - set(known)):
+        raise _Wrong(f"a clip has an unknown field {unknown[0]}; known: {', '.join(known)}")
+    start = seconds_from_data("start", data.get("start", 0))
+    end = None if data.get("end") is None else seconds_from_data("end", data["end"])
     if end is not None and end <= start:
         raise _Wrong(f"the clip {data['path']} ends before it starts")
-    return Piece(folder / data["path"], start, end)
-
-
-def _seconds(value: Any) -> Fraction:
-    fits = isinstance(value, int | float) and not isinstance(value, bool)
-    if not fits or not math.isfinite(value) or value < 0:
-        raise _Wrong(f"start, end and points_at must be seconds, not {value!r}")
-    return Fraction(value).limit_denominator(_FINEST)
+    rate = None
+    if data.get("fps") is not None:
+        fps = validation.a_number("fps", data["fps"])
+        validation.check_range("fps", fps, *FRAME_RATES)
+        rate = Fraction(fps).limit_denominator(_FINEST_RATE)
+    shots = shots_from_data(data.get("shots", []), look)
+    return Piece(folder / data["path"], start, end, rate, shots)
 
 
 def _relative(path: Path, folder: Path) -> str:

@@ -27,6 +27,8 @@ class Treatment:
     """The model sees every so many frames, and flow carries the colour between them."""
     smooth: int = 50
     """0 (each frame for itself) to 100."""
+    clean: int = 0
+    """How much of the luma's grain goes: 0 (luma bit for bit the source's) to 100."""
     deinterlace: bool = True
     """Make frames that are flagged as interlaced whole."""
     points_at: Fraction = Fraction(0)
@@ -37,5 +39,7 @@ class Treatment:
             raise ValueError(f"every must be between 1 and {MOST_EVERY}, not {self.every}")
         if not 0 <= self.smooth <= 100:
             raise ValueError(f"smooth must be between 0 and 100, not {self.smooth}")
+        if not 0 <= self.clean <= 100:
+            raise ValueError(f"clean must be between 0 and 100, not {self.clean}")
         if self.points_at < 0:
             raise ValueError("points_at must not lie before the film")

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from colordesk.edit import Edit, Look
+from colordesk.edit import ColorPoint, Edit, Look
 from colordesk.inference.library import Library
 from colordesk.settings import Settings
 from colordesk.task import Task
@@ -27,6 +27,7 @@ from colordesk.video.film import Film, Part
 from colordesk.video.predicting import Colourist
 from colordesk.video.project import Piece, Project, open_project, read_project, write_project
 from colordesk.video.segments import Restart, Segment, WorkFolder
+from colordesk.video.shot_edits import ShotEdit, TimedPoint
 from colordesk.video.stills import Stills
 from colordesk.video.store import ChromaStore
 from colordesk.video.treatment import Treatment
@@ -232,15 +233,27 @@ def test_clips_that_differ_do_not_make_a_film(clip: Clip) -> None:
 def test_a_project_comes_back_as_it_was(tmp_path: Path) -> None:
     make_film(tmp_path / "clips" / "a.mkv")
     edit = Edit(model="tiny", look=Look(saturation=120))
-    pieces = (
-        Piece(tmp_path / "clips" / "a.mkv", Fraction(1, 25), Fraction(1, 5)),
-        Piece(tmp_path / "clips" / "a.mkv"),
+    point = TimedPoint(Fraction(3, 25), ColorPoint(0.25, 0.5, 10.0, -20.0, name="a sail"))
+    shots = (
+        ShotEdit(Fraction(0), Fraction(3, 25), Look(strength=40)),
+        ShotEdit(Fraction(3, 25), Fraction(1, 5), None, (point, point)),
     )
-    project = Project(pieces, Treatment(edit, every=4, smooth=20, deinterlace=False))
+    pieces = (
+        Piece(tmp_path / "clips" / "a.mkv", Fraction(1, 25), Fraction(1, 5), shots=shots),
+        Piece(tmp_path / "clips" / "a.mkv"),
+        Piece(tmp_path / "clips" / "a.mkv", rate=Fraction(24000, 1001)),
+    )
+    treatment = Treatment(edit, every=4, smooth=20, clean=30, deinterlace=False)
+    project = Project(pieces, treatment)
     write_project(project, tmp_path / "film.json")
     assert read_project(tmp_path / "film.json") == project
     assert json.loads((tmp_path / "film.json").read_text())["clips"][0]["path"] == "clips/a.mkv"
-    assert len(open_project(project).parts) == 2
+    assert [part.shots for part in open_project(project).parts] == [shots, (), ()]
+    old = {"schema": 1, "clips": [{"path": "a.mkv", "start": 2}], "smooth": 70}
+    (tmp_path / "film.json").write_text(json.dumps(old))
+    assert read_project(tmp_path / "film.json") == Project(
+        (Piece(tmp_path / "a.mkv", Fraction(2)),), Treatment(smooth=70)
+    )
 
 
 @pytest.mark.parametrize(
@@ -249,7 +262,11 @@ def test_a_project_comes_back_as_it_was(tmp_path: Path) -> None:
         "no json",
         "[]",
         "{}",
-        '{"schema": 2, "clips": [{"path": "a"}]}',
+        '{"schema": 3, "clips": [{"path": "a"}]}',
+        '{"schema": 2, "clips": [{"path": "a", "fps": 0}]}',
+        '{"schema": 2, "clips": [{"path": "a", "shots": [{"start": 1, "end": 1}]}]}',
+        '{"schema": 2, "clips": [{"path": "a", "shots": [{"start": 1}]}]}',
+        '{"schema": 2, "clips": [{"path": "a", "shots": [{"start": 1, "end": 2, "mood": 3}]}]}',
         '{"schema": 1, "clips": []}',
         '{"schema": 1, "clips": [{"path": 3}]}',
         '{"schema": 1, "clips": [{"path": "a", "start": -1}]}',
