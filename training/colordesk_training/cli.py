@@ -254,6 +254,9 @@ def reproduce_command(
         list[str], typer.Option(help="ROW=FILE: measure a finished model in place of a row.")
     ] = [],  # noqa: B006
     overrides: SetOption = [],  # noqa: B006
+    faithful: Annotated[
+        bool, typer.Option("--faithful", help="Make the authors' mistakes again (002 and 003).")
+    ] = False,
     show: Annotated[bool, typer.Option("--list", help="List the experiments.")] = False,
     device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
 ) -> None:
@@ -264,12 +267,14 @@ def reproduce_command(
     from colordesk_training.experiments.rows import Bench
 
     if show:
-        table = Table("experiment", "rows", "what", "where in the paper")
+        table = Table("experiment", "rows", "what", "where in the paper", "--faithful")
         for entry in experiments():
-            table.add_row(entry.name, str(len(entry.rows)), entry.title, entry.source)
+            rows, mistaken = str(len(entry.mended().rows)), "yes" if entry.mistaken else ""
+            table.add_row(entry.name, rows, entry.title, entry.source, mistaken)
         terminal.out.print(table)
         return
     chosen = experiments() if wanted == ["all"] else tuple(experiment(name) for name in wanted)
+    chosen = tuple(entry.as_published() if faithful else entry.mended() for entry in chosen)
     if scale not in SCALES:
         raise typer.BadParameter(f"scale must be one of {', '.join(SCALES)}")
     if not chosen or not data:

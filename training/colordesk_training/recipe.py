@@ -73,6 +73,8 @@ class DataSpec:
     """At most this many validation pictures are scored during training."""
     min_scale: float = 0.5
     """Smallest side of a crop as a share of the picture's short side."""
+    max_scale: float = 1.0
+    """Largest one; as `min_scale`, it makes all crops of one size."""
     augment: str = "flip"
     """How crops are varied: flip (half are mirrored); none; fourfold, paper 001's four variants of
     each picture (noise, rotation, mirrored, upside down); fivefold, with the picture itself."""
@@ -95,8 +97,9 @@ class DataSpec:
         if self.augment not in ("flip", "none", "fourfold", "fivefold"):
             known = "flip, none, fourfold or fivefold"
             raise ValueError(f"augment must be {known}, not {self.augment!r}")
-        if not 0 < self.min_scale <= 1:
-            raise ValueError(f"min_scale must be above 0 and at most 1, not {self.min_scale}")
+        if not 0 < self.min_scale <= self.max_scale <= 1:
+            given = f"{self.min_scale} and {self.max_scale}"
+            raise ValueError(f"min_scale and max_scale must rise, from above 0 to 1, not {given}")
         if self.gray not in ("lightness", "luma", "swapped-luma"):
             raise ValueError(f"gray must be lightness, luma or swapped-luma, not {self.gray!r}")
 

@@ -242,7 +242,9 @@ def _loss(
     classes: Sequence[str],
 ) -> float:
     """Return the network's mean loss on crops of held-out pictures, always the same, not varied."""
-    spec = dataclasses.replace(recipe.data, augment="none", film=0.0, hints=0.0, min_scale=1.0)
+    spec = dataclasses.replace(
+        recipe.data, augment="none", film=0.0, hints=0.0, min_scale=1.0, max_scale=1.0
+    )
     crops = TrainingCrops(pictures, spec, recipe.run.seed, classes)
     device = next(network.parameters()).device
     learning, total, count = objective.network, 0.0, 0

@@ -114,9 +114,9 @@ class TrainingCrops(Dataset[Sample]):
 def _random_crop(
     rgb: NDArray[np.uint8], spec: DataSpec, random: np.random.Generator
 ) -> NDArray[np.uint8]:
-    """Cut a random square of `min_scale`..1 of the short side and resize it."""
+    """Cut a random square of `min_scale`..`max_scale` of the short side and resize it."""
     height, width = rgb.shape[:2]
-    side = max(int(min(height, width) * random.uniform(spec.min_scale, 1)), 1)
+    side = max(int(min(height, width) * random.uniform(spec.min_scale, spec.max_scale)), 1)
     top = random.integers(0, height - side + 1)
     left = random.integers(0, width - side + 1)
     square = rgb[top : top + side, left : left + side]

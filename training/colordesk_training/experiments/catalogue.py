@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -73,6 +73,8 @@ class Row:
     """Only trained, for the rows that start from it: no line of the table."""
     fault: str = ""
     """Mistake of the authors in judging that is made here, too: white or double-lightness."""
+    faithful: bool = False
+    """Whether it is there only where the authors' mistakes are wanted (`--faithful`)."""
     images: int = 0
     """At most so many pictures at scale full, where it is not the number of all rows."""
     weights: str = ""
@@ -105,6 +107,10 @@ class Claim:
     order: tuple[str, ...]
     """Rows; those joined by `=` are not compared with each other. `gray` and `truth` are there."""
 
+    def rows(self) -> set[str]:
+        """Return the names of all rows that it speaks of."""
+        return {name for group in self.order for name in group.split("=")}
+
 
 @dataclass(frozen=True)
 class Experiment:
@@ -133,6 +139,27 @@ class Experiment:
     """What the paper sees in the pictures and no number tells."""
     judged_on: str = ""
     """Name of the data on whose held-out pictures all rows are judged, else each on its own."""
+    faithful: tuple[str, ...] = ()
+    """Recipe keys by which all rows make the authors' mistakes."""
+
+    @property
+    def mistaken(self) -> bool:
+        """Whether the authors made mistakes here that can be made again."""
+        return bool(self.faithful) or any(row.faithful for row in self.rows)
+
+    def mended(self) -> Experiment:
+        """Return it without the rows that make mistakes, and without claims about those."""
+        rows = tuple(row for row in self.rows if not row.faithful)
+        there = {*(row.name for row in rows), "gray", "truth"}
+        claims = tuple(claim for claim in self.claims if claim.rows() <= there)
+        return replace(self, rows=rows, claims=claims)
+
+    def as_published(self) -> Experiment:
+        """Return it with all mistakes, under a name of its own; itself where there are none."""
+        if not self.mistaken:
+            return self
+        rows = tuple(replace(row, set=(*row.set, *self.faithful)) for row in self.rows)
+        return replace(self, name=f"{self.name}-faithful", rows=rows)
 
     def row(self, name: str) -> Row:
         """Return a row by name."""
@@ -155,6 +182,7 @@ class _Entry:
     reported: tuple[float, ...] = ()
     seen: str = ""
     judged_on: str = ""
+    faithful: tuple[str, ...] = ()
     like: str = ""
     """Experiment before this one whose rows it takes."""
     take: tuple[str, ...] = ()
@@ -170,6 +198,7 @@ class _Head:
     smoke: Scale
     small: Scale
     full: Scale
+    faithful: tuple[str, ...] = ()
 
 
 @cache
@@ -237,6 +266,7 @@ def read_paper(path: Path) -> list[Experiment]:
             reported=entry.reported,
             seen=entry.seen,
             judged_on=entry.judged_on,
+            faithful=(*head.faithful, *entry.faithful),
         )
         _check(made, path.name)
         found[made.name] = made
@@ -260,7 +290,7 @@ def _check(made: Experiment, file: str) -> None:
     names = [row.name for row in made.rows]
     if len(set(names)) != len(names):
         raise RecipeError(file, f"{made.name} has two rows of one name")
-    meant = {part for claim in made.claims for group in claim.order for part in group.split("=")}
+    meant = {name for claim in made.claims for name in claim.rows()}
     started = {row.start for row in made.rows if row.start}
     for name in (meant | started) - {*names, "gray", "truth"}:
         raise RecipeError(file, f"{made.name} speaks of a row {name!r} that it does not have")
