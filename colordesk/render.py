@@ -28,6 +28,7 @@ from colordesk.photo import Photo
 from colordesk.reshape import Shaper, is_inside, located
 from colordesk.settings import Settings
 from colordesk.steer import areas
+from colordesk.steer.apply import spreading_size
 from colordesk.strips import Strip, Strips, cpu_threads
 from colordesk.task import Task
 
@@ -116,7 +117,7 @@ class Renderer:
         elif photo.is_gray:
             return photo
         else:
-            pixels = self._neutral(photo, task)
+            pixels = self._neutral(photo, _kept(photo, edit), task)
         # a gray profile cannot say colour: sRGB then, which is also what no profile means
         gray_profile = photo.is_gray and photo.icc is not None
         return photo.with_pixels(pixels, icc.srgb_icc() if gray_profile else photo.icc)
@@ -170,9 +171,10 @@ class Renderer:
             return strip
 
         self._strips.run(height, width, worker, task.part(0.9, 1.0))
-        if made is not None and made.kept is not None:
+        kept = _kept(photo, edit) if made is None else made.kept
+        if kept is not None:
             left, top = small.corner
-            keep = scale.resize(made.kept, small.whole)[top : top + height, left : left + width]
+            keep = scale.resize(kept, small.whole)[top : top + height, left : left + width]
             areas.restore(out, _own_pixels(photo, small), keep)
         return out
 
@@ -233,10 +235,11 @@ class Renderer:
         self._strips.run(height, width, worker, task)
         return out
 
-    def _neutral(self, photo: Photo, task: Task) -> color.Pixels:
-        """Return full-size RGB pixels without any chroma."""
+    def _neutral(self, photo: Photo, kept: scale.Plane | None, task: Task) -> color.Pixels:
+        """Return full-size RGB pixels without any chroma, or kept as they are."""
         decode = color.decoder(photo.profile, photo.bits)
         encode = color.encoder(photo.profile, photo.bits)
+        keeper = None if kept is None else scale.Enlarger(kept[None], photo.width, photo.height)
         out: color.Pixels = np.empty_like(photo.pixels)
 
         def worker(rows: int) -> Strip:
@@ -246,6 +249,10 @@ class Renderer:
             def strip(start: int, stop: int) -> None:
                 decode.luminance(photo.pixels[start:stop], y[: stop - start], scratch)
                 encode.neutral(y[: stop - start], out[start:stop], scratch)
+                if keeper is not None:
+                    share = np.empty((stop - start, 1, photo.width), np.float32)
+                    keeper.rows(start, stop, share)
+                    areas.restore(out[start:stop], photo.pixels[start:stop], share[:, 0])
 
             return strip
 
@@ -331,6 +338,11 @@ class _Small:
     """Width and height of the whole photo at this scale."""
     corner: tuple[int, int]
     """Where in it the upper left pixel is."""
+
+
+def _kept(photo: Photo, edit: Edit) -> scale.Plane | None:
+    """Return how much of the photo's own pixels is kept where no model was asked, or None."""
+    return areas.kept(edit.areas, spreading_size(photo.width, photo.height))
 
 
 def _own_pixels(photo: Photo, small: _Small) -> NDArray[np.uint8]:

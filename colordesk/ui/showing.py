@@ -208,7 +208,7 @@ class Showing(QObject):
 
     def _show_panels(self) -> None:
         photo: Photo | None = self._document.photo
-        self._photo_panel.set_photo(photo)
+        self._photo_panel.set_photo(photo, self._document.edit.geometry)
         self._model_panel.set_edit(self._document.edit)
         self._look_panel.set_look(self._document.edit.look)
         for panel in (self._model_panel, self._look_panel):

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from colordesk.edit import ColorPoint, Edit, sidecar_path, write_edit
 from colordesk.edit.geometry import Geometry
@@ -55,6 +56,9 @@ def test_a_crop_is_drawn_taken_and_taken_back(at_photo: Studio, wait: Wait) -> N
     before, after = seen(at_photo, wait)
     assert before.shape[1] / before.shape[0] == pytest.approx(2 / 3, rel=0.05)
     assert after.shape == before.shape
+    width, height = at_photo.document.edit.geometry.size(512, 512)
+    facts = [label.text() for label in at_photo.photo_panel.findChildren(QLabel)]
+    assert any(text.startswith(f"{width} × {height} ·") for text in facts), facts
     # the tool shows all of the photo again, with the frame as it was
     at_photo.actions["crop"].trigger()
     assert seen(at_photo, wait)[0].shape[:2] == (512, 512)

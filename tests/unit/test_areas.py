@@ -70,10 +70,11 @@ def test_inside_there_is_less_colour(renderer: Renderer) -> None:
         assert out[100, 200] == pytest.approx((20, -30), abs=1)
 
 
-def test_the_original_is_kept_to_the_last_value(renderer: Renderer) -> None:
+@pytest.mark.parametrize("look", [Look(temperature=50), Look(strength=0)], ids=["warm", "gray"])
+def test_the_original_is_kept_to_the_last_value(renderer: Renderer, look: Look) -> None:
     pixels = data.astronaut()[:200, :300]
     for photo in (Photo(pixels), Photo(pixels.astype(np.uint16) * 257)):
-        edit = Edit(areas=(Area((LEFT,), original=True),), look=Look(temperature=50))
+        edit = Edit(areas=(Area((LEFT,), original=True),), look=look)
         out = renderer.render(photo, edit, Task()).pixels
         np.testing.assert_array_equal(out[90:110, 55:65], photo.pixels[90:110, 55:65])
         assert np.abs(out.astype(float) - photo.pixels)[90:110, 200:220].mean() > 5

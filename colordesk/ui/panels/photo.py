@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from colordesk.edit.geometry import Geometry
 from colordesk.ui.icons import Icons
 from colordesk.ui.widgets.elided import ElidedLabel
 from colordesk.ui.widgets.section import Section
@@ -13,9 +14,11 @@ from colordesk.ui.widgets.section import Section
 if TYPE_CHECKING:
     from colordesk.photo import Photo
 
+_AS_IT_IS = Geometry()
+
 
 class PhotoPanel(QWidget):
-    """Name, size and kind of the photo.
+    """Name, size in its shape, and kind of the photo.
 
     Args:
         icons: for the section.
@@ -38,8 +41,8 @@ class PhotoPanel(QWidget):
         box.addWidget(Section(self.tr("Photo"), body, icons))
         self.set_photo(None)
 
-    def set_photo(self, photo: Photo | None) -> None:
-        """Describe a photo, or say that there is none."""
+    def set_photo(self, photo: Photo | None, geometry: Geometry = _AS_IT_IS) -> None:
+        """Describe a photo in its shape, or say that there is none."""
         if photo is None:
             self._name.setText(self.tr("No photo is open"))
             self._name.setToolTip("")
@@ -47,14 +50,14 @@ class PhotoPanel(QWidget):
         else:
             self._name.setText(photo.path.name if photo.path else self.tr("Pasted picture"))
             self._name.setToolTip(str(photo.path or ""))
-            self._facts.setText(" · ".join(self._told(photo)))
+            self._facts.setText(" · ".join(self._told(photo, geometry)))
         self._facts.setVisible(photo is not None)
 
-    def _told(self, photo: Photo) -> list[str]:
-        size = self.tr("{width} × {height}").format(width=photo.width, height=photo.height)
-        megapixels = photo.width * photo.height / 1e6
+    def _told(self, photo: Photo, geometry: Geometry) -> list[str]:
+        width, height = geometry.size(photo.width, photo.height)
+        megapixels = width * height / 1e6
         facts = [
-            size,
+            self.tr("{width} × {height}").format(width=width, height=height),
             self.tr("{count} MP").format(
                 count=f"{megapixels:.1f}" if megapixels < 10 else (f"{megapixels:.0f}")
             ),
