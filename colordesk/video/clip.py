@@ -103,6 +103,10 @@ class Clip:
             return len(self.frames)
         return round(self.duration * self.rate) if self.duration else None
 
+    def since_first(self, time: int) -> Fraction:
+        """Return the seconds after its first frame that a time in units of its base stands for."""
+        return time * self.time_base - self.start
+
     @property
     def chroma(self) -> Chroma:
         """How U and V are sampled; gray for none."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import time as clock
-from collections import deque
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,24 +17,24 @@ from pathlib import Path
 
 import av
 
-from colordesk.edit.steering import ColorPoint
 from colordesk.render import Gains
 from colordesk.task import Cancelled, Task
 from colordesk.video.ahead import ahead
 from colordesk.video.codecs import Encoder
-from colordesk.video.colouring import LOOK_AHEAD, Coloured, Seen, colour
+from colordesk.video.colouring import Coloured, colour
 from colordesk.video.encoding import SEGMENT_FRAMES, SegmentEncoder, copy_luma
 from colordesk.video.errors import VideoError
 from colordesk.video.film import Film
-from colordesk.video.hinting import FARTHEST, Hinting, followed, hinting, left_out
-from colordesk.video.layout import chroma_size, plane
+from colordesk.video.hinting import Hinting, hinting, left_out
+from colordesk.video.layout import plane
 from colordesk.video.muxing import write_film
-from colordesk.video.paint import Painter, guide_of
+from colordesk.video.paint import Painter
 from colordesk.video.predicting import ClipPredictor, Colourist
-from colordesk.video.reading import Damage, read_frames
+from colordesk.video.reading import Damage
+from colordesk.video.seeing import Eyes, laid
 from colordesk.video.segments import Restart, Segment, WorkFolder
+from colordesk.video.shot_edits import TimedPoint, look_at
 from colordesk.video.treatment import Treatment
-from colordesk.video.yuv import lightness
 
 _DECODED, _COLOURED, _PAINTED = 4, 2, 2  # frames that wait between two stages
 _ENCODING_SHARE = 0.98  # of the progress; the rest is the writing of the file
@@ -134,7 +133,7 @@ def export_film(
 
 def _key(film: Film, treatment: Treatment, encoder: Encoder, colourist: Colourist) -> str:
     """Return what an encoded frame depends on."""
-    parts = [(part.clip.identity, str(part.start), str(part.end)) for part in film.parts]
+    parts = [(p.clip.identity, str(p.start), str(p.end), p.shots) for p in film.parts]
     text = repr((parts, treatment, vars(encoder), colourist.key, SEGMENT_FRAMES))
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
@@ -167,7 +166,6 @@ class _Run:
         self._colourist = colourist
         self._task = task
         self._damage = Damage()
-        self._look = Gains(treatment.edit.look)
 
     def encode(self, folder: WorkFolder, segments: Sequence[Segment]) -> list[Segment]:
         """Encode all that comes after the segments that are there; return all of them."""
@@ -228,7 +226,8 @@ class _Run:
     def _brushed(
         self, number: int, coloured: Generator[Coloured, None, None], first: int
     ) -> Generator[_Painted, None, None]:
-        clip, encoder = self._film.parts[number].clip, self._encoder
+        part, encoder = self._film.parts[number], self._encoder
+        clip, usual = part.clip, self._treatment.edit.look
         painter: Painter | None = None
         factor: int | None = None
         for one in coloured:
@@ -242,8 +241,9 @@ class _Run:
                 size = (u.shape[1], u.shape[0])
                 working = (one.ab.shape[2], one.ab.shape[1])
                 painter = Painter(clip.encoding, encoder.bits, size, working)
+            look = look_at(part.shots, part.clip.since_first(seen.frame.time), usual)
             factor = painter.paint(
-                seen.guide, seen.luma, one.ab, self._look, u, v, None if begins else factor
+                seen.guide, seen.luma, one.ab, Gains(look), u, v, None if begins else factor
             )
             if seen.index < first:
                 continue
@@ -264,7 +264,8 @@ class _Run:
         clip = self._film.parts[number].clip
         treatment = self._treatment
         predictor = ClipPredictor(clip, self._colourist, treatment, self._task)
-        seen = self._seen(number, index, since, predictor.working, self._damage)
+        eyes = self._eyes(number, predictor.working)
+        seen = eyes.seen(self._damage, number=number, index=index, since=since)
         try:
             with closing(ahead(seen, _DECODED)) as frames:
                 yield from colour(
@@ -273,50 +274,22 @@ class _Run:
                     treatment.every,
                     treatment.smooth,
                     warm_up,
-                    self._hinting(number, predictor.working),
+                    self._hinting(number, eyes),
                 )
         finally:
             predictor.close()
 
-    def _hinting(self, number: int, working: tuple[int, int]) -> Hinting | None:
+    def _eyes(self, number: int, working: tuple[int, int]) -> Eyes:
+        part, whole = self._film.parts[number], self._treatment.deinterlace
+        return Eyes(part, working, self._encoder.chroma, whole, self._task.part(0.0, 0.0))
+
+    def _hinting(self, number: int, eyes: Eyes) -> Hinting | None:
         """Return what lays a person's colours over a part of the film."""
         part, edit = self._film.parts[number], self._treatment.edit
-        clip = part.clip
         begin = sum((other.length for other in self._film.parts[:number]), Fraction(0))
         after = self._treatment.points_at - begin
-        places: dict[int, list[ColorPoint]] = {}
-        if edit.points and after >= 0 and (after < part.length or not clip.duration):
-            moment = int((clip.start + part.start + after) / clip.time_base)
-            first = moment - int(FARTHEST / clip.rate / clip.time_base)
-            with closing(self._seen(number, 0, first, working, Damage())) as frames:
-                places = followed(frames, edit.points, moment, clip.rotation)
-        return hinting(edit, places, self._task)
-
-    def _seen(
-        self,
-        number: int,
-        index: int,
-        since: int | None,
-        working: tuple[int, int],
-        damage: Damage,
-    ) -> Generator[Seen, None, None]:
-        part = self._film.parts[number]
-        clip = part.clip
-        size = chroma_size(clip.width, clip.height, self._encoder.chroma)
-        painter = Painter(clip.encoding, clip.layout.bits, size, working)
-        before: deque[int] = deque(maxlen=LOOK_AHEAD + 1)
-        if since is None and not part.whole:
-            since = int((clip.start + part.start) / clip.time_base)
-        for frame in read_frames(
-            clip, damage, deinterlace=self._treatment.deinterlace, since=since
-        ):
-            if part.is_over(frame.time):
-                return
-            if not part.holds(frame.time):
-                continue
-            before.append(frame.time)
-            guide = guide_of(frame.luma, size)
-            restart = Restart(number, index, before[0], len(before) - 1)
-            luma = painter.small_luma(guide)
-            yield Seen(index, restart, frame, guide, luma, lightness(luma))
-            index += 1
+        places = []
+        if edit.points and after >= 0 and (after < part.length or not part.clip.duration):
+            places = [eyes.places([TimedPoint(part.start + after, p) for p in edit.points])]
+        places += [eyes.shot_places(shot) for shot in part.shots if shot.points]
+        return hinting(edit, laid(*places), self._task)

@@ -43,14 +43,11 @@ class Part:
 
     def holds(self, time: int) -> bool:
         """Whether the frame of that time, in units of the clip's time base, belongs to it."""
-        return self.start <= self._since_first(time) and not self.is_over(time)
+        return self.start <= self.clip.since_first(time) and not self.is_over(time)
 
     def is_over(self, time: int) -> bool:
         """Whether that time is beyond its end."""
-        return self.end is not None and self._since_first(time) >= self.end
-
-    def _since_first(self, time: int) -> Fraction:
-        return time * self.clip.time_base - self.clip.start
+        return self.end is not None and self.clip.since_first(time) >= self.end
 
 
 @dataclass(frozen=True)

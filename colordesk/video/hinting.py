@@ -101,8 +101,10 @@ def hinting(edit: Edit, places: Places, task: Task) -> Hinting | None:
 
 def followed(
     frames: Iterable[Seen], points: Sequence[ColorPoint], moment: int, rotation: int
-) -> dict[int, list[ColorPoint]]:
-    """Return where points are on the frames of the shot of their moment, by the frames' times.
+) -> dict[int, dict[int, ColorPoint]]:
+    """Return where points are on the frames of the shot of their moment.
+
+    They are found by the time of a frame, then by their number; those that are lost are left out.
 
     Args:
         frames: of a clip in order; they begin `FARTHEST` frames before the moment at most.
@@ -133,13 +135,13 @@ def followed(
         return {}
     start = max(n for n in range(here + 1) if begins[n])
     stop = next((n for n in range(here + 1, len(begins)) if begins[n]), len(begins))
-    places: dict[int, list[ColorPoint]] = {}
-    for point in points:
+    places: dict[int, dict[int, ColorPoint]] = {}
+    for number, point in enumerate(points):
         x, y = _stored(point.x, point.y, rotation)
         for there in carry_point(x, y, here - start, motions[start : stop - 1]):
             reach = max(point.radius * there.confidence, LEAST_RADIUS)
             carried = replace(point, x=there.x, y=there.y, radius=reach)
-            places.setdefault(times[start + there.frame], []).append(carried)
+            places.setdefault(times[start + there.frame], {})[number] = carried
     return places
 
 

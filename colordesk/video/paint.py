@@ -80,7 +80,7 @@ class Painter:
         u: Codes,
         v: Codes,
         factor: int | None,
-    ) -> int:
+    ) -> int | None:
         """Fill the planes U and V.
 
         Args:
@@ -93,11 +93,12 @@ class Painter:
             factor: what this returned for an earlier frame of the shot; None for its first.
 
         Returns:
-            how blurred the chroma of this shot is, see `scale.guided_chroma`.
+            how blurred the chroma of this shot is, see `scale.guided_chroma`; the same as given for
+            a frame without colour, which tells nothing of it.
         """
         if look.neutral:
             u[:], v[:] = self._target.neutral, self._target.neutral
-            return factor or 1
+            return factor
         fy = lightness(luma) * np.float32(1 / 116) + np.float32(16 / 116)
         a = cv2.addWeighted(fy, 500 * (look.light_x - 1), ab[0], look.gain, 0.0)
         b = cv2.addWeighted(fy, 200 * (1 - look.light_z), ab[1], look.gain, 0.0)

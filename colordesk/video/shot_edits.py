@@ -51,14 +51,6 @@ class ShotEdit:
         """Whether a moment of the clip is in it."""
         return self.start <= seconds < self.end
 
-    @property
-    def moments(self) -> dict[Fraction, tuple[ColorPoint, ...]]:
-        """The points by the moments at which they were set."""
-        found: dict[Fraction, tuple[ColorPoint, ...]] = {}
-        for timed in self.points:
-            found[timed.at] = (*found.get(timed.at, ()), timed.point)
-        return found
-
     def to_data(self) -> dict[str, Any]:
         """Return it as a JSON object; what it has not is not named."""
         data: dict[str, Any] = {"start": float(self.start), "end": float(self.end)}

@@ -15,6 +15,8 @@ import av
 
 from colordesk.cache import Cache
 from colordesk.render import Gains
+from colordesk.steer.reference import read_reference
+from colordesk.video.hinting import Hinting, Places
 from colordesk.video.layout import Chroma, planar_name, plane
 from colordesk.video.paint import Painter, guide_of
 from colordesk.video.predicting import Colourist, predicted, working_of
@@ -22,16 +24,21 @@ from colordesk.video.reading import frame_at
 from colordesk.video.yuv import lightness
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import numpy as np
     from numpy.typing import NDArray
 
     from colordesk.edit import Edit
+    from colordesk.steer.reference import Palette
     from colordesk.task import Task
     from colordesk.video.clip import Clip
     from colordesk.video.reading import Frame
 
 
 _CACHE_BYTES = 1 << 25
+NOWHERE: Places = {}
+"""No points on any frame."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,14 +65,18 @@ class Stills:
         self._clip = clip
         self._colourist = colourist
         self._chroma = Cache(_CACHE_BYTES)
+        self._palette: tuple[Path, Palette] | None = None
 
-    def at(self, seconds: Fraction, edit: Edit, task: Task) -> Still | None:
+    def at(
+        self, seconds: Fraction, edit: Edit, task: Task, places: Places = NOWHERE
+    ) -> Still | None:
         """Return the frame that is shown so many seconds after the first one, in colour.
 
         Args:
             seconds: after the clip's first frame.
-            edit: size and look; the model is the one given before.
+            edit: size, look and reference; the model is the one given before.
             task: cancelling it stops the network.
+            places: where colour points are on the frames.
 
         Returns:
             None if the clip ends before.
@@ -75,17 +86,19 @@ class Stills:
             ModelError, DeviceError, OutOfMemory, Cancelled: as `Colourist`.
         """
         frame = frame_at(self._clip, seconds)
-        return None if frame is None else self.of(frame, edit, task)
+        return None if frame is None else self.of(frame, edit, task, places)
 
-    def of(self, frame: Frame, edit: Edit, task: Task) -> Still:
+    def of(self, frame: Frame, edit: Edit, task: Task, places: Places = NOWHERE) -> Still:
         """Return a frame that was read already, in colour.
 
         Args:
             frame: of the clip.
-            edit: size and look; the model is the one given before.
+            edit: size, look and reference; the model is the one given before.
             task: cancelling it stops the network.
+            places: where colour points are on the frames.
 
         Raises:
+            PaletteError, PhotoError, OSError: the reference cannot be used.
             ModelError, DeviceError, OutOfMemory, Cancelled: as `Colourist`.
         """
         clip = self._clip
@@ -101,8 +114,23 @@ class Stills:
         if ab is None:
             ab = predicted(clip, self._colourist, lightness(luma), task)
             self._chroma.put((frame.time, working), ab, ab.nbytes)
+        hints = Hinting(places, self._palette_of(edit, task), _share(edit), task)
+        ab = hints(frame, lightness(luma), ab)
         painter.paint(guide, luma, ab, Gains(edit.look), u, v, None)
         return Still(frame.time, before, _rgb(picture, clip))
+
+    def _palette_of(self, edit: Edit, task: Task) -> Palette | None:
+        """Return the reference's colours, read once as long as it is the same."""
+        path = edit.reference.path if edit.reference and edit.reference.strength else None
+        if path is None:
+            return None
+        if self._palette is None or self._palette[0] != path:
+            self._palette = path, read_reference(path, task.part(0.0, 0.0))
+        return self._palette[1]
+
+
+def _share(edit: Edit) -> float:
+    return edit.reference.strength / 100 if edit.reference else 0.0
 
 
 def gray(clip: Clip, frame: Frame) -> NDArray[np.uint8]:

@@ -61,6 +61,28 @@ def test_a_point_holds_in_its_shot_both_ways_and_in_no_other(
     assert " 0 seen by even" in again.err
 
 
+def test_a_shot_of_a_project_has_its_own_look_and_its_own_points(colordesk: Command) -> None:
+    make_film(Path("a.mkv"), count=40, size=(96, 64), cut_at=24)
+    spots = [
+        {"at": 1.2, "x": 0.6, "y": 0.15, "a": -5, "b": 25, "radius": 0.3},
+        {"at": 1.44, "x": 0.3, "y": 0.7, "a": 25, "b": 0, "radius": 0.2},
+    ]
+    shots = [
+        {"start": 0, "end": 0.95, "look": {"strength": 0}, "points": []},
+        {"start": 0.95, "end": 1.6, "points": spots},
+    ]
+    clip = {"path": "a.mkv", "start": 0.2, "shots": shots}
+    Path("film.json").write_text(json.dumps({"schema": 2, "clips": [clip, {"path": "a.mkv"}]}))
+    answer = colordesk("video", "film.json", "-o", "out.mkv", *EVEN)
+    assert answer.code == 0, answer.err
+    left, right = (colours(Path("out.mkv"), *at) for at in ((0.6, 0.15), (0.3, 0.7)))
+    assert len(left) == 35 + 40
+    assert all(abs(a) < 1 and abs(b) < 1 for a, b in left[:19]), "gray before the cut"
+    assert all(b > 12 for _, b in left[19:35]), "both ways from the moment of the point"
+    assert all(a > 14 for a, _ in right[19:35]), "each point from a moment of its own"
+    assert all(abs(a - 5) < 4 and abs(b - 5) < 4 for a, b in left[35:]), "the other clip has none"
+
+
 def test_a_point_of_film_that_is_shown_turned_lies_where_it_is_seen(colordesk: Command) -> None:
     source = make_film(Path("a.mp4"), codec="libx264", count=6, size=(96, 64), rotation=90)
     # turned to the left by 90 degrees, what is stored at (0.3, 0.2) is seen at (0.2, 0.7)
