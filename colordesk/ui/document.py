@@ -5,7 +5,9 @@ Invariant: the edit changes only through the undo stack, and views follow by sig
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,29 @@ if TYPE_CHECKING:
     from colordesk.photo import Photo
 
 _NO_MERGE = -1
+_Edits = Mapping[Path | None, Edit | None]
+"""By the path of the photo, None for a pasted picture; no edit where there is no draft."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One entry of the undo stack."""
+
+    text: str
+    """What was done."""
+    before: _Edits
+    after: _Edits
+
+
+@dataclass(frozen=True)
+class History:
+    """What was done since a photo was opened, for another document to go on with."""
+
+    path: Path | None
+    """Of the photo."""
+    steps: tuple[Step, ...]
+    done: int
+    """How many of them hold; the others were undone."""
 
 
 class Document(QObject):
@@ -39,6 +64,8 @@ class Document(QObject):
         self._kept: Edit | None = None
         self._wanted = True
         self._drafts: dict[Path, Edit] = {}
+        self._awaited: History | None = None
+        self._replaying = False
         self.undo_stack.indexChanged.connect(self.state_changed)
 
     def open(self, photo: Photo, edit: Edit, *, wanted: bool = True) -> None:
@@ -55,12 +82,32 @@ class Document(QObject):
         self.edit = draft or edit
         self._wanted = wanted or draft is not None
         self.undo_stack.clear()
+        awaited, self._awaited = self._awaited, None
+        if awaited is not None and photo.path is not None and awaited.path == photo.path:
+            self._replay(awaited)
         self.photo_changed.emit()
         self.state_changed.emit()
 
-    def take_drafts(self, drafts: Mapping[Path, Edit]) -> None:
-        """Take over edits of photos that are not open now."""
+    @property
+    def history(self) -> History:
+        """What was done since the photo was opened."""
+        stack = self.undo_stack
+        steps = [
+            command.step
+            for command in map(stack.command, range(stack.count()))
+            if isinstance(command, _Change)
+        ]
+        return History(self.photo.path if self.photo else None, tuple(steps), stack.index())
+
+    def go_on(self, drafts: Mapping[Path, Edit], history: History) -> None:
+        """Take over from another document.
+
+        Args:
+            drafts: edits of photos that are not open now.
+            history: what was done to the photo that will be opened next.
+        """
         self._drafts |= drafts
+        self._awaited = history
 
     def close(self) -> None:
         """Have no photo any more; an edit that is not kept yet becomes a draft."""
@@ -90,7 +137,9 @@ class Document(QObject):
             gesture: changes of one gesture (one drag of a slider) become one entry.
         """
         if self.photo is not None and edit != self.edit:
-            self.undo_stack.push(_Change(self, self.edit, edit, text, gesture))
+            path = self.photo.path
+            step = Step(text, {path: self.edit}, {path: edit})
+            self.undo_stack.push(_Change(self, step, gesture))
 
     def change_many(self, edits: Mapping[Path, Edit], text: str) -> None:
         """Change the edits of several photos, as one entry of the undo stack.
@@ -100,7 +149,12 @@ class Document(QObject):
             text: what was done.
         """
         if edits:
-            self.undo_stack.push(_ChangeMany(self, edits, text))
+            at_hand = self.photo.path if self.photo else None
+            before: dict[Path | None, Edit | None] = {p: self._drafts.get(p) for p in edits}
+            if at_hand in before:
+                before[at_hand] = self.edit
+            after: dict[Path | None, Edit | None] = dict(edits.items())
+            self.undo_stack.push(_Change(self, Step(text, before, after), _NO_MERGE))
 
     def draft(self, path: Path) -> Edit | None:
         """Return the edit of a photo that is not kept yet, if there is one."""
@@ -132,27 +186,50 @@ class Document(QObject):
         if self.photo is not None and self.photo.path is not None and self.dirty:
             self._drafts[self.photo.path] = self.edit
 
-    def _set(self, edit: Edit) -> None:
-        self.edit = edit
-        self._wanted = True
-        self.edit_changed.emit()
+    def _take(self, edits: _Edits) -> None:
+        """Have these edits, as a step that is done or undone wants it."""
+        if self._replaying:
+            return
+        at_hand = self.photo.path if self.photo else None
+        for path, edit in edits.items():
+            if self.photo is not None and path == at_hand and edit is not None:
+                self.edit = edit
+                self._wanted = True
+                self.edit_changed.emit()
+            elif path is not None and edit is not None:
+                self._drafts[path] = edit
+            elif path is not None:
+                self._drafts.pop(path, None)
+        if set(edits) != {at_hand}:
+            self.state_changed.emit()
+
+    def _replay(self, history: History) -> None:
+        """Fill the undo stack with what was done before, unless the edit is another by now."""
+        if history.done:
+            reached = history.steps[history.done - 1].after
+        else:
+            reached = history.steps[0].before if history.steps else {}
+        if reached.get(history.path, self.edit) != self.edit:
+            return
+        self._replaying = True
+        for step in history.steps:
+            self.undo_stack.push(_Change(self, step, _NO_MERGE))
+        self.undo_stack.setIndex(history.done)
+        self._replaying = False
 
 
 class _Change(QUndoCommand):
-    def __init__(
-        self, document: Document, before: Edit, after: Edit, text: str, gesture: int
-    ) -> None:
-        super().__init__(text)
+    def __init__(self, document: Document, step: Step, gesture: int) -> None:
+        super().__init__(step.text)
+        self.step = step
         self._document = document
-        self._before = before
-        self._after = after
         self._gesture = gesture
 
     def redo(self) -> None:
-        self._document._set(self._after)
+        self._document._take(self.step.after)
 
     def undo(self) -> None:
-        self._document._set(self._before)
+        self._document._take(self.step.before)
 
     def id(self) -> int:
         return self._gesture
@@ -160,33 +237,6 @@ class _Change(QUndoCommand):
     def mergeWith(self, other: QUndoCommand) -> bool:  # noqa: N802 - Qt's name
         if not isinstance(other, _Change) or other._gesture != self._gesture:
             return False
-        self._after = other._after
-        self.setObsolete(self._after == self._before)
+        self.step = dataclasses.replace(self.step, after=other.step.after)
+        self.setObsolete(self.step.after == self.step.before)
         return True
-
-
-class _ChangeMany(QUndoCommand):
-    def __init__(self, document: Document, edits: Mapping[Path, Edit], text: str) -> None:
-        super().__init__(text)
-        self._document = document
-        self._after: dict[Path, Edit | None] = dict(edits)
-        self._before = {path: document._drafts.get(path) for path in edits}
-        self._at_hand = document.photo.path if document.photo else None
-        if self._at_hand in self._before:
-            self._before[self._at_hand] = document.edit
-
-    def redo(self) -> None:
-        self._take(self._after)
-
-    def undo(self) -> None:
-        self._take(self._before)
-
-    def _take(self, edits: Mapping[Path, Edit | None]) -> None:
-        for path, edit in edits.items():
-            if path == self._at_hand and edit is not None:
-                self._document._set(edit)
-            elif edit is None:
-                self._document._drafts.pop(path, None)
-            else:
-                self._document._drafts[path] = edit
-        self._document.state_changed.emit()

@@ -25,7 +25,7 @@ from colordesk.ui.collection import Collection
 from colordesk.ui.commands import Deeds, menus, table
 from colordesk.ui.compare.comparing import Comparing
 from colordesk.ui.compare.link import Link
-from colordesk.ui.document import Document
+from colordesk.ui.document import Document, History
 from colordesk.ui.engine import Engine, Opened
 from colordesk.ui.exporting import Exporting
 from colordesk.ui.film.filming import Filming
@@ -73,6 +73,8 @@ class State:
     """The one at hand; None if it has no file."""
     drafts: dict[Path, Edit]
     """Edits that do not lie beside their photos yet."""
+    history: History
+    """What was done to it since it was opened."""
     film: Path | None = None
     """The film at hand, in place of a photo."""
 
@@ -233,11 +235,12 @@ class Studio(QObject):
         photo = self.document.photo
         path = photo.path if photo is not None else None
         film = self.filming.reel.clip.path if self.filming.reel.clip else None
-        return State(self.collection.entries, path, self.document.unkept(), film)
+        unkept, history = self.document.unkept(), self.document.history
+        return State(self.collection.entries, path, unkept, history, film)
 
     def resume(self, state: State) -> None:
-        """Go on where another window stopped; the history of the photo begins anew."""
-        self.document.take_drafts(state.drafts)
+        """Go on where another window stopped."""
+        self.document.go_on(state.drafts, state.history)
         self._listed(state.entries)
         if state.current is not None:
             self.opening.show(state.current)

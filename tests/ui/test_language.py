@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 import colordesk.ui
+from colordesk.edit import Look
 from colordesk.metrics.table import DEFINITIONS, MEASURES, Definition
 from colordesk.paths import resources_dir, settings_file
 from colordesk.settings import Settings, read_settings, write_settings
@@ -186,7 +187,10 @@ def test_the_language_changes_while_the_window_is_open(
     program = make_program()
     program.studio.opening.open([photo])
     wait(lambda: program.studio.canvas.after is not None and is_idle(program.studio))
-    program.studio.look_panel.slider("strength").number.setValue(40.0)
+    look = program.studio.look_panel
+    look.slider("strength").number.setValue(40.0)
+    look.slider("tint").number.setValue(20.0)
+    program.studio.actions["undo"].trigger()
     for code, menu, undo in (
         ("de", "&Datei", "&Rückgängig"),
         ("en", "&File", "&Undo"),
@@ -194,7 +198,14 @@ def test_the_language_changes_while_the_window_is_open(
         change_language(program, code, wait)
         assert program.studio.window.menus["file"].title() == menu
         assert program.studio.actions["undo"].text().startswith(undo)
-        assert program.studio.document.edit.look.strength == 40.0
+        assert program.studio.document.edit.look == Look(strength=40.0)
+    assert program.studio.document.undo_stack.count() == 2
+    program.studio.actions["redo"].trigger()
+    assert program.studio.document.edit.look == Look(strength=40.0, tint=20.0)
+    for _ in range(2):
+        program.studio.actions["undo"].trigger()
+    assert program.studio.document.edit.look == Look()
+    assert not program.studio.document.dirty
 
 
 @pytest.mark.parametrize(
