@@ -35,6 +35,8 @@ def make_model(
     declare_hints: bool | None = None,
     external_data: bool = False,
     shrink: int = 1,
+    features: bool = False,
+    declare_features: bool | None = None,
 ) -> Path:
     """Write a model file and return its path; folders are made.
 
@@ -57,12 +59,17 @@ def make_model(
         declare_hints: what the manifest says of hints, if it is not the truth.
         external_data: keeps the constants in a second file beside the model.
         shrink: the output is smaller than the input by this factor (a breach if not 1).
+        features: gives `features`, 11 channels of 4 x 4 pixels; places as light are alike.
+        declare_features: what the manifest says of features, if it is not the truth.
     """
     declared = hints if declare_hints is None else declare_hints
     inputs = tuple(name for name, on in (("hints", declared), ("temperature", temperature)) if on)
     if manifest is None:
         size = size or Size(multiple=multiple, min=16, max=512, preferred=64)
-        manifest = Manifest(id=id, title=f"Tiny model {id}", inputs=inputs, size=size)
+        gives = features if declare_features is None else declare_features
+        outputs = ("features",) if gives else ()
+        title = f"Tiny model {id}"
+        manifest = Manifest(id=id, title=title, inputs=inputs, outputs=outputs, size=size)
     text = manifest if isinstance(manifest, str) else manifest.to_json()
 
     def constant(name: str, pair: tuple[float, float]) -> onnx.TensorProto:
@@ -118,7 +125,24 @@ def make_model(
     output = helper.make_tensor_value_info(
         output_name, TensorProto.FLOAT, ["N", output_channels, "OH", "OW"]
     )
-    graph = helper.make_graph(nodes, "tiny", graph_inputs, [output], initializers)
+    graph_outputs = [output]
+    if features:
+        levels = np.arange(0, 101, 10, dtype=np.float32).reshape(1, 11, 1, 1)
+        initializers.append(numpy_helper.from_array(levels, "levels"))
+        initializers.append(helper.make_tensor("narrow", TensorProto.FLOAT, [1], [-0.01]))
+        nodes += [
+            helper.make_node(
+                "AveragePool", [input_name], ["cells"], kernel_shape=[4, 4], strides=[4, 4]
+            ),
+            helper.make_node("Sub", ["cells", "levels"], ["off"]),
+            helper.make_node("Mul", ["off", "off"], ["squared"]),
+            helper.make_node("Mul", ["squared", "narrow"], ["faded"]),
+            helper.make_node("Exp", ["faded"], ["features"]),
+        ]
+        graph_outputs.append(
+            helper.make_tensor_value_info("features", TensorProto.FLOAT, ["N", 11, "FH", "FW"])
+        )
+    graph = helper.make_graph(nodes, "tiny", graph_inputs, graph_outputs, initializers)
     model = helper.make_model(
         graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=10, producer_name="tests"
     )

@@ -41,6 +41,7 @@ def describe_model(wanted: str) -> int:
         "licence": manifest.licence,
         "training data": manifest.training_data,
         "inputs": ", ".join(("L", *manifest.inputs)),
+        "outputs": ", ".join(("ab", *manifest.outputs)),
         "size": "fixed by the model"
         if size.fixed
         else f"{size.preferred} px, {size.min} to {size.max}",

@@ -8,6 +8,7 @@ Invariant: the answer has the size of the question, is finite, and lies in [-128
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import cv2
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     from colordesk.inference.library import Model
     from colordesk.inference.manifest import Size
     from colordesk.task import Task
+
+    _Ask = Callable[
+        [OpenModel, NDArray[np.float32], NDArray[np.float32] | None], NDArray[np.float32]
+    ]
 
 AB_LIMIT = 128.0
 _STEP = 0.75  # of the side, after each time that memory ran out
@@ -101,9 +106,35 @@ class Colorizer:
             WorkerDied: the process for models ended, and again at the second try.
             Cancelled: between two tries.
         """
-        shape = lightness.shape
+        height, width = lightness.shape
+        ab = self._answer(_predict, lightness, hints, task)
+        if ab.shape[1:] == lightness.shape:
+            return ab
+        return np.stack([resize(plane, (width, height)) for plane in ab])
+
+    def features(self, lightness: NDArray[np.float32], task: Task) -> NDArray[np.float32]:
+        """Return what the network knows of each place, F x h x w, even cells over the picture.
+
+        Args:
+            lightness: as of `colorize`, for a model whose manifest declares `features`.
+            task: asked between two tries whether to go on.
+
+        Raises:
+            OutOfMemory, ModelError, WorkerDied, Cancelled: as `colorize`.
+        """
+        return self._answer(_look, lightness, None, task)
+
+    def _answer(
+        self,
+        ask: _Ask,
+        lightness: NDArray[np.float32],
+        hints: NDArray[np.float32] | None,
+        task: Task,
+    ) -> NDArray[np.float32]:
+        """Ask on the device, or where even the smallest copy is too large for it on the CPU."""
+        height, width = lightness.shape
         try:
-            return self._smaller_and_smaller(self._session, lightness, hints, task)
+            return self._smaller_and_smaller(self._session, ask, lightness, hints, task)
         except OutOfMemory:
             if self._session.device.kind == "cpu":
                 raise
@@ -112,27 +143,29 @@ class Colorizer:
                 self._on_cpu = self._open_model(
                     self._session.model, "cpu", gpu_memory_mb=None, threads=self._threads
                 )
-        ab = self._smaller_and_smaller(self._on_cpu, lightness, hints, task)
+        answer = self._smaller_and_smaller(self._on_cpu, ask, lightness, hints, task)
         self._notice(
             f"The memory of the {self._session.device.label} is too small for a picture of "
-            f"{shape[1]} x {shape[0]}; the CPU did it."
+            f"{width} x {height}; the CPU did it."
         )
-        return ab
+        return answer
 
     def _smaller_and_smaller(
         self,
         session: OpenModel,
+        ask: _Ask,
         lightness: NDArray[np.float32],
         hints: NDArray[np.float32] | None,
         task: Task,
     ) -> NDArray[np.float32]:
+        """Return an answer, of the picture or of the largest copy for which there is memory."""
         height, width = lightness.shape
         size = session.model.manifest.size
         seen, shown, died = lightness, hints, False
         while True:
             task.check()
             try:
-                ab = _predict(session, seen, shown)
+                answer = ask(session, seen, shown)
                 break
             except WorkerDied as error:
                 if died:
@@ -162,8 +195,7 @@ class Colorizer:
                 f"The memory of the {session.device.label} is too small for a picture of "
                 f"{width} x {height}; the model saw it at {seen.shape[1]} x {seen.shape[0]}."
             )
-            ab = np.stack([resize(plane, (width, height)) for plane in ab])
-        return ab
+        return answer
 
     def _notice(self, text: str) -> None:
         with self._lock:
@@ -231,16 +263,35 @@ def _predict(
     session: OpenModel, lightness: NDArray[np.float32], hints: NDArray[np.float32] | None
 ) -> NDArray[np.float32]:
     height, width = lightness.shape
-    size = session.model.manifest.size
-    below, right = (
-        -(-max(side, size.min) // size.multiple) * size.multiple - side for side in (height, width)
-    )
-    clean = denoise(lightness, estimate_noise(lightness))
-    padded = np.asarray(
-        cv2.copyMakeBorder(clean, 0, below, 0, right, cv2.BORDER_REFLECT_101), np.float32
-    )
+    padded = _padded(lightness, session.model.manifest.size)
     if hints is not None:
+        below, right = padded.shape[0] - height, padded.shape[1] - width
         hints = np.pad(hints, ((0, 0), (0, below), (0, right)))
     ab = session.run(padded, hints)[:, :height, :width]
     np.clip(ab, -AB_LIMIT, AB_LIMIT, out=ab)
     return ab
+
+
+def _look(
+    session: OpenModel, lightness: NDArray[np.float32], _: NDArray[np.float32] | None
+) -> NDArray[np.float32]:
+    padded = _padded(lightness, session.model.manifest.size)
+    found = session.features(padded)
+    # cells that lie in the padding are no places of the picture
+    rows, columns = (
+        max(1, round(cells * side / whole))
+        for cells, side, whole in zip(found.shape[1:], lightness.shape, padded.shape, strict=True)
+    )
+    return found[:, :rows, :columns]
+
+
+def _padded(lightness: NDArray[np.float32], size: Size) -> NDArray[np.float32]:
+    """Return lightness without grain, its sides as the model wants them."""
+    height, width = lightness.shape
+    below, right = (
+        -(-max(side, size.min) // size.multiple) * size.multiple - side for side in (height, width)
+    )
+    clean = denoise(lightness, estimate_noise(lightness))
+    return np.asarray(
+        cv2.copyMakeBorder(clean, 0, below, 0, right, cv2.BORDER_REFLECT_101), np.float32
+    )

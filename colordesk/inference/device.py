@@ -95,6 +95,9 @@ class OpenModel(Protocol):
     ) -> NDArray[np.float32]:
         """Return ab, 2 x H x W, of lightness, H x W, and perhaps hints, 3 x H x W."""
 
+    def features(self, lightness: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return what the network knows of each place, F x h x w, of lightness, H x W."""
+
 
 class Opener(Protocol):
     """Opens models."""

@@ -22,6 +22,7 @@ from colordesk.errors import ColorDeskError
 METADATA_KEY = "colordesk.manifest"
 SCHEMA = 1
 OPTIONAL_INPUTS = ("hints", "temperature")
+OPTIONAL_OUTPUTS = ("features",)
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _TEXTS = (
     "id",
@@ -108,6 +109,9 @@ class Manifest:
     training_data: str = ""
     inputs: tuple[str, ...] = ()
     """Optional inputs beyond `L`: a subset of `OPTIONAL_INPUTS`."""
+    outputs: tuple[str, ...] = ()
+    """Optional outputs beyond `ab`: a subset of `OPTIONAL_OUTPUTS`. `features` is what the network
+    knows of each place, N x F x h x w, with h x w even cells over the picture."""
     size: Size = field(default_factory=Size)
     precision: str = "fp32"
     metrics: tuple[Metrics, ...] = ()
@@ -125,6 +129,9 @@ class Manifest:
         unknown = set(self.inputs) - set(OPTIONAL_INPUTS)
         if unknown:
             raise ValueError(f"inputs names {sorted(unknown)}, known are {list(OPTIONAL_INPUTS)}")
+        unknown = set(self.outputs) - set(OPTIONAL_OUTPUTS)
+        if unknown:
+            raise ValueError(f"outputs names {sorted(unknown)}, known are {list(OPTIONAL_OUTPUTS)}")
 
     def to_json(self) -> str:
         """Return the manifest as compact JSON with its schema version."""
@@ -150,6 +157,7 @@ def manifest_from_json(text: str) -> Manifest:
             **{
                 **data,
                 "inputs": tuple(data.get("inputs", ())),
+                "outputs": tuple(data.get("outputs", ())),
                 "size": Size(**data.get("size", {})),
                 "metrics": tuple(Metrics(**entry) for entry in data.get("metrics", ())),
             }

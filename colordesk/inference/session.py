@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _CUDA = "CUDAExecutionProvider"
 _CPU = "CPUExecutionProvider"
 _SILENT = 4  # only what ends the program; the rest is raised or asked for, and told to the person
+_MOST_FEATURES = 512  # channels; what is kept of a place must stay small
 _ANNEALED_MEAN_TEMPERATURE = 0.38  # Zhang, Isola and Efros 2016, section 2.3
 FAILURES: tuple[type[Exception], ...] = (
     _states.EPFail,
@@ -136,38 +137,42 @@ class Session:
             OutOfMemory: the device has too little memory for this size.
         """
         height, width = lightness.shape
-        feed: dict[str, NDArray[np.float32]] = {
-            "L": np.ascontiguousarray(lightness, np.float32)[None, None]
-        }
         inputs = self.model.manifest.inputs
         if (hints is not None and "hints" not in inputs) or (
             temperature is not None and "temperature" not in inputs
         ):
             raise ValueError("the model does not take this input; its manifest says so")
-        if "hints" in inputs:
-            given = np.zeros((3, height, width), np.float32) if hints is None else hints
-            feed["hints"] = np.ascontiguousarray(given, np.float32)[None]
-        if "temperature" in inputs:
-            value = _ANNEALED_MEAN_TEMPERATURE if temperature is None else temperature
-            feed["temperature"] = np.full(self._temperature_shape, value, np.float32)
-        try:
-            with self._lock:
-                (ab,) = self._session.run(["ab"], feed)
-        except MemoryError as error:
-            raise OutOfMemory(self.device.label, width, height) from error
-        except FAILURES as error:
-            if _OUT_OF_MEMORY.search(str(error)):
-                raise OutOfMemory(self.device.label, width, height) from error
-            raise self._problem(
-                f"it fails on a picture of {width} x {height} ({clause(error)})"
-            ) from error
+        ab = self._ask("ab", self._feed(lightness, hints, temperature), width, height)
         if ab.shape != (1, 2, height, width):
             raise self._problem(
                 f"it answers with {_size(ab.shape)} instead of {_size((1, 2, height, width))}"
             )
         answer: NDArray[np.float32] = ab[0]
-        if not np.isfinite(answer).all():
-            raise self._problem("it answers with numbers that are not finite")
+        return answer
+
+    def features(self, lightness: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return what the network knows of each place, F x h x w; h x w are even cells over it.
+
+        Args:
+            lightness: as of `run`, for a model whose manifest declares `features`.
+
+        Raises:
+            ModelError: the network fails, or its answer breaks the contract.
+            OutOfMemory: the device has too little memory for this size.
+        """
+        if "features" not in self.model.manifest.outputs:
+            raise ValueError("the model gives no features; its manifest says so")
+        height, width = lightness.shape
+        found = self._ask("features", self._feed(lightness), width, height)
+        if not (
+            found.ndim == 4
+            and found.shape[0] == 1
+            and 1 <= found.shape[1] <= _MOST_FEATURES
+            and 1 <= found.shape[2] <= height
+            and 1 <= found.shape[3] <= width
+        ):
+            raise self._problem(f"its features are {_size(found.shape)}, not 1 x F x h x w")
+        answer: NDArray[np.float32] = found[0]
         return answer
 
     def test_run(self) -> None:
@@ -181,6 +186,43 @@ class Session:
         for height, width in ((side, side), (side, side + size.multiple)):
             ramp = np.linspace(0, 100, height * width, dtype=np.float32)
             self.run(ramp.reshape(height, width))
+
+    def _feed(
+        self,
+        lightness: NDArray[np.float32],
+        hints: NDArray[np.float32] | None = None,
+        temperature: float | None = None,
+    ) -> dict[str, NDArray[np.float32]]:
+        """Return all inputs that the graph takes; the usual value for what is not given."""
+        feed = {"L": np.ascontiguousarray(lightness, np.float32)[None, None]}
+        inputs = self.model.manifest.inputs
+        if "hints" in inputs:
+            given = np.zeros((3, *lightness.shape), np.float32) if hints is None else hints
+            feed["hints"] = np.ascontiguousarray(given, np.float32)[None]
+        if "temperature" in inputs:
+            value = _ANNEALED_MEAN_TEMPERATURE if temperature is None else temperature
+            feed["temperature"] = np.full(self._temperature_shape, value, np.float32)
+        return feed
+
+    def _ask(
+        self, output: str, feed: dict[str, NDArray[np.float32]], width: int, height: int
+    ) -> NDArray[np.float32]:
+        """Return one output, made of finite numbers."""
+        try:
+            with self._lock:
+                (answer,) = self._session.run([output], feed)
+        except MemoryError as error:
+            raise OutOfMemory(self.device.label, width, height) from error
+        except FAILURES as error:
+            if _OUT_OF_MEMORY.search(str(error)):
+                raise OutOfMemory(self.device.label, width, height) from error
+            raise self._problem(
+                f"it fails on a picture of {width} x {height} ({clause(error)})"
+            ) from error
+        found: NDArray[np.float32] = answer
+        if not np.isfinite(found).all():
+            raise self._problem("it answers with numbers that are not finite")
+        return found
 
     def _open(self, providers: list[Any], threads: int) -> onnxruntime.InferenceSession:
         try:
@@ -232,6 +274,12 @@ class Session:
                 raise self._problem(
                     f"its {node.name} is {node.type} {_size(node.shape)}, "
                     f"the contract wants tensor(float) N x {channels} x H x W of any H and W"
+                )
+        if "features" in self.model.manifest.outputs:
+            node = outputs.get("features")
+            if node is None or node.type != "tensor(float)" or len(node.shape) != 4:
+                raise self._problem(
+                    "it has no features of tensor(float) N x F x h x w, as its manifest says"
                 )
         if "temperature" not in inputs:
             return []

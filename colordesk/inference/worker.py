@@ -63,6 +63,14 @@ class _Run:
 
 
 @dataclass(frozen=True)
+class _Look:
+    """Asks the process what a model knows of each place of a picture."""
+
+    number: int
+    lightness: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
 class _Forget:
     """Tells the process that models are needed no more."""
 
@@ -139,6 +147,15 @@ class Worker:
             shapes = [array.shape for array in arrays]
             return _views(memory, [*shapes, answer_shape])[-1].copy()
 
+    def ask_for_features(
+        self, wanted: _Open, lightness: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Ask what a model knows of each place; nobody waits for it, so it goes by the pipe."""
+        with self._lock:
+            self._opened(wanted)
+            answer = self._ask(_Look(wanted.number, np.asarray(lightness, np.float32)))
+            return np.asarray(answer, np.float32)
+
     def forget(self, number: int) -> None:
         """Close a model at the next occasion; for any thread, even in the middle of a question."""
         self._unused.append(number)
@@ -158,7 +175,7 @@ class Worker:
             self._process = _Process()
         return self._process
 
-    def _ask(self, question: _Open | _Run) -> Any:
+    def _ask(self, question: _Open | _Run | _Look) -> Any:
         process = self._running()
         unused, self._unused = tuple(self._unused), []
         try:
@@ -203,6 +220,15 @@ class _Remote:
             WorkerDied: the process ended meanwhile; the next question begins a new one.
         """
         return self._worker.ask_to_run(self._wanted, lightness, hints)
+
+    def features(self, lightness: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return what the network knows of each place, as `session.Session.features`.
+
+        Raises:
+            ModelError, OutOfMemory: as there.
+            WorkerDied: as `run`.
+        """
+        return self._worker.ask_for_features(self._wanted, lightness)
 
 
 class _Process:
@@ -326,6 +352,8 @@ def _serve(pipe: connection.Connection) -> None:
             if isinstance(question, _Open):
                 sessions[question.number] = session = _open(question)
                 answer = (session.device, session.fallback)
+            elif isinstance(question, _Look):
+                answer = sessions[question.number].features(question.lightness)
             else:
                 if question.memory and (memory is None or memory.name != question.memory):
                     memory = _attach(question.memory, memory)

@@ -44,6 +44,7 @@ def test_the_file_carries_its_manifest(exported: exporter.Exported) -> None:
     assert manifest.id == "debug"
     assert manifest.architecture == "colordesk-base"
     assert manifest.inputs == ("hints",)
+    assert manifest.outputs == ("features",)
     assert manifest.size.preferred == 160
     assert manifest.metrics[0].values["ciede2000"] == 9.5
     assert manifest.trained["steps"] == 7
@@ -66,6 +67,19 @@ def test_onnxruntime_answers_as_torch_does(
     found = session.run(lightness, hints)
     np.testing.assert_allclose(found, expected, atol=1e-3)
     assert np.abs(session.run(lightness, np.zeros_like(hints)) - found).max() > 0.01
+
+
+def test_features_know_a_thing_again(exported: exporter.Exported) -> None:
+    session = Session(Model(exported.path, exported.manifest), "cpu")
+    random = np.random.default_rng(2)
+    coarse = np.kron(random.uniform(20, 80, (8, 12)), np.ones((16, 16))).astype(np.float32)
+    found = session.features(coarse)
+    assert found.shape == (384, 16, 24)
+    np.testing.assert_allclose(np.linalg.norm(found, axis=0), 1, atol=1e-3)
+    moved = session.features(np.roll(coarse, 32, axis=1))
+    np.testing.assert_allclose(moved[:, 4:12, 12:20], found[:, 4:12, 8:16], atol=0.2)
+    alike = np.einsum("c,chw->hw", found[:, 8, 10], moved)
+    assert np.unravel_index(alike.argmax(), alike.shape) == (8, 14)
 
 
 def test_a_graph_that_disagrees_is_not_written(

@@ -69,10 +69,14 @@ def test_the_long_side_leaves_room_for_padding_to_the_multiple() -> None:
 @pytest.mark.parametrize("shape", [(16, 16), (1, 1), (1, 40), (37, 3), (65, 97), (64, 64)])
 def test_any_shape_is_padded_and_cut_again(tmp_path: Path, shape: tuple[int, int]) -> None:
     size = Size(multiple=32, min=64, max=512, preferred=128)
-    subject = colorizer(tmp_path / "m.onnx", multiple=32, size=size, ab=(3, 4), slope=(1, 0))
+    subject = colorizer(
+        tmp_path / "m.onnx", multiple=32, size=size, ab=(3, 4), slope=(1, 0), features=True
+    )
     plane = np.linspace(40, 60, shape[0] * shape[1], dtype=np.float32).reshape(shape)
     ab = subject.colorize(plane, Task())
     np.testing.assert_allclose(ab[0], 3 + plane - 50, atol=1e-4)
+    cells = tuple(max(1, round(side / 4)) for side in shape)
+    assert subject.features(plane, Task()).shape == (11, *cells)
     np.testing.assert_allclose(ab[1], 4)
 
 

@@ -59,6 +59,15 @@ def test_inputs_that_the_model_lacks_are_refused(tmp_path: Path) -> None:
         session.run(RAMP, temperature=0.5)
 
 
+def test_features_tell_things_apart(tmp_path: Path) -> None:
+    found = opened(make_model(tmp_path / "m.onnx", features=True, hints=True)).features(RAMP)
+    assert found.shape == (11, 4, 6)
+    assert found[:, 0, 0].argmax() == 1
+    assert found[:, 3, 5].argmax() == 9
+    with pytest.raises(ValueError, match="manifest"):
+        opened(make_model(tmp_path / "none.onnx")).features(RAMP)
+
+
 @pytest.mark.parametrize(
     ("breach", "clause"),
     [
@@ -73,6 +82,7 @@ def test_inputs_that_the_model_lacks_are_refused(tmp_path: Path) -> None:
         ({"output_channels": 3}, "N x 2 x H x W"),
         ({"hints": True, "declare_hints": False}, "manifest says"),
         ({"hints": False, "declare_hints": True}, "manifest says"),
+        ({"declare_features": True}, "no features"),
         ({"external_data": True}, "one file"),
     ],
 )

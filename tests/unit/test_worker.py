@@ -85,7 +85,7 @@ def kill_in_the_middle(worker: Worker, work: Callable[[], None], times: int) -> 
 
 
 def test_the_answers_are_those_of_a_session(shared: Worker, tmp_path: Path) -> None:
-    path = make_model(tmp_path / "hints.onnx", slope=(0.4, -0.2), hints=True)
+    path = make_model(tmp_path / "hints.onnx", slope=(0.4, -0.2), hints=True, features=True)
     opened = Library([]).get(str(path))
     here = Session(opened, "cpu", threads=1)
     there = shared.open(opened, "cpu", gpu_memory_mb=None, threads=1)
@@ -95,6 +95,7 @@ def test_the_answers_are_those_of_a_session(shared: Worker, tmp_path: Path) -> N
     for lightness in (RAMP, RAMP.T[:31], np.tile(RAMP, (9, 9)), RAMP):  # memory grows, is reused
         np.testing.assert_array_equal(there.run(lightness), here.run(lightness))
     np.testing.assert_array_equal(there.run(RAMP, hints), here.run(RAMP, hints))
+    np.testing.assert_array_equal(there.features(RAMP), here.features(RAMP))
 
 
 def test_without_shared_memory_the_answers_are_the_same(

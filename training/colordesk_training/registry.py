@@ -45,6 +45,8 @@ class Architecture:
     paper: str
     inputs: tuple[str, ...] = ()
     """Optional inputs beyond lightness that `forward` takes, in order."""
+    outputs: tuple[str, ...] = ()
+    """Optional outputs that `with_features` gives beyond what `forward` does, in order."""
     size: Size = field(default_factory=Size)
     """Picture sizes that the exported graph accepts."""
     build_critic: Build | None = None
@@ -65,6 +67,7 @@ def register(
     summary: str,
     paper: str,
     inputs: tuple[str, ...] = (),
+    outputs: tuple[str, ...] = (),
     size: Size | None = None,
     build_critic: Build | None = None,
     load_backbone: LoadBackbone | None = None,
@@ -82,6 +85,7 @@ def register(
             summary,
             paper,
             inputs,
+            outputs,
             size or Size(),
             build_critic,
             load_backbone,
