@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from colordesk.metrics import places
+from colordesk.metrics import places, structure
 from colordesk.metrics.lab import Lab
 from colordesk.metrics.strip import Picture
 from colordesk.metrics.sums import Summing, Sums
+from colordesk.task import Task
 
 Better = Literal["lower", "higher", "truth", "zero"]
 """Which values are better: lower ones, higher ones, those near the truth's own, those near 0."""
@@ -87,10 +88,14 @@ class Totals:
         result: the picture that is judged.
         truth: the true one; the result itself where there is none.
         summed: by summing function.
+        task: of what is found out only when it is asked for.
     """
 
-    def __init__(self, result: Picture, truth: Picture, summed: Mapping[Summing, Sums]) -> None:
+    def __init__(
+        self, result: Picture, truth: Picture, summed: Mapping[Summing, Sums], task: Task
+    ) -> None:
         self.result, self.truth = result, truth
+        self._task = task
         self.pixels = int(result.shape[0]) * int(result.shape[1])
         self._summed = summed
 
@@ -100,6 +105,11 @@ class Totals:
     def mean(self, summing: Summing, parts: int = 1) -> float:
         """Return the mean over the pixels of so many parts each."""
         return float(self._summed[summing][0]) / (self.pixels * parts)
+
+    @functools.cached_property
+    def windows(self) -> structure.Windows:
+        """What the small windows of both pictures have in common."""
+        return structure.windows(self.result, self.truth, self._task)
 
     @functools.cached_property
     def small(self) -> Lab:

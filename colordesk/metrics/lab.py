@@ -7,7 +7,6 @@ Invariant: the numbers are those of scikit-image (its sRGB matrix, its D65 white
 from __future__ import annotations
 
 import functools
-import math
 from typing import Any
 
 import cv2
@@ -34,6 +33,7 @@ _TO_XYZ = (
 _KNEE = 0.008856  # where CIELAB's cube root becomes a straight line
 _SLOPE = 7.787
 _TINY = 1e-30  # keeps gray, which has no hue, from dividing by zero
+_STEPS = 1024  # of the tables of hue per quarter turn: they are right to 1e-5
 
 
 def lab_of(rgb: NDArray[Any]) -> Lab:
@@ -42,24 +42,34 @@ def lab_of(rgb: NDArray[Any]) -> Lab:
     Args:
         rgb: H x W x 3, as 8 or 16 bit or as float32 in [0, 1].
     """
-    if rgb.dtype in (np.uint8, np.uint16):
-        linear = cv2.LUT(np.ascontiguousarray(rgb), _linear_table(rgb.dtype.itemsize))
-    else:
-        linear = np.ascontiguousarray(_linear(np.clip(rgb, 0, 1, dtype=np.float32)))
-    xyz = np.asarray(cv2.transform(linear, _TO_XYZ), np.float32)
-    # cube root above the knee, a straight line below it: whichever part rests adds a constant
-    dark = cv2.threshold(xyz, _KNEE, 0, cv2.THRESH_TRUNC)[1]
-    np.maximum(xyz, np.float32(_KNEE), out=xyz)
-    roots = cv2.pow(xyz, 1 / 3)
-    f = cv2.addWeighted(roots, 1, dark, _SLOPE, -_SLOPE * _KNEE, roots)
-    fx, fy, fz = (np.asarray(plane, np.float32) for plane in cv2.split(f))
-    return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)
+    red, green, blue = (_linear(plane) for plane in cv2.split(rgb))
+    dark = np.empty_like(red)
+    roots = []
+    for of_red, of_green, of_blue in _TO_XYZ.tolist():
+        plane: Any = cv2.addWeighted(red, of_red, green, of_green, 0)
+        cv2.scaleAdd(blue, of_blue, plane, plane)
+        # cube root above the knee, a straight line below it: whichever part rests adds a constant
+        cv2.threshold(plane, _KNEE, 0, cv2.THRESH_TRUNC, dark)
+        cv2.addWeighted(plane, 1, dark, -1, _KNEE, plane)
+        cv2.pow(plane, 1 / 3, plane)
+        cv2.addWeighted(plane, 1, dark, _SLOPE, -_SLOPE * _KNEE, plane)
+        roots.append(plane)
+    a, lightness, b = roots
+    a -= lightness
+    np.subtract(lightness, b, out=b)
+    a *= 500
+    b *= 200
+    lightness *= 116
+    lightness -= 16
+    return lightness, a, b
 
 
 def cie76(result: Lab, truth: Lab) -> Plane:
     """Return the CIE 1976 colour difference of every pixel: the distance in CIELAB."""
     lightness, a, b = (r - t for r, t in zip(result, truth, strict=True))
-    return np.asarray(np.sqrt(lightness * lightness + a * a + b * b))
+    squared = _squared(a, b)
+    squared += lightness * lightness
+    return _root(squared)
 
 
 def cie94(result: Lab, truth: Lab) -> Plane:
@@ -67,82 +77,167 @@ def cie94(result: Lab, truth: Lab) -> Plane:
 
     The truth is the reference: its chroma weighs the differences.
     """
-    true_chroma = length(truth[1], truth[2])
     lightness, a, b = (r - t for r, t in zip(result, truth, strict=True))
-    chroma = length(result[1], result[2]) - true_chroma
-    hue2 = np.maximum(a * a + b * b - chroma * chroma, 0)
-    by_chroma, by_hue = 1 + 0.045 * true_chroma, 1 + 0.015 * true_chroma
-    chroma /= by_chroma
-    squared = lightness * lightness + chroma * chroma + hue2 / (by_hue * by_hue)
-    return np.asarray(np.sqrt(squared))
+    by_chroma = length(truth[1], truth[2])
+    chroma = length(result[1], result[2])
+    chroma -= by_chroma
+    squared = _squared(a, b)
+    squared -= chroma * chroma  # of the hue now
+    by_hue = _line(by_chroma, 0.015)
+    squared /= by_hue * by_hue
+    chroma /= _line(by_chroma, 0.045)
+    squared += _squared(lightness, chroma)
+    return _root(np.maximum(squared, 0, out=squared))
 
 
 def ciede2000(result: Lab, truth: Lab) -> Plane:
     """Return the CIEDE2000 colour difference of every pixel, with kL = kC = kH = 1.
 
-    Hues are kept as unit vectors: their mean and their difference need no care for the turn at
-    360 degrees then.
+    Hues stay vectors: their mean and their difference need no care for the turn at 360 degrees
+    then. What depends on the mean hue alone is read off a fine table.
 
     Source: Sharma, Wu, Dalal 2005, "The CIEDE2000 color-difference formula", equations 2 to 22.
     """
     (l1, a1, b1), (l2, a2, b2) = result, truth
-    stretch = 1.5 - 0.5 * _saturation((length(a1, b1) + length(a2, b2)) / 2)
+    chroma = length(a1, b1)
+    chroma += length(a2, b2)
+    chroma *= 0.5
+    stretch = _saturation(chroma)
+    stretch *= -0.5
+    stretch += 1.5
     a1, a2 = a1 * stretch, a2 * stretch
     c1, c2 = length(a1, b1), length(a2, b2)
-    x1, y1 = _unit(a1, b1, c1)
-    x2, y2 = _unit(a2, b2, c2)
-    # the chord between the hues is 2 sin(dh / 2)
-    d_hue = np.copysign(np.sqrt(c1 * c2) * length(x2 - x1, y2 - y1), x1 * y2 - y1 * x2)
-    # exactly opposite hues have their mean a quarter turn after the one in the upper half
-    quarter = np.copysign(_TINY, y1)
-    x, y = x1 + x2 - quarter * y1, y1 + y2 + quarter * x1
-    hue = np.arctan2(y, x)
-    cos, sin = _unit(x, y, length(x, y))
-    cos2, sin2 = cos * cos - sin * sin, 2 * cos * sin
-    cos3, sin3 = cos2 * cos - sin2 * sin, sin2 * cos + cos2 * sin
-    cos4, sin4 = cos2 * cos2 - sin2 * sin2, 2 * cos2 * sin2
-    weight = 1 - 0.17 * _shifted(cos, sin, -30) + 0.24 * cos2
-    weight += 0.32 * _shifted(cos3, sin3, 6) - 0.20 * _shifted(cos4, sin4, -63)
-    chroma = (c1 + c2) / 2
-    level = (l1 + l2) / 2 - 50
+    # both hues as vectors of the length c1 c2: they lie 2 c1 c2 sin(dh / 2) apart
+    a1 *= c2
+    a2 *= c1
+    b1, b2 = b1 * c2, b2 * c1
+    turned = a1 * b2
+    turned -= a2 * b1
+    d_hue = _squared(a2 - a1, b2 - b1)
+    d_hue /= c1 * c2 + _TINY
+    d_hue = np.copysign(_root(d_hue), turned, out=d_hue)
+    weight, twist = _of_hue(*_mean_hue(a1, b1, a2, b2))
+    d_chroma = c2 - c1
+    c1 += c2
+    c1 *= 0.5
+    d_chroma /= _line(c1, 0.045)
+    weight *= c1
+    d_hue /= _line(weight, 0.015)
+    twist *= _saturation(c1)
+    level = l1 + l2
+    level *= 0.5
+    level -= 50
     level *= level
-    lightness = (l2 - l1) / (1 + 0.015 * level / np.sqrt(20 + level))
-    d_chroma = (c2 - c1) / (1 + 0.045 * chroma)
-    d_hue /= 1 + 0.015 * chroma * weight
-    # blue lies at 275 degrees, which is -85; what is far from it has no twist at all
-    blue = (hue * (180 / math.pi) + 85) / 25
-    twist = -2 * _saturation(chroma) * np.sin(math.pi / 3 * np.exp(-blue * blue))
-    squared = lightness * lightness + d_chroma * d_chroma + d_hue * (d_hue + twist * d_chroma)
-    return np.asarray(np.sqrt(np.maximum(squared, 0)))
+    level /= np.sqrt(20 + level)
+    squared = l2 - l1
+    squared /= _line(level, 0.015)
+    squared *= squared
+    squared += d_chroma * d_chroma
+    d_chroma *= twist
+    d_chroma += d_hue
+    d_chroma *= d_hue
+    squared += d_chroma
+    return _root(squared)
 
 
 def length(x: Plane, y: Plane) -> Plane:
     """Return the length of vectors. OpenCV's own rounds by where in memory they lie."""
-    return np.asarray(np.sqrt(x * x + y * y))
+    return _root(_squared(x, y))
 
 
-def _unit(x: Plane, y: Plane, length: Plane) -> tuple[Plane, Plane]:
-    """Return a vector of length 1, or 0 where there is none."""
-    scale = 1 / np.maximum(length, _TINY)
-    return x * scale, y * scale
+def _squared(x: Plane, y: Plane) -> Plane:
+    squared = x * x
+    squared += y * y
+    return squared
+
+
+def _root(plane: Plane) -> Plane:
+    """Return the square root, in the same memory."""
+    return np.asarray(np.sqrt(plane, out=plane))
+
+
+def _line(plane: Plane, slope: float) -> Plane:
+    """Return 1 and so many times the plane."""
+    line = plane * slope
+    line += 1
+    return line
 
 
 def _saturation(chroma: Plane) -> Plane:
     """Return sqrt(C^7 / (C^7 + 25^7))."""
     ratio = chroma * 0.04
-    cube = ratio * ratio * ratio
-    power = cube * cube * ratio
-    return np.asarray(np.sqrt(power / (power + 1)))
+    power = ratio * ratio
+    power *= ratio
+    power *= power
+    power *= ratio
+    power /= power + 1
+    return _root(power)
 
 
-def _shifted(cos: Plane, sin: Plane, degrees: float) -> Plane:
-    """Return the cosine of an angle plus so many degrees."""
-    shift = math.radians(degrees)
-    return cos * math.cos(shift) - sin * math.sin(shift)
+def _mean_hue(a1: Plane, b1: Plane, a2: Plane, b2: Plane) -> tuple[Plane, Plane]:
+    """Return a vector with the mean hue of two vectors of one length."""
+    a, b = a1 + a2, b1 + b2
+    opposite = (a == 0) & (b == 0)
+    if opposite.any():  # their mean lies a quarter turn after the one in the upper half
+        upper = np.copysign(1, b1[opposite])
+        a[opposite], b[opposite] = -upper * b1[opposite], upper * a1[opposite]
+    return a, b
 
 
-def _linear(value: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return linear light of sRGB values in [0, 1]."""
+def _of_hue(a: Plane, b: Plane) -> tuple[Plane, Plane]:
+    """Return T of the formula for each hue, and by how much lightly saturated blues twist.
+
+    Args:
+        a: of vectors with the hue.
+        b: of the same vectors.
+    """
+    size = np.abs(a)
+    size += np.abs(b)
+    size += _TINY
+    # a measure of the angle from -2 to 2 that needs no arc tangent
+    place = a / size
+    np.subtract(1, place, out=place)
+    place = np.copysign(place, b, out=place)
+    place += 2
+    place *= _STEPS
+    below = np.floor(place)
+    place -= below
+    row = below.astype(np.intp)
+    values = []
+    for table, slope in _hue_tables(a.dtype.char):
+        value = np.take(slope, row, mode="clip")
+        value *= place
+        value += np.take(table, row, mode="clip")
+        values.append(value)
+    return values[0], values[1]
+
+
+@functools.cache
+def _hue_tables(kind: str) -> tuple[tuple[NDArray[Any], NDArray[Any]], ...]:
+    """Return T and the twist by the place of a hue, each with its slope to the next place."""
+    place = np.arange(4 * _STEPS + 1) / _STEPS - 2
+    a = 1 - np.abs(place)
+    hue = np.degrees(np.arctan2(np.copysign(1 - np.abs(a), place), a))
+
+    def cosine(times: int, shift: float) -> NDArray[np.float64]:
+        return np.asarray(np.cos(np.radians(times * hue + shift)), np.float64)
+
+    weight = 1 - 0.17 * cosine(1, -30) + 0.24 * cosine(2, 0) + 0.32 * cosine(3, 6)
+    weight -= 0.20 * cosine(4, -63)
+    # blue lies at 275 degrees, which is -85; what is far from it has no twist at all
+    blue = np.exp(-(((hue + 85) / 25) ** 2))
+    twist = -2 * np.sin(np.radians(60 * blue))
+    return tuple(
+        (table.astype(kind), np.diff(table, append=table[-1]).astype(kind))
+        for table in (weight, twist)
+    )
+
+
+def _linear(plane: NDArray[Any]) -> NDArray[np.float32]:
+    """Return linear light of sRGB values as they are stored."""
+    if plane.dtype in (np.uint8, np.uint16):
+        return np.asarray(cv2.LUT(plane, _linear_table(plane.dtype.itemsize)), np.float32)
+    value = np.clip(plane, 0, 1, dtype=np.float32)
     curve = cv2.pow((value + np.float32(0.055)) / np.float32(1.055), 2.4).reshape(value.shape)
     return np.asarray(np.where(value > 0.04045, curve, value / np.float32(12.92)), np.float32)
 

@@ -24,17 +24,31 @@ SIDE = 23
 _RAREST = 1e-5  # a colour is taken as no rarer, else one odd pixel would outweigh a picture
 
 
-def histogram(lab: Lab) -> NDArray[np.float64]:
+def bins(lab: Lab) -> NDArray[np.intp]:
+    """Return each pixel's bin.
+
+    Args:
+        lab: of sRGB colours.
+    """
+    _, a, b = lab
+    row, column = (np.rint(plane * np.float32(1 / BIN)) for plane in (a, b))
+    row *= SIDE
+    row += column
+    row += SIDE**2 // 2
+    return np.asarray(row.astype(np.intp))
+
+
+def histogram(bins: NDArray[np.intp]) -> NDArray[np.float64]:
     """Return how many pixels each bin has, `SIDE` * `SIDE` numbers, b* changing fastest."""
-    return np.bincount(_bins(lab).ravel(), minlength=SIDE * SIDE).astype(np.float64)
+    return np.bincount(bins.ravel(), minlength=SIDE * SIDE).astype(np.float64)
 
 
-def rarity(lab: Lab) -> Plane:
+def rarity(bins: NDArray[np.intp]) -> Plane:
     """Return by how much each pixel counts for its colour's rarity in photographs; 1 on average.
 
     Source: Zhang, Isola, Efros 2016, "Colorful Image Colorization", equation 4 with lambda = 0.
     """
-    return np.take(_weights(), _bins(lab))
+    return np.take(_weights(), bins, mode="clip")
 
 
 @functools.cache
@@ -58,14 +72,6 @@ def divergence(first: NDArray[np.float64], second: NDArray[np.float64]) -> float
         return float(-np.sum(some * np.log2(some)))
 
     return max(entropy(middle) - (entropy(p) + entropy(q)) / 2, 0.0)
-
-
-def _bins(lab: Lab) -> NDArray[np.intp]:
-    """Return each pixel's bin."""
-    _, a, b = lab
-    half = SIDE // 2
-    row, column = (np.clip(np.rint(plane * np.float32(1 / BIN)), -half, half) for plane in (a, b))
-    return np.asarray(row * SIDE + (column + half * (SIDE + 1)), np.intp)
 
 
 @functools.cache

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from colordesk.metrics import palette
 from colordesk.metrics.lab import Lab, Plane, lab_of, length
 
 Picture = NDArray[Any]
@@ -37,14 +38,14 @@ class Rows:
         self.stored = picture[start:stop]
 
     @functools.cached_property
-    def rgb(self) -> NDArray[np.float32]:
-        """The pixels as sRGB in [0, 1], rows x W x 3."""
-        return floats(self.stored)
+    def planes(self) -> tuple[Plane, ...]:
+        """Red, green and blue as sRGB in [0, 1], each rows x W."""
+        return tuple(floats(plane) for plane in cv2.split(self.stored))
 
     @functools.cached_property
     def opponents(self) -> tuple[Plane, Plane]:
         """Red against green and yellow against blue, R - G and (R + G) / 2 - B of 0..255."""
-        red, green, blue = cv2.split(self.rgb)
+        red, green, blue = self.planes
         yellow = cv2.addWeighted(red, 127.5, green, 127.5, 0)
         return cv2.addWeighted(red, 255, green, -255, 0), cv2.addWeighted(yellow, 1, blue, -255, 0)
 
@@ -57,6 +58,11 @@ class Rows:
     def chroma(self) -> Plane:
         """C*ab, rows x W."""
         return length(self.lab[1], self.lab[2])
+
+    @functools.cached_property
+    def bins(self) -> NDArray[np.intp]:
+        """The bin of each pixel's colour, rows x W."""
+        return palette.bins(self.lab)
 
 
 class Strip:
@@ -75,7 +81,16 @@ class Strip:
         self.result, self.truth = (Rows(picture, start, stop) for picture in self.whole)
 
     @functools.cached_property
+    def squares(self) -> tuple[Plane, Plane]:
+        """Squared differences of L*, and squared distances in a*b*, each rows x W."""
+        lightness, a, b = (r - t for r, t in zip(self.result.lab, self.truth.lab, strict=True))
+        lightness *= lightness
+        a *= a
+        b *= b
+        a += b
+        return lightness, a
+
+    @functools.cached_property
     def ab_distance(self) -> Plane:
         """Distance in a*b*, rows x W."""
-        _, a, b = (r - t for r, t in zip(self.result.lab, self.truth.lab, strict=True))
-        return length(a, b)
+        return np.asarray(np.sqrt(self.squares[1]))

@@ -1,6 +1,6 @@
 """Structural similarity: whether the pattern of a picture survived, at one and at several scales.
 
-Hides windows, borders and the pyramid.
+Hides windows, borders, tiles and the pyramid.
 Invariant: SSIM is scikit-image's with Gaussian weights (sigma 1.5, 11 x 11 pixels, population
 covariance) to 1e-4, over the pixels whose whole window lies in the picture.
 """
@@ -8,44 +8,59 @@ covariance) to 1e-4, over the pixels whose whole window lies in the picture.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from colordesk.metrics.strip import Picture, Strip, floats
-from colordesk.metrics.sums import Sums
-from colordesk.strips import Strips, cpu_threads
+from colordesk.metrics.strip import Picture, floats
+from colordesk.strips import PIXELS, Strips, cpu_threads
 from colordesk.task import Task
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+Windows = NDArray[np.float64]
+"""Sums over the windows of a picture, of R, G and B in turn: SSIM, then contrast and structure
+alone; at the end how many windows there are."""
 
 _REACH = 5  # pixels of a window on each side of its middle
 _SIGMA = 1.5
 _C1, _C2 = 0.01**2, 0.03**2  # for values in [0, 1]
 _WEIGHTS = (0.0448, 0.2856, 0.3001, 0.2363, 0.1333)  # of the scales, finest first
-_BAND = 256  # rows that are halved at a time
+_TILE = (118, 502)  # windows down and across whose planes fit into a core's cache
 
 
-def windows(strip: Strip) -> Sums:
-    """Return the sums over the windows of a strip.
+def windows(result: Picture, truth: Picture, task: Task) -> Windows:
+    """Return the sums over the windows of two pictures of one size, by all cores.
 
-    For R, G and B in turn: SSIM, then contrast and structure alone; at the end how many windows
-    there were.
+    Raises:
+        Cancelled: the owner of the task asked for it.
     """
-    low, high = max(strip.start - _REACH, 0), strip.stop + _REACH
-    result, truth = (floats(picture[low:high]) for picture in strip.whole)
-    return _windows(result, truth)
+    height, width = (max(side - 2 * _REACH, 0) for side in result.shape[:2])
+    tiles = [(y, x) for y in range(0, height, _TILE[0]) for x in range(0, width, _TILE[1])]
+    found = np.zeros((max(len(tiles), 1), 7))
+
+    def worker(count: int) -> Callable[[int, int], None]:
+        def work(start: int, stop: int) -> None:
+            for number in range(start, stop):
+                top, left = tiles[number]
+                rows = slice(top, top + _TILE[0] + 2 * _REACH)
+                columns = slice(left, left + _TILE[1] + 2 * _REACH)
+                found[number] = _windows(result[rows, columns], truth[rows, columns])
+
+        return work
+
+    if tiles:
+        Strips(cpu_threads()).run(len(tiles), PIXELS, worker, task)  # one tile is a strip
+    return np.asarray(found.sum(axis=0))
 
 
-def ssim(sums: Sums) -> float:
+def ssim(sums: Windows) -> float:
     """Return the mean over windows and channels; nan for a picture without a whole window."""
     count = sums[-1]
     return float(sums[:3].sum() / (3 * count)) if count else float("nan")
 
 
-def ms_ssim(finest: Sums, result: Picture, truth: Picture) -> float:
+def ms_ssim(finest: Windows, result: Picture, truth: Picture) -> float:
     """Return SSIM over five scales; nan for a picture with a side under 176 pixels.
 
     Source: Wang, Simoncelli, Bovik 2003, "Multiscale structural similarity for image quality
@@ -63,23 +78,29 @@ def ms_ssim(finest: Sums, result: Picture, truth: Picture) -> float:
     for scale, weight in enumerate(_WEIGHTS):
         if scale:
             pair = _halved(pair[0]), _halved(pair[1])
-            sums = _all_windows(*pair)
+            sums = windows(*pair, Task())
         last = scale == len(_WEIGHTS) - 1
         means = (sums[:3] if last else sums[3:6]) / sums[-1]
         similarity *= np.maximum(means, 0) ** weight
     return float(similarity.mean())
 
 
-def _windows(result: NDArray[np.float32], truth: NDArray[np.float32]) -> Sums:
-    """Return `windows` of two float pictures, whose outermost `_REACH` pixels have no window."""
-    if min(result.shape[:2]) <= 2 * _REACH:
-        return np.zeros(7)
+def _windows(result: Picture, truth: Picture) -> Windows:
+    """Return `windows` of one tile, whose outermost `_REACH` pixels have no window."""
     full, structure = [], []
-    for x, y in zip(cv2.split(result), cv2.split(truth), strict=True):
-        x, y = x - np.float32(0.5), y - np.float32(0.5)  # small numbers have small errors
+    inside: Any = slice(_REACH, -_REACH)
+    for stored in zip(cv2.split(result), cv2.split(truth), strict=True):
+        x, y = (floats(plane) for plane in stored)
+        x -= 0.5  # small numbers have small errors
+        y -= 0.5
+        product = x * y
         mean_x, mean_y = _blurred(x), _blurred(y)
-        shared = _blurred(x * y)
-        spread = _blurred(x * x + y * y)
+        x *= x
+        y *= y
+        x += y
+        shared = _blurred(product)[inside, inside]
+        spread = _blurred(x)[inside, inside]
+        mean_x, mean_y = mean_x[inside, inside], mean_y[inside, inside]
         product = mean_x * mean_y
         squares = mean_x * mean_x
         squares += mean_y * mean_y
@@ -102,32 +123,22 @@ def _windows(result: NDArray[np.float32], truth: NDArray[np.float32]) -> Sums:
     return np.array([*full, *structure, shared.size], np.float64)
 
 
-def _all_windows(result: Picture, truth: Picture) -> Sums:
-    """Return `windows` of whole pictures, by all cores."""
-    found: dict[int, Sums] = {}
-
-    def worker(rows: int) -> Callable[[int, int], None]:
-        def strip(start: int, stop: int) -> None:
-            found[start] = windows(Strip(result, truth, start, stop))
-
-        return strip
-
-    Strips(cpu_threads()).run(result.shape[0], result.shape[1], worker, Task())
-    return np.asarray(np.sum([found[start] for start in sorted(found)], axis=0))
-
-
 def _blurred(plane: NDArray[np.float32]) -> NDArray[np.float32]:
     side = 2 * _REACH + 1
-    blurred: Any = cv2.GaussianBlur(plane, (side, side), _SIGMA)
-    return np.asarray(blurred[_REACH:-_REACH, _REACH:-_REACH], np.float32)
+    return np.asarray(cv2.GaussianBlur(plane, (side, side), _SIGMA), np.float32)
 
 
 def _halved(picture: Picture) -> NDArray[np.float32]:
     """Return the mean of every 2 x 2 pixels; an odd last row or column is left out."""
     height, width = picture.shape[0] // 2, picture.shape[1] // 2
     half = np.empty((height, width, 3), np.float32)
-    for row in range(0, height, _BAND):
-        rows = picture[2 * row : 2 * min(row + _BAND, height), : 2 * width]
-        stop = row + len(rows) // 2
-        cv2.resize(floats(rows), (width, len(rows) // 2), half[row:stop], 0, 0, cv2.INTER_AREA)
+
+    def worker(rows: int) -> Callable[[int, int], None]:
+        def work(start: int, stop: int) -> None:
+            rows = floats(picture[2 * start : 2 * stop, : 2 * width])
+            cv2.resize(rows, (width, stop - start), half[start:stop], 0, 0, cv2.INTER_AREA)
+
+        return work
+
+    Strips(cpu_threads()).run(height, width, worker, Task())
     return half

@@ -89,8 +89,7 @@ _ALL = (
         "ssim", "SSIM", "", "higher",
         "Whether small windows have the same pattern in R, G and B; 1 is the same.",
         "Wang, Bovik, Sheikh, Simoncelli 2004, Image quality assessment",
-        best=1, digits=4, needs=(structure.windows,),
-        value=lambda t: structure.ssim(t[structure.windows]),
+        best=1, digits=4, value=lambda t: structure.ssim(t.windows),
     ),
     Measure(
         "saturation_bias", "Saturation bias", "C*ab", "zero",
@@ -177,8 +176,7 @@ _ALL = (
         "ms_ssim", "MS-SSIM", "", "higher",
         "SSIM over five scales; not defined for pictures with a side under 176 pixels.",
         "Wang, Simoncelli, Bovik 2003, Multiscale structural similarity",
-        best=1, digits=4, needs=(structure.windows,),
-        value=lambda t: structure.ms_ssim(t[structure.windows], t.result, t.truth),
+        best=1, digits=4, value=lambda t: structure.ms_ssim(t.windows, t.result, t.truth),
     ),
     Measure(
         "colourfulness_ddcolor", "Colourfulness (DDColor)", "", "truth",
@@ -297,7 +295,8 @@ def measure(
     totals = Totals(
         result,
         result if truth is None else truth,
-        _summed(result, truth, needs, task.part(0.0, 0.9)) if needs else {},
+        _summed(result, truth, needs, task.part(0.0, 0.6)) if needs else {},
+        task.part(0.6, 0.9),
     )
     values = {}
     for m in wanted:
@@ -320,11 +319,7 @@ def _summed(
             sums = [np.zeros(1)] * len(needs)
             for first in range(start, stop, piece):
                 part = Strip(result, truth, first, min(first + piece, stop))
-                for i, summing in enumerate(needs):
-                    if summing is not structure.windows:
-                        sums[i] = sums[i] + summing(part)
-                    elif first == start:  # it reads rows around, so large strips suit it better
-                        sums[i] = summing(Strip(result, truth, start, stop))
+                sums = [total + summing(part) for total, summing in zip(sums, needs, strict=True)]
             found[start] = sums
 
         return strip

@@ -74,7 +74,7 @@ def test_ciede2000_gives_all_published_values(swapped: bool) -> None:
 def test_ciede2000_in_single_precision_is_close_to_the_published_values() -> None:
     single = _SHARMA.astype(np.float32)
     found = ciede2000(planes(single[None, :, :3]), planes(single[None, :, 3:6]))[0]
-    np.testing.assert_allclose(found, _SHARMA[:, 6], atol=2e-3)
+    np.testing.assert_allclose(found, _SHARMA[:, 6], atol=3e-4)
 
 
 def test_lab_is_that_of_scikit_image_at_every_depth() -> None:

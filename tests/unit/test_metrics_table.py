@@ -54,9 +54,26 @@ def one(result: Any, truth: Any, id: str) -> float:
     return measure(result, truth, [id], Task())[id]
 
 
-def test_equal_pictures_get_the_perfect_value() -> None:
-    found = measure(photo(), photo().copy(), WITH_TRUTH, Task())
-    assert found == {id: MEASURES[id].perfect for id in WITH_TRUTH}
+def moved(picture: Any, offset: int, kind: type = np.uint8) -> Any:
+    """The picture elsewhere in memory, and not at the bounds that vector units like."""
+    values = picture if kind is np.uint8 else picture / 255
+    room = np.empty(picture.size + 64, kind)
+    there = room[offset : offset + picture.size].reshape(picture.shape)
+    there[:] = values
+    return there
+
+
+@pytest.mark.parametrize("kind", [np.uint8, np.float32])
+def test_equal_pictures_get_the_perfect_value_wherever_they_lie(kind: type) -> None:
+    truth = moved(photo(), 0, kind)
+    alone = measure(truth, None, ALONE, Task())
+    for offset in (0, 1, 7, 29):
+        found = measure(moved(photo(), offset, kind), truth, list(MEASURES), Task())
+        for id, value in found.items():
+            if id in WITH_TRUTH:
+                assert value == MEASURES[id].perfect, id
+            else:  # the truth's own is the best there is
+                assert value == pytest.approx(alone[id], rel=1e-6, abs=1e-6), id
 
 
 @pytest.mark.parametrize("kind", ["dull", "gray", "warm", "bled", "blotched"])
