@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+import cv2
+import numpy as np
 
 from colordesk.video.denoise import FilmDenoiser
-from colordesk.video.flow import Motion, MotionFinder
+from colordesk.video.flow import Motion, MotionFinder, flow_size
 from colordesk.video.layout import Codes
 from colordesk.video.propagate import Propagator, is_key
 from colordesk.video.reading import Frame
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     from colordesk.scale import Plane, Planes
 
 LOOK_AHEAD = ShotFinder.LOOK_AHEAD
+_DETAIL = 0.25  # CIELAB units, root mean square, that chroma may lose at half the size
+_LEAST_HALF = 64  # pixels of its short side
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +55,7 @@ class Coloured:
 
     seen: Seen
     ab: Planes
-    """2 x h x w at the working size."""
+    """2 x h x w at the working size, or at half of it where that shows the same."""
     shot: Seen
     """The first frame of its shot."""
 
@@ -143,7 +148,8 @@ class _Shot:
         self._hint = hint
         self._denoiser = FilmDenoiser()
         self._propagator = Propagator(every)
-        self._stabiliser = Stabiliser(smooth)
+        self._stabiliser = Stabiliser(smooth, flow_size(*first.lightness.shape))
+        self._halves: bool | None = None if hint is None else False
         self._count = 0
         self._to_denoise: deque[_Step] = deque()
         self._to_propagate: deque[_Step] = deque()
@@ -169,6 +175,10 @@ class _Shot:
             ab = step.kept
             if step.key and ab is None:
                 ab = self._predictor.asked(step.seen.frame, lightness)
+            if ab is not None:
+                if self._halves is None:
+                    self._halves = _is_smooth(ab)
+                ab = _half(ab) if self._halves else ab
             yield from self._propagated(self._propagator.put(step.seen.lightness, step.motion, ab))
 
     def _propagated(self, chroma: list[Planes]) -> Iterator[Coloured]:
@@ -182,3 +192,19 @@ class _Shot:
     def _stabilised(self, chroma: list[Planes]) -> Iterator[Coloured]:
         for ab in chroma:
             yield Coloured(self._to_stabilise.popleft().seen, ab, self._first)
+
+
+def _is_smooth(ab: Planes) -> bool:
+    """Whether chroma is as good at half its size, as that of most networks is."""
+    if min(ab.shape[1:]) < 2 * _LEAST_HALF:
+        return False
+    size = ab.shape[:0:-1]
+    lost: Any = [
+        plane - cv2.resize(small, size) for plane, small in zip(ab, _half(ab), strict=True)
+    ]
+    return float(np.sqrt(np.mean(np.square(lost)))) <= _DETAIL
+
+
+def _half(ab: Planes) -> Planes:
+    size = -(-ab.shape[2] // 2), -(-ab.shape[1] // 2)
+    return np.stack([cv2.resize(plane, size, interpolation=cv2.INTER_AREA) for plane in ab])

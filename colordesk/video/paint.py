@@ -2,26 +2,35 @@
 
 Hides the way from the working size to the chroma plane: L-ab becomes U-V at the working size, U-V
 becomes a local linear function of luma (as in `scale.guided_chroma`), whose coefficients are
-enlarged.
+enlarged. All that is done at full size is done with integers of 16 bits, twice as fast as floats.
 Invariant: no pixel leaves the gamut; chroma is lowered there at constant luma and hue.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from colordesk import scale
 from colordesk.render import Gains
 from colordesk.video.layout import Codes
 from colordesk.video.yuv import Converter, Encoding, Plane, Planes, lightness
 
-_PIXELS = 1 << 15  # of a strip, so that its planes stay within a core's own cache
-_UNSEEN = 0.5  # luma codes
-_LEAST_ROOM = 1e-3  # luma codes, so that black and white can be divided by
+Steps = NDArray[np.int16]
+"""Luma, or B' - Y' or R' - Y', in steps: luma as it would be stored with 13 bits."""
+
+_BITS = 13
+_SLOPE_ONE = 1 << 12
+_STEEPEST = 4.0  # slope; that of real chroma stays below 1
+_PIXELS = 1 << 16  # of a strip, so that its planes stay within a core's own cache
+_UNSEEN = 1 << (_BITS - 9)  # steps: half a code of 8 bits
+_FULL = 1 << 14  # share of chroma that is kept: all of it
+_LARGEST = (1 << 15) - 1
 
 
 def guide_of(luma: Codes, size: tuple[int, int]) -> Codes:
@@ -58,18 +67,28 @@ class Painter:
         self._target = replace(encoding, bits=bits)
         self._working = working
         self._convert = Converter(encoding)
+        self._shift = _BITS - encoding.bits
+        self._black = _shifted(encoding.black, self._shift)
+        self._white = _shifted(encoding.black + encoding.luma_span, self._shift)
         width, height = size
-        self._large = np.empty((4, height, width), np.float32)
+        self._large = np.empty((4, height, width), np.int16)
         self._rows = max(1, min(height, _PIXELS // width))
-        self._floats = np.empty((4, self._rows, width), np.float32)
+        self._strips = np.empty((6, self._rows, width), np.int16)
 
     def small_luma(self, guide: Codes) -> Plane:
         """Return Y' of a frame at the working size."""
-        height, width = guide.shape
-        if width >= 2 * self._working[0]:  # the half by whole pixels first, which is quick
-            half: Any = cv2.resize(guide, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
-            guide = half
-        return scale.resize(self._encoding.luma(guide), self._working)
+        small: Any = guide
+        while small.shape[1] >= 2 * self._working[0] and small.shape[0] >= 2 * self._working[1]:
+            half = small.shape[1] // 2, small.shape[0] // 2  # by whole pixels, which is quick
+            small = cv2.resize(small, half, interpolation=cv2.INTER_AREA)
+        luma = self._encoding.luma(small)
+        # the rest is shrunk bilinearly, after a blur that lets it see as far as the area filter
+        # would, which takes twice the time
+        across, down = (
+            _blur(had / wanted) for had, wanted in zip(luma.shape[::-1], self._working, strict=True)
+        )
+        blurred = cv2.sepFilter2D(luma, -1, across, down, borderType=cv2.BORDER_REPLICATE)
+        return np.asarray(cv2.resize(blurred, self._working), np.float32)
 
     def paint(
         self,
@@ -86,7 +105,7 @@ class Painter:
         Args:
             guide: luma at their size.
             luma: Y' at the working size, from `small_luma`.
-            ab: a* and b*, 2 x h x w at the working size.
+            ab: a* and b*, 2 x h x w at the working size or at half of it.
             look: of the film.
             u: filled.
             v: filled.
@@ -99,19 +118,25 @@ class Painter:
         if look.neutral:
             u[:], v[:] = self._target.neutral, self._target.neutral
             return factor
+        if luma.shape != ab.shape[1:]:
+            luma = _shrunk(luma, 2)
+        kr, kb = self._encoding.coefficients
         fy = lightness(luma) * np.float32(1 / 116) + np.float32(16 / 116)
         a = cv2.addWeighted(fy, 500 * (look.light_x - 1), ab[0], look.gain, 0.0)
         b = cv2.addWeighted(fy, 200 * (1 - look.light_z), ab[1], look.gain, 0.0)
-        span = float(self._encoding.luma_span)
-        kr, kb = self._encoding.coefficients
-        # from here on B' - Y' and R' - Y' stand for U and V, all counted in luma codes
-        differences = self._convert(luma, np.asarray(a), np.asarray(b))
-        for plane, weight in zip(differences, (2 * (1 - kb), 2 * (1 - kr)), strict=True):
-            np.multiply(plane, np.float32(weight * span), out=plane)
-        codes = np.clip(luma, 0, 1) * np.float32(span) + np.float32(self._encoding.black)
-        scratch = np.empty((3, *codes.shape), np.float32)
-        self._tame(codes, differences[0], differences[1], scratch)
-        factor, coefficients = _fitted(codes, span, differences, factor)
+        span = self._white - self._black
+        steps = np.clip(luma, 0, 1) * np.float32(span) + np.float32(self._black)
+        # from here on B' - Y' and R' - Y' stand for U and V
+        blue, red = (
+            np.asarray(np.rint(plane * np.float32(weight * span)), np.int16)
+            for plane, weight in zip(
+                self._convert(luma, np.asarray(a), np.asarray(b)),
+                (2 * (1 - kb), 2 * (1 - kr)),
+                strict=True,
+            )
+        )
+        self._tame(steps.astype(np.int16), blue, red, np.empty((3, *blue.shape), np.int16))
+        factor, coefficients = _fitted(steps, float(span), [blue, red], factor)
         height, width = guide.shape
         for small, large in zip(coefficients, self._large, strict=True):
             cv2.resize(small, (width, height), large)
@@ -120,83 +145,108 @@ class Painter:
             self._strip(guide[rows], self._large[:, rows], u[rows], v[rows])
         return factor
 
-    def _strip(self, guide: Codes, coefficients: Planes, u: Codes, v: Codes) -> None:
+    def _strip(self, guide: Codes, coefficients: NDArray[np.int16], u: Codes, v: Codes) -> None:
         """Fill a strip: B' - Y' = p Y' + q and so on, within the gamut.
 
         Args:
             guide: luma.
-            coefficients: p of both, q of both; spoiled.
+            coefficients: p of both, q of both.
             u: filled.
             v: filled.
         """
-        encoding, target = self._encoding, self._target
-        kr, kb = encoding.coefficients
-        y, *scratch = self._floats[:, : len(guide)]
+        target = self._target
+        kr, kb = self._encoding.coefficients
+        y, blue, red, *scratch = self._strips[:, : len(guide)]
+        np.copyto(y, guide if self._shift >= 0 else guide >> -self._shift, casting="unsafe")
+        if self._shift > 0:
+            np.left_shift(y, self._shift, out=y)
         # what is blacker than black or whiter than white is coloured as black or white
-        np.copyto(y, np.clip(guide, encoding.black, encoding.black + encoding.luma_span))
-        of_blue, of_red, blue, red = coefficients
-        cv2.accumulateProduct(of_blue, y, blue)
-        cv2.accumulateProduct(of_red, y, red)
+        np.clip(y, self._black, self._white, out=y)
+        slopes, offsets = coefficients[:2], coefficients[2:]
+        for slope, offset, chroma in zip(slopes, offsets, (blue, red), strict=True):
+            cv2.add(cv2.multiply(slope, y, chroma, 1 / _SLOPE_ONE), offset, chroma)
         self._tame(y, blue, red, scratch)
-        unit = target.chroma_span / encoding.luma_span
+        unit = target.chroma_span / (self._white - self._black)
         for chroma, weight, out in ((blue, 2 * (1 - kb), u), (red, 2 * (1 - kr), v)):
             if target.bits == 8:  # within the gamut no code is negative
                 cv2.convertScaleAbs(chroma, out, unit / weight, target.neutral)
                 continue
-            cv2.addWeighted(chroma, unit / weight, chroma, 0.0, target.neutral, chroma)
+            cv2.addWeighted(chroma, unit / weight, chroma, 0.0, target.neutral, out, cv2.CV_16U)
             if target.full_range:  # U = 1/2 would round beyond the depth
-                np.minimum(chroma, np.float32((1 << target.bits) - 1), out=chroma)
-            cv2.addWeighted(chroma, 1.0, chroma, 0.0, 0.0, out, cv2.CV_16U)
+                np.minimum(out, (1 << target.bits) - 1, out=out)
 
-    def _tame(self, y: Plane, blue: Plane, red: Plane, scratch: Any) -> None:
+    def _tame(self, y: Steps, blue: Steps, red: Steps, scratch: Any) -> None:
         """Lower B' - Y' and R' - Y' where a channel leaves the room that luma leaves to it.
 
-        All are counted in luma codes, y from black to white; less than half a code is not seen.
+        Luma lies between black and white; less than half a code is not seen.
         """
         kr, kb = self._encoding.coefficients
         kg = 1 - kr - kb
-        black, white = self._encoding.black, self._encoding.black + self._encoding.luma_span
         room, high, low = scratch
         cv2.addWeighted(red, -kr / kg, blue, -kb / kg, 0.0, room)
         cv2.max(cv2.max(red, room, high), blue, high)
         cv2.min(cv2.min(red, room, low), blue, low)
-        above = cv2.minMaxLoc(cv2.add(high, y, room))[1] > white + _UNSEEN
-        if not above and cv2.minMaxLoc(cv2.add(low, y, room))[0] >= black - _UNSEEN:
+        above = cv2.minMaxLoc(cv2.add(high, y, room))[1] > self._white + _UNSEEN
+        if not above and cv2.minMaxLoc(cv2.add(low, y, room))[0] >= self._black - _UNSEEN:
             return
-        # by how much the furthest channel misses the room that luma leaves above and below it
-        cv2.addWeighted(y, -1.0, y, 0.0, white + _LEAST_ROOM, room)
-        cv2.divide(high, room, high)
-        cv2.addWeighted(y, -1.0, y, 0.0, black - _LEAST_ROOM, room)
-        cv2.divide(low, room, low)
-        none: Any = 1.0  # OpenCV takes numbers here, its type stubs do not know
-        cv2.max(cv2.max(high, low, high), none, high)
-        cv2.divide(blue, high, blue)
-        cv2.divide(red, high, red)
+        # what share of the furthest channel fits into the room that luma leaves above and below it;
+        # a divisor of 0 gives 0, where there is no chroma to be lost
+        np.subtract(self._white, y, out=room)
+        cv2.divide(room, high, high, _FULL)
+        np.subtract(self._black, y, out=room)
+        cv2.divide(room, low, low, _FULL)
+        np.clip(cv2.min(high, low, high), 0, _FULL, out=high)
+        cv2.multiply(blue, high, blue, 1 / _FULL)
+        cv2.multiply(red, high, red, 1 / _FULL)
+
+
+def _blur(ratio: float) -> Plane:
+    """Return the kernel whose variance is that of a box of so many pixels, less a pixel's own."""
+    side = max(ratio * ratio - 1, 0.0) / 24
+    return np.array([side, 1 - 2 * side, side], np.float32)
+
+
+def _shifted(code: int, bits: int) -> np.int16:
+    return np.int16(code << bits if bits >= 0 else code >> -bits)
 
 
 def _fitted(
-    luma: Plane, span: float, chroma: Planes, factor: int | None
-) -> tuple[int, list[Plane]]:
+    luma: Plane, span: float, chroma: Sequence[Steps], factor: int | None
+) -> tuple[int, list[Steps]]:
     """Return by how much the guide is blurred, and p and q of both: chroma = p luma + q.
 
     The slopes are found at half the size, which is enough for them; what they leave is kept whole.
 
     Args:
-        luma: in codes.
-        span: codes from black to white.
-        chroma: two planes in codes.
+        luma: in steps.
+        span: steps from black to white.
+        chroma: two planes.
         factor: of the blur, if it is known.
+
+    Returns:
+        the factor, and p in units of 1 / `_SLOPE_ONE`, q in steps.
     """
     height, width = luma.shape
     hundredth = np.float32(100 / span)
+    whole = [plane.astype(np.float32) for plane in chroma]
     if factor is None:
-        factor = scale.guided_chroma(luma * hundredth, chroma).factor
-    small, *few = (_shrunk(plane, 2) for plane in (luma, *chroma))
+        factor = scale.guided_chroma(luma * hundredth, np.stack(whole)).factor
+    small, *few = (_shrunk(plane, 2) for plane in (luma, *whole))
     fit = scale.guided_chroma(small * hundredth, np.stack(few), max(1, factor // 2))
     blurred = luma if factor == 1 else _grown(_shrunk(luma, factor), width, height)
-    slopes = [_grown(plane * hundredth, width, height) for plane in fit.slope]
-    offsets = [own - slope * blurred for own, slope in zip(chroma, slopes, strict=True)]
-    return factor, [*slopes, *offsets]
+    slopes = [
+        np.clip(_grown(plane * hundredth, width, height), -_STEEPEST, _STEEPEST)
+        for plane in fit.slope
+    ]
+    offsets = [own - slope * blurred for own, slope in zip(whole, slopes, strict=True)]
+    planes = [*(slope * np.float32(_SLOPE_ONE) for slope in slopes), *offsets]
+    return factor, [_rounded(plane) for plane in planes]
+
+
+def _rounded(plane: Plane) -> Steps:
+    steps: Any = np.rint(plane)
+    np.clip(steps, -_LARGEST, _LARGEST, out=steps)
+    return np.asarray(steps, np.int16)
 
 
 def _shrunk(plane: Plane, factor: int) -> Plane:

@@ -93,7 +93,7 @@ class Propagator:
         (key,) = _seen([self._key], ways[0].trust.shape)
         waiting, self._waiting = self._waiting, []
         return [
-            _blend(step.lightness, [(key, way, 1.0)])
+            _blend(step.lightness, [(key, way, 1.0)], self._key.shape[1:])
             for step, way in zip(waiting, ways, strict=True)
         ]
 
@@ -127,7 +127,7 @@ def _between(
     a, b = _seen([first, last], motion.ahead.trust.shape)
     share = 1 / (len(steps) + 1)
     return [
-        _blend(step.lightness, [(a, before, 1 - share * n), (b, after, share * n)])
+        _blend(step.lightness, [(a, before, 1 - share * n), (b, after, share * n)], first.shape[1:])
         for n, (step, before, after) in enumerate(zip(steps, earlier, later, strict=True), 1)
     ]
 
@@ -153,7 +153,9 @@ def _seen(keys: Sequence[NDArray[np.float32]], size: tuple[int, ...]) -> list[An
 
 
 def _blend(
-    lightness: NDArray[np.float32], sources: Sequence[tuple[Any, Way, float]]
+    lightness: NDArray[np.float32],
+    sources: Sequence[tuple[Any, Way, float]],
+    shape: tuple[int, ...],
 ) -> NDArray[np.float32]:
     """Return chroma taken from key frames, 2 x h x w.
 
@@ -161,6 +163,7 @@ def _blend(
         lightness: of the frame that it is for.
         sources: chroma of a key frame as `_seen` returns it, the way to it, and its share, which
             is greater if it is nearer.
+        shape: h x w.
     """
     weights = [share * (way.trust + np.float32(_GUESS)) for _, way, share in sources]
     weight = sum(weights[1:], weights[0])
@@ -173,7 +176,7 @@ def _blend(
     sure: Any = np.minimum(weight / np.float32(_SURE), 1)
     if float(sure.min()) < 1:
         total += _resized(_mended(lightness, _resized(total, sure.shape), sure), size)
-    return np.stack(cv2.split(_resized(total, lightness.shape)))
+    return np.stack(cv2.split(_resized(total, shape)))
 
 
 def _mended(

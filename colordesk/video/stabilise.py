@@ -32,6 +32,7 @@ class Stabiliser:
 
     Args:
         smooth: 0 (nothing is touched) to 100.
+        size: (height, width) of the flow, if it is not what chroma of this size would have.
     """
 
     BLOCK: ClassVar[int] = 12
@@ -39,10 +40,11 @@ class Stabiliser:
     AHEAD: ClassVar[int] = 12
     """Frames after a block that take part in it."""
 
-    def __init__(self, smooth: int) -> None:
+    def __init__(self, smooth: int, size: tuple[int, int] | None = None) -> None:
         if not 0 <= smooth <= 100:
             raise ValueError(smooth)
         memory = _LONGEST * (smooth / 100) ** 2
+        self._size = size
         self._kept = np.float32(memory / (1 + memory))
         self._forward: NDArray[np.float32] | None = None
         self._waiting: deque[_Frame] = deque()
@@ -56,9 +58,8 @@ class Stabiliser:
         """
         if not self._kept:
             return [ab]
-        height, width = ab.shape[1:] if motion is None else motion.back.trust.shape
-        size = flow_size(height, width) if motion is None else (height, width)
-        own = _sample(ab, size)
+        self._size = self._size or flow_size(*ab.shape[1:])
+        own = _sample(ab, self._size)
         past = None if motion is None else self._carried(self._forward, motion.back)
         self._forward = own if past is None else past + own
         self._waiting.append(_Frame(ab, own, self._forward, motion))

@@ -43,7 +43,7 @@ _LEVELS = 256  # of luma in the table
 _SOLVED = 5  # every so many of them is solved for, between them U and V are as good as straight
 _STEP = 4.0  # of a* and b* in the table
 _NODES = 65
-_ROUNDS = 4
+_ROUNDS, _FIRST_ROUNDS = 2, 6  # of Newton's method at a level, and at the first one
 
 
 @dataclass(frozen=True)
@@ -114,10 +114,8 @@ class Converter:
         across = cv2.addWeighted(a, 1 / _STEP, a, 0.0, middle)
         down = np.clip(cv2.addWeighted(b, 1 / _STEP, b, 0.0, middle), 0.0, _NODES - 1.0)
         down = cv2.addWeighted(level, float(_NODES), down, 1.0, 0.0, dtype=cv2.CV_32F)
-        uv = np.empty((2, *luma.shape), np.float32)
-        for table, plane in zip(self._table, uv, strict=True):
-            cv2.remap(table, across, down, cv2.INTER_LINEAR, plane, cv2.BORDER_REPLICATE)
-        return uv
+        uv = cv2.remap(self._table, across, down, cv2.INTER_LINEAR, None, cv2.BORDER_REPLICATE)
+        return np.stack(cv2.split(uv))
 
 
 def to_rgb(luma: NDArray[np.float64], uv: NDArray[np.float64], matrix: str) -> NDArray[np.float64]:
@@ -138,37 +136,40 @@ def _lightness_table() -> NDArray[np.float32]:
 
 @functools.lru_cache(maxsize=4)
 def _table(matrix: str, wide: bool) -> NDArray[np.float32]:
-    """Return U and V by luma, b* and a*: 2 x (levels * nodes) x nodes.
+    """Return U and V by luma, b* and a*: (levels * nodes) x nodes x 2.
 
-    For given luma, a* and b* the L* is found by Newton's method, beginning at that of the neutral
-    pixel: luma grows steadily with L*.
+    For given luma, a* and b* the L* is found by Newton's method, beginning at what it was for the
+    level before: luma grows steadily with L*.
     """
     kr, kb = _COEFFICIENTS[matrix]
     to_xyz = _BT2020_TO_XYZ if wide else icc.SRGB.matrix
-    white = to_xyz.sum(axis=1)
-    from_xyz = np.linalg.inv(to_xyz)
+    from_xyz = (np.linalg.inv(to_xyz) * to_xyz.sum(axis=1)).T
+    weights = np.array([kr, 1 - kr - kb, kb])
     axis = (np.arange(_NODES) - _NODES // 2) * _STEP
-    levels = np.arange(0, _LEVELS, _SOLVED) / (_LEVELS - 1)
-    luma, b, a = np.meshgrid(levels, axis, axis, indexing="ij")
+    b, a = np.meshgrid(axis, axis, indexing="ij")
+    away = np.stack([a / 500, np.zeros_like(a), -b / 200], -1)
 
     def colours(fy: NDArray[np.float64]) -> NDArray[np.float64]:
-        xyz = np.stack([fy + a / 500, fy, fy - b / 200], -1)
-        return _nonlinear(color.f_inverse(xyz) * white @ from_xyz.T)
+        return _nonlinear(color.f_inverse(fy[..., None] + away) @ from_xyz)
 
-    weights = np.array([kr, 1 - kr - kb, kb])
-    fy = color.f(_linear(luma))
-    for _ in range(_ROUNDS):
-        here, there = colours(fy) @ weights, colours(fy + 1e-4) @ weights
-        fy = fy - np.clip((here - luma) * 1e-4 / np.maximum(there - here, 1e-9), -0.1, 0.1)
-    rgb = colours(fy)
-    uv = np.stack([(rgb[..., 2] - luma) / (2 - 2 * kb), (rgb[..., 0] - luma) / (2 - 2 * kr)], -1)
-    flat = uv.reshape(len(levels), -1).astype(np.float32)
-    position = np.arange(_LEVELS, dtype=np.float32) / _SOLVED
+    levels = np.arange(0, _LEVELS, _SOLVED) / (_LEVELS - 1)
+    neutral = color.f(_linear(levels))
+    fy = np.full_like(a, neutral[0])
+    solved = np.empty((len(levels), _NODES, _NODES, 2), np.float32)
+    for level, luma in enumerate(levels):
+        fy += neutral[level] - neutral[max(level - 1, 0)]
+        for _ in range(_ROUNDS if level else _FIRST_ROUNDS):
+            here, there = colours(fy) @ weights, colours(fy + 1e-4) @ weights
+            fy -= np.clip((here - luma) * 1e-4 / np.maximum(there - here, 1e-9), -0.1, 0.1)
+        rgb = colours(fy)
+        solved[level, ..., 0] = (rgb[..., 2] - luma) / (2 - 2 * kb)
+        solved[level, ..., 1] = (rgb[..., 0] - luma) / (2 - 2 * kr)
+    flat = solved.reshape(len(levels), -1)
+    position = np.arange(_LEVELS, dtype=np.float32) / np.float32(_SOLVED)
     upper = np.minimum(position.astype(np.intp), len(levels) - 2)
-    weight = (position - upper)[:, None]
+    weight = (position - upper.astype(np.float32))[:, None]
     full = (1 - weight) * flat[upper] + weight * flat[upper + 1]
-    planes = np.moveaxis(full.reshape(-1, _NODES, 2), 2, 0)
-    return np.ascontiguousarray(planes, np.float32)
+    return np.asarray(full.reshape(-1, _NODES, 2), np.float32)
 
 
 def _linear(encoded: NDArray[np.float64]) -> NDArray[np.float64]:
