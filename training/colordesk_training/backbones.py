@@ -11,8 +11,6 @@ import urllib.error
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import torchvision
-
 from colordesk.errors import ColorDeskError
 
 if TYPE_CHECKING:
@@ -42,6 +40,8 @@ def imagenet_weights(model: str) -> Mapping[str, Tensor]:
     Raises:
         BackboneUnreachable: they are neither here nor to be had.
     """
+    import torchvision  # takes seconds, and most runs do without
+
     weights: Any = torchvision.models.get_model_weights(model)["IMAGENET1K_V1"]
     try:
         found: dict[str, Tensor] = weights.get_state_dict(

@@ -176,6 +176,6 @@ def moving_average(decay: float) -> Any:
 
     def average(old: Tensor, new: Tensor, count: Tensor | int) -> Tensor:
         held = min(decay, (1 + float(count)) / (10 + float(count)))
-        return old * held + new * (1 - held)
+        return old.lerp(new, 1 - held) if held and old.is_floating_point() else new
 
     return average

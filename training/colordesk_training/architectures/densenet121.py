@@ -18,7 +18,6 @@ from collections.abc import Mapping
 from typing import Literal
 
 import torch
-import torchvision
 from torch import Tensor, nn
 
 from colordesk.inference.manifest import Size
@@ -40,6 +39,8 @@ class DenseNetColorizer(nn.Module):
         super().__init__()
         if cut not in ("pool2_pool", "pool2_conv"):
             raise ValueError(f"cut must be pool2_pool or pool2_conv, not {cut!r}")
+        import torchvision  # takes seconds, and only these networks want it
+
         # conv0, norm0, relu0, pool0, denseblock1, transition1
         self.trunk: nn.Sequential = torchvision.models.densenet121().features[:6]
         self.trunk.requires_grad_(not frozen)

@@ -18,7 +18,6 @@ from collections.abc import Mapping
 from typing import Literal
 
 import torch
-import torchvision
 from torch import Tensor, nn
 
 from colordesk.inference.manifest import Size
@@ -49,6 +48,8 @@ class ResNet18Colorizer(nn.Module):
         frozen: bool,
         normalize: bool,
     ) -> None:
+        import torchvision  # takes seconds, and only these networks want it
+
         super().__init__()
         parts = list(torchvision.models.resnet18().named_children())[:6]
         self.trunk = nn.Sequential(OrderedDict(parts)).requires_grad_(not frozen)

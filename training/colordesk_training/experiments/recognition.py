@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-import torchvision
 from sklearn.linear_model import LogisticRegression
 from torch import Tensor, nn
 
@@ -106,6 +105,8 @@ def vgg16(
         CheckpointError: the weights do not fit.
         DataError: no label means one of ImageNet's classes.
     """
+    import torchvision  # takes seconds, and the other classifier does without
+
     network = torchvision.models.vgg16()
     try:
         network.load_state_dict(load_tensors(weights))
@@ -133,6 +134,8 @@ def _meant(label: str, labels: Sequence[str]) -> set[int]:
     for animal, classes in (("cat", _CATS), ("dog", _DOGS)):
         if animal in word:
             return set(classes)
+    import torchvision
+
     names = torchvision.models.VGG16_Weights.IMAGENET1K_V1.meta["categories"]
     return {i for i, name in enumerate(names) if name.lower() == word.replace("_", " ")}
 
