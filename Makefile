@@ -7,6 +7,7 @@ SETUP = installer/setup.sh installer/check_system.py pyproject.toml constraints.
 
 help:
 	@echo 'make run [PHOTO=path]  set up, colorize a photograph into out/, open the window on it'
+	@echo 'make trainer           set up colordesk-train (with torch, some gigabytes)'
 	@echo 'make test              set up for development, then lint, types, import contracts, tests'
 	@echo 'make bench             how fast it is on this machine, as a table'
 	@echo 'make installer         build the Debian package into dist/'
@@ -22,6 +23,9 @@ run: .venv/.stamp-app
 	$(PY) -m colordesk colorize "$$photo" -o out/ --overwrite || exit; \
 	problem=$$($(PY) -m colordesk.cli.system 2>&1) && exec $(PY) -m colordesk "$$photo"; \
 	echo "The window was left out. $$problem"
+
+trainer: .venv/.stamp-train
+	@echo 'Ready: .venv/bin/colordesk-train list'
 
 test: .venv/.stamp-dev
 	$(PY) -m ruff check
@@ -54,7 +58,10 @@ clean:
 .venv/.stamp-app: $(SETUP)
 	@sh installer/setup.sh app
 
+.venv/.stamp-train: $(SETUP)
+	@sh installer/setup.sh train
+
 .venv/.stamp-dev: $(SETUP)
 	@sh installer/setup.sh dev
 
-.PHONY: help run test bench installer constraints translations screenshots clean
+.PHONY: help run trainer test bench installer constraints translations screenshots clean

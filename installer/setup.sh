@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sets up .venv for `app` (what ColorDesk needs to run) or `dev` (that, the trainer and the tools).
+# Sets up .venv for `app` (what ColorDesk needs to run), `train` (that and the trainer) or `dev` (those and the tools).
 # Nothing is written outside this folder, except missing system packages when root on Debian or Ubuntu.
 set -eu
 cd "$(dirname "$0")/.."
@@ -7,9 +7,10 @@ cd "$(dirname "$0")/.."
 kind=$1
 case $kind in
 app) what=. ;;
+train) what='.[train]' ;;
 dev) what='.[dev]' ;;
 *)
-    echo "usage: installer/setup.sh app|dev" >&2
+    echo "usage: installer/setup.sh app|train|dev" >&2
     exit 2
     ;;
 esac
@@ -65,7 +66,8 @@ echo "Setting up what ColorDesk needs ($kind)"
     --constraint constraints.txt --build-constraint constraints.txt --editable "$what"
 
 # Without the window's libraries the command line still works, the tests do not.
-.venv/bin/python installer/check_system.py || [ "$kind" = app ]
+.venv/bin/python installer/check_system.py || [ "$kind" != dev ]
 
 touch .venv/.stamp-app
-[ "$kind" = app ] || touch .venv/.stamp-dev
+[ "$kind" = app ] || touch .venv/.stamp-train
+[ "$kind" != dev ] || touch .venv/.stamp-dev

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
     from colordesk_training.evaluate import Predict
 
+_TRAINERS_OWN = ("torch", "torchvision", "lightning_fabric", "onnx", "onnxscript", "sklearn")
+_NOT_SET_UP = (
+    "The trainer needs more than the app does, and {} is not installed. `make trainer` in ColorDesk's "
+    "folder sets it up."
+)
+
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 DataOption = Annotated[
@@ -356,6 +362,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         from colordesk_training.sentences import sentence  # knows all of the trainer: slow
 
         terminal.err.print(sentence(error), highlight=False, soft_wrap=True)
+        sys.exit(1)
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] not in _TRAINERS_OWN:
+            raise
+        terminal.err.print(_NOT_SET_UP.format(error.name), highlight=False, soft_wrap=True)
         sys.exit(1)
     except Cancelled:
         terminal.err.print("Stopped; the same command goes on from here.")
