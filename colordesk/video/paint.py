@@ -22,15 +22,13 @@ from colordesk.video.layout import Codes
 from colordesk.video.yuv import Converter, Encoding, Plane, Planes, lightness
 
 Steps = NDArray[np.int16]
-"""Luma, or B' - Y' or R' - Y', in steps: luma as it would be stored with 13 bits."""
+"""B' - Y' or R' - Y' in steps: in codes of luma as they would be with 13 bits."""
 
 _BITS = 13
 _SLOPE_ONE = 1 << 12
 _STEEPEST = 4.0  # slope; that of real chroma stays below 1
+_WHOLE = (1 << 15) - 1  # share of chroma that is kept; what would be more saturates at it
 _PIXELS = 1 << 16  # of a strip, so that its planes stay within a core's own cache
-_UNSEEN = 1 << (_BITS - 9)  # steps: half a code of 8 bits
-_FULL = 1 << 14  # share of chroma that is kept: all of it
-_LARGEST = (1 << 15) - 1
 
 
 def guide_of(luma: Codes, size: tuple[int, int]) -> Codes:
@@ -67,12 +65,13 @@ class Painter:
         self._target = replace(encoding, bits=bits)
         self._working = working
         self._convert = Converter(encoding)
-        self._shift = _BITS - encoding.bits
-        self._black = _shifted(encoding.black, self._shift)
-        self._white = _shifted(encoding.black + encoding.luma_span, self._shift)
+        self._coarser = max(0, encoding.bits - _BITS)  # bits of luma that are not looked at
+        self._steps = 1 << max(0, _BITS - encoding.bits)  # in what is looked at as a code
+        self._span = encoding.luma_span >> self._coarser
         width, height = size
         self._large = np.empty((4, height, width), np.int16)
         self._rows = max(1, min(height, _PIXELS // width))
+        self._codes = np.empty((self._rows, width), np.uint8 if encoding.bits == 8 else np.uint16)
         self._strips = np.empty((6, self._rows, width), np.int16)
 
     def small_luma(self, guide: Codes) -> Plane:
@@ -124,19 +123,19 @@ class Painter:
         fy = lightness(luma) * np.float32(1 / 116) + np.float32(16 / 116)
         a = cv2.addWeighted(fy, 500 * (look.light_x - 1), ab[0], look.gain, 0.0)
         b = cv2.addWeighted(fy, 200 * (1 - look.light_z), ab[1], look.gain, 0.0)
-        span = self._white - self._black
-        steps = np.clip(luma, 0, 1) * np.float32(span) + np.float32(self._black)
+        span = self._span * self._steps
+        steps = np.clip(luma, 0, 1) * np.float32(span)
         # from here on B' - Y' and R' - Y' stand for U and V
         blue, red = (
-            np.asarray(np.rint(plane * np.float32(weight * span)), np.int16)
+            _rounded(plane * np.float32(weight * span))
             for plane, weight in zip(
                 self._convert(luma, np.asarray(a), np.asarray(b)),
                 (2 * (1 - kb), 2 * (1 - kr)),
                 strict=True,
             )
         )
-        self._tame(steps.astype(np.int16), blue, red, np.empty((3, *blue.shape), np.int16))
-        factor, coefficients = _fitted(steps, float(span), [blue, red], factor)
+        self._tame(_rounded(steps), span, 1, blue, red, np.empty((3, *blue.shape), np.int16))
+        factor, coefficients = _fitted(steps, span, [blue, red], factor)
         height, width = guide.shape
         for small, large in zip(coefficients, self._large, strict=True):
             cv2.resize(small, (width, height), large)
@@ -157,16 +156,18 @@ class Painter:
         target = self._target
         kr, kb = self._encoding.coefficients
         y, blue, red, *scratch = self._strips[:, : len(guide)]
-        np.copyto(y, guide if self._shift >= 0 else guide >> -self._shift, casting="unsafe")
-        if self._shift > 0:
-            np.left_shift(y, self._shift, out=y)
+        codes, black = self._codes[: len(guide)], self._encoding.black
         # what is blacker than black or whiter than white is coloured as black or white
-        np.clip(y, self._black, self._white, out=y)
+        np.clip(guide, black, black + self._encoding.luma_span, out=codes)
+        np.subtract(codes, black, out=codes)
+        if self._coarser:
+            np.right_shift(codes, self._coarser, out=codes)
+        np.copyto(y, codes, casting="unsafe")
         slopes, offsets = coefficients[:2], coefficients[2:]
         for slope, offset, chroma in zip(slopes, offsets, (blue, red), strict=True):
-            cv2.add(cv2.multiply(slope, y, chroma, 1 / _SLOPE_ONE), offset, chroma)
-        self._tame(y, blue, red, scratch)
-        unit = target.chroma_span / (self._white - self._black)
+            cv2.add(cv2.multiply(slope, y, chroma, self._steps / _SLOPE_ONE), offset, chroma)
+        self._tame(y, self._span, self._steps, blue, red, scratch)
+        unit = target.chroma_span / (self._span * self._steps)
         for chroma, weight, out in ((blue, 2 * (1 - kb), u), (red, 2 * (1 - kr), v)):
             if target.bits == 8:  # within the gamut no code is negative
                 cv2.convertScaleAbs(chroma, out, unit / weight, target.neutral)
@@ -175,10 +176,18 @@ class Painter:
             if target.full_range:  # U = 1/2 would round beyond the depth
                 np.minimum(out, (1 << target.bits) - 1, out=out)
 
-    def _tame(self, y: Steps, blue: Steps, red: Steps, scratch: Any) -> None:
+    def _tame(
+        self, y: NDArray[np.int16], span: int, unit: int, blue: Steps, red: Steps, scratch: Any
+    ) -> None:
         """Lower B' - Y' and R' - Y' where a channel leaves the room that luma leaves to it.
 
-        Luma lies between black and white; less than half a code is not seen.
+        Args:
+            y: luma from black to white.
+            span: of it.
+            unit: of it, in steps.
+            blue: B' - Y', changed.
+            red: R' - Y', changed.
+            scratch: three planes, spoiled.
         """
         kr, kb = self._encoding.coefficients
         kg = 1 - kr - kb
@@ -186,28 +195,20 @@ class Painter:
         cv2.addWeighted(red, -kr / kg, blue, -kb / kg, 0.0, room)
         cv2.max(cv2.max(red, room, high), blue, high)
         cv2.min(cv2.min(red, room, low), blue, low)
-        above = cv2.minMaxLoc(cv2.add(high, y, room))[1] > self._white + _UNSEEN
-        if not above and cv2.minMaxLoc(cv2.add(low, y, room))[0] >= self._black - _UNSEEN:
-            return
         # what share of the furthest channel fits into the room that luma leaves above and below it;
         # a divisor of 0 gives 0, where there is no chroma to be lost
-        np.subtract(self._white, y, out=room)
-        cv2.divide(room, high, high, _FULL)
-        np.subtract(self._black, y, out=room)
-        cv2.divide(room, low, low, _FULL)
-        np.clip(cv2.min(high, low, high), 0, _FULL, out=high)
-        cv2.multiply(blue, high, blue, 1 / _FULL)
-        cv2.multiply(red, high, red, 1 / _FULL)
+        np.subtract(span, y, out=room)
+        cv2.divide(room, high, high, _WHOLE * unit)
+        cv2.divide(y, low, low, -_WHOLE * unit)
+        cv2.min(high, low, high)
+        cv2.multiply(blue, high, blue, 1 / _WHOLE)
+        cv2.multiply(red, high, red, 1 / _WHOLE)
 
 
 def _blur(ratio: float) -> Plane:
     """Return the kernel whose variance is that of a box of so many pixels, less a pixel's own."""
     side = max(ratio * ratio - 1, 0.0) / 24
     return np.array([side, 1 - 2 * side, side], np.float32)
-
-
-def _shifted(code: int, bits: int) -> np.int16:
-    return np.int16(code << bits if bits >= 0 else code >> -bits)
 
 
 def _fitted(
@@ -218,7 +219,7 @@ def _fitted(
     The slopes are found at half the size, which is enough for them; what they leave is kept whole.
 
     Args:
-        luma: in steps.
+        luma: in steps above black.
         span: steps from black to white.
         chroma: two planes.
         factor: of the blur, if it is known.
@@ -245,7 +246,7 @@ def _fitted(
 
 def _rounded(plane: Plane) -> Steps:
     steps: Any = np.rint(plane)
-    np.clip(steps, -_LARGEST, _LARGEST, out=steps)
+    np.clip(steps, -_WHOLE, _WHOLE, out=steps)
     return np.asarray(steps, np.int16)
 
 
