@@ -27,6 +27,7 @@ from colordesk.settings import Settings
 from colordesk.steer import areas
 from colordesk.steer.apply import spreading_size, steered
 from colordesk.steer.hints import Hints, at
+from colordesk.steer.likeness import NoFeatures
 from colordesk.steer.reference import Palette, matched, read_reference
 from colordesk.steer.strokes import Strokes, read_strokes
 from colordesk.steer.suggest import suggestions
@@ -169,6 +170,29 @@ class Predictor:
         ab = chroma.slope * lightness + chroma.offset
         row, column = at(place, size)
         return suggestions(lightness, ab, row, column, count)
+
+    def features(self, photo: Photo, model_id: str | None, task: Task) -> tuple[str, scale.Planes]:
+        """Return the id of a model, and what it knows of each place of a photo, F x h x w.
+
+        Args:
+            photo: the photo.
+            model_id: of the model; None means the default one.
+            task: progress and cancel.
+
+        Raises:
+            NoFeatures: the model gives none.
+            UnknownModel, ModelError, DeviceError, OutOfMemory, Cancelled: as `chroma`.
+        """
+        model = self._library.get(model_id or self._settings.model)
+        manifest = model.manifest
+        if "features" not in manifest.outputs:
+            raise NoFeatures(manifest.title)
+        # always of the size that the model likes, so that things of one photo are those of another
+        size = working_size(manifest.size, photo.width, photo.height)
+        lightness = self._lightness(photo, size, task.part(0.0, 0.3))
+        colorizer = self._colorizer(model)
+        with _turn(self._predicting, task):
+            return manifest.id, colorizer.features(lightness, task)
 
     def _reference(self, edit: Edit, task: Task) -> tuple[Palette | None, Hashable]:
         """Return the colours that are wanted, and what stands for them in a key."""

@@ -19,7 +19,9 @@ from colordesk.metrics.table import SizesDiffer
 from colordesk.photo import PhotoError
 from colordesk.plan import FileError, PlanError
 from colordesk.settings import SettingsError
+from colordesk.steer.likeness import NoFeatures
 from colordesk.steer.reference import PaletteError
+from colordesk.steer.saved import SavedColoursError
 from colordesk.steer.strokes import StrokesError
 from colordesk.task import Cancelled
 from colordesk.video.errors import VideoError
@@ -136,6 +138,21 @@ def _ours(error: ColorDeskError) -> Explanation:
             return Explanation(
                 f"{error.path} cannot be used as strokes: {error.problem}.",
                 "Paint on a transparent layer over the photo and save that layer alone as PNG.",
+            )
+        case SavedColoursError():
+            return Explanation(
+                f"{error.path} holds no usable colours: {error.problem}.",
+                "Mend or remove that file.",
+            )
+        case NoFeatures(changed=True):
+            return Explanation(
+                f"The model {error.model} knows things otherwise than when the colour was saved.",
+                "Save the colour again.",
+            )
+        case NoFeatures():
+            return Explanation(
+                f"The model {error.model} cannot tell the things in a photo apart.",
+                "Choose another model for it.",
             )
         case NoTruth():
             return Explanation(f"{error.path} cannot be judged: {error.problem}.")

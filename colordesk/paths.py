@@ -37,6 +37,11 @@ def presets_dir() -> Path:
     return settings_file().with_name("presets")
 
 
+def saved_colours_file() -> Path:
+    """Return the file with the colours that a person saved under names."""
+    return settings_file().with_name("colours.json")
+
+
 def queue_dir() -> Path:
     """Return the folder in which batches wait until they are done."""
     return Path(platformdirs.user_state_dir("colordesk", appauthor=False)) / "queue"

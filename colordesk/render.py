@@ -98,6 +98,15 @@ class Renderer:
             return []
         return self._predictor.suggestions(shaped, edit, there, count, task)
 
+    def features(
+        self, photo: Photo, geometry: Geometry, model_id: str | None, task: Task
+    ) -> tuple[str, scale.Planes]:
+        """Return what a model knows of each place of a photo in its shape.
+
+        See `Predictor.features`.
+        """
+        return self._predictor.features(self._shaper.reshaped(photo, geometry), model_id, task)
+
     def render(self, photo: Photo, edit: Edit, task: Task) -> Photo:
         """Return the photo in its shape and in colour: same metadata, alpha and bit depth.
 

@@ -21,7 +21,9 @@ from colordesk.metrics.table import SizesDiffer
 from colordesk.photo import PhotoError
 from colordesk.plan import FileError, PlanError
 from colordesk.settings import SettingsError
+from colordesk.steer.likeness import NoFeatures
 from colordesk.steer.reference import PaletteError
+from colordesk.steer.saved import SavedColoursError
 from colordesk.steer.strokes import StrokesError
 from colordesk.task import Cancelled
 from colordesk.video.errors import EncoderError, VideoError
@@ -35,6 +37,7 @@ WITH_FILE = [
     SettingsError(FILE, "it is not JSON"),
     PaletteError(FILE, "it has no colours of its own"),
     StrokesError(FILE, "there is no stroke in it"),
+    SavedColoursError(FILE, "it is not valid JSON"),
     ModelError(FILE, "it is not an ONNX file"),
     NoTruth(FILE, "it is gray"),
     VideoError(FILE, "it holds sound but no picture"),
@@ -49,6 +52,8 @@ WITHOUT_FILE = [
     UnknownModel("other", ("colordesk-base", "mine")),
     UnknownModel("", ()),
     DeviceError("cuda:7", "there is no GPU 7"),
+    NoFeatures("Tiny"),
+    NoFeatures("Tiny", changed=True),
     OutOfMemory("CPU (2 threads)", 640, 480),
     EncoderError("the codec vp9 has no 10 bit here"),
     SizesDiffer((640, 480), (641, 480)),
