@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from colordesk.errors import ColorDeskError
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 _TRAINERS_OWN = ("torch", "torchvision", "lightning_fabric", "onnx", "onnxscript", "sklearn")
 _NOT_SET_UP = (
-    "The trainer needs more than the app does, and {} is not installed. `make trainer` in ColorDesk's "
-    "folder sets it up."
+    "The trainer needs more than the app does, and {} is not installed. `make trainer` in "
+    "ColorDesk's folder sets it up."
 )
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -135,25 +136,32 @@ def prepare_command(
 
 @app.command("list")
 def list_command() -> None:
-    """List the architectures and the bundled recipes."""
+    """List the recipes, which `train` takes, and the architectures that they are made of."""
     import torch
 
     from colordesk_training.recipe import read_recipe, recipe_names
-    from colordesk_training.registry import architectures
+    from colordesk_training.registry import architecture, architectures
 
-    table = Table("architecture", "parameters", "inputs", "what it is", "paper")
-    for entry in architectures():
-        with torch.device("meta"):  # counts need no memory
-            count = sum(parameter.numel() for parameter in entry.build().parameters())
-        inputs = ", ".join(("L", *entry.inputs))
-        table.add_row(entry.name, f"{count:,}", inputs, entry.summary, entry.paper)
-    terminal.out.print(table)
-    table = Table("recipe", "architecture", "target", "steps", "crop", "loss")
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    for heading in ("recipe", "parameters", "input", "target"):
+        number = heading == "parameters"
+        table.add_column(heading, no_wrap=True, justify="right" if number else "left")
+    table.add_column("what it is")
     for name in recipe_names():
         recipe = read_recipe(name)
-        loss = ", ".join(recipe.loss.terms)
-        row = recipe.architecture, recipe.target.name, str(recipe.run.steps), str(recipe.data.crop)
-        table.add_row(name, *row, loss)
+        made = architecture(recipe.architecture)
+        with torch.device("meta"):  # counts need no memory
+            parts = made.build(**recipe.options).parameters()
+        count = f"{sum(part.numel() for part in parts):,}"
+        inputs = ", ".join(("L", *made.inputs))
+        table.add_row(name, count, inputs, recipe.target.name, recipe.card.summary)
+    terminal.out.print(table)
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table.add_column("architecture", no_wrap=True)
+    table.add_column("what it is")
+    table.add_column("paper")
+    for entry in architectures():
+        table.add_row(entry.name, entry.summary, entry.paper)
     terminal.out.print(table)
 
 

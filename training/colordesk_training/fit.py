@@ -1,6 +1,7 @@
-"""Networks whose few parameters scikit-learn finds: the SVR of paper 004, section 2.1.
+"""Networks that no gradient trains: those of paper 004 that scikit-learn fits or nothing does.
 
-Hides standardising, epsilon and the solver. Invariant: what comes out is a run folder like that of
+They are the SVR of section 2.1 and the gray baseline, which is taken as it is built. Hides
+standardising, epsilon and the solver. Invariant: what comes out is a run folder like that of
 training, so that evaluating and exporting know no difference.
 
 The paper's code calls MATLAB's fitrlinear with its defaults: epsilon is a tenth of the
@@ -25,11 +26,11 @@ from colordesk.task import Task
 from colordesk_training.architectures.hog_svr import FEATURES, HogSvr, hog_features
 from colordesk_training.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 from colordesk_training.data.dataset import training_loader
-from colordesk_training.data.sources import DataError
+from colordesk_training.data.sources import DataError, Picture
 from colordesk_training.evaluate import Scores, score
 from colordesk_training.objective import Colorization, make_objective
 from colordesk_training.recipe import FitSpec, Recipe, RecipeError
-from colordesk_training.start import Start, held_apart
+from colordesk_training.start import Start, first_weights, held_apart, measure_prior
 from colordesk_training.targets.target import shrunk
 from colordesk_training.train import predictor, train
 
@@ -38,20 +39,16 @@ if TYPE_CHECKING:
 
 
 def learn(recipe: Recipe, overrides: Sequence[str], start: Start, task: Task) -> Scores | None:
-    """Train or fit, as the recipe says; return the last validation scores (None if done before).
+    """Train, fit or just build, as the recipe says; return the last validation scores.
+
+    None if all was done before.
 
     Raises:
         ColorDeskError: something about recipe, data or weights is wrong.
         Cancelled: SIGTERM, Ctrl-C or the task's owner.
     """
-    if recipe.fit is None:
+    if recipe.fit is None and recipe.run.steps:
         return train(recipe, overrides, start, task)
-    return _fit(recipe, recipe.fit, overrides, start, task)
-
-
-def _fit(
-    recipe: Recipe, spec: FitSpec, overrides: Sequence[str], start: Start, task: Task
-) -> Scores | None:
     last = start.out / "last.pt"
     if start.resume and last.exists():
         load_checkpoint(last)
@@ -60,7 +57,40 @@ def _fit(
     torch.manual_seed(recipe.run.seed)
     start.out.mkdir(parents=True, exist_ok=True)
     training, validation = held_apart(recipe, start)
-    objective = make_objective(recipe)
+    prior = measure_prior(recipe, training)
+    objective = make_objective(recipe, prior)
+    images = 0
+    if recipe.fit is None:
+        first_weights(objective, recipe, start)
+    else:
+        images = _fit(objective, recipe, recipe.fit, training, start, task)
+    scores = score(predictor(objective, objective.network), validation, recipe.data.crop, Task())
+    weights = objective.network.state_dict()
+    made = Checkpoint(
+        recipe=recipe.text,
+        overrides=list(overrides),
+        step=recipe.run.steps,
+        network=weights,
+        averaged=weights,
+        prior=None if prior is None else torch.from_numpy(prior),
+        best=scores.ciede2000,
+        seconds=time.monotonic() - begun,
+        images=images,
+    )
+    for name in (last.name, "best.pt"):
+        save_checkpoint(made, start.out / name)
+    return scores
+
+
+def _fit(
+    objective: Colorization,
+    recipe: Recipe,
+    spec: FitSpec,
+    training: Sequence[Picture],
+    start: Start,
+    task: Task,
+) -> int:
+    """Find the weights; return from how many pictures."""
     network = objective.network
     if not isinstance(network, HogSvr):
         raise RecipeError(recipe.card.id, f"{recipe.architecture} can be trained, but not fitted")
@@ -75,26 +105,7 @@ def _fit(
         with torch.no_grad():
             network.linear.weight[channel, :, 0, 0] = torch.from_numpy(weights)
             network.linear.bias[channel] = bias  # type: ignore[index] # built with one
-    scores = score(
-        predictor(objective, network),
-        validation,
-        recipe.data.crop,
-        Task(),
-    )
-    save_checkpoint(
-        Checkpoint(
-            recipe=recipe.text,
-            overrides=list(overrides),
-            step=recipe.run.steps,
-            network=network.state_dict(),
-            averaged=network.state_dict(),
-            best=scores.ciede2000,
-            seconds=time.monotonic() - begun,
-            images=images,
-        ),
-        last,
-    )
-    return scores
+    return images
 
 
 def _samples(

@@ -169,6 +169,7 @@ class RunSpec:
     """How long, and how often something is written down."""
 
     steps: int = 1000
+    """0 takes the network as it is built."""
     seed: int = 1
     precision: str = "bf16-mixed"
     log_every: int = 20
