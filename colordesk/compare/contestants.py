@@ -34,6 +34,10 @@ class Contestant(Protocol):
     def name(self) -> str:
         """Short, and no other's."""
 
+    @property
+    def is_timed(self) -> bool:
+        """Whether the time that its pictures take is its own."""
+
     def stamp(self, photo: Path) -> str:
         """Return what tells this contestant's picture of a photo from any other."""
 
@@ -45,6 +49,7 @@ class GrayPicture:
     """Leaves the photo gray: what every colorizer must be better than."""
 
     name = GRAY
+    is_timed = False
 
     def stamp(self, photo: Path) -> str:
         """Return the same always."""
@@ -64,6 +69,8 @@ class ModelPicture:
         wanted: how the library finds the model.
         size: short side, in pixels, of what the model sees; None for the model's own.
     """
+
+    is_timed = True
 
     def __init__(self, model: Model, renderer: Renderer, wanted: str, size: int | None) -> None:
         self.name = model.manifest.id
@@ -94,6 +101,8 @@ class PictureFolder:
         name: of the folder.
         files: the picture of each photo; one that is missing has none.
     """
+
+    is_timed = False
 
     def __init__(self, name: str, files: Mapping[Path, Path]) -> None:
         self.name = name

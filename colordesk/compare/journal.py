@@ -28,7 +28,7 @@ class Score:
     size: tuple[int, int]
     """Width and height in pixels."""
     seconds: float = 0.0
-    """That it took to make the picture."""
+    """That it took to make the picture; 0 if nobody made it here."""
     thumbnail: str = ""
     """Name of its small copy."""
 

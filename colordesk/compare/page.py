@@ -19,9 +19,11 @@ from colordesk.compare.contestants import GRAY
 from colordesk.compare.run import TRUTH, Outcome
 from colordesk.compare.summary import Summary, distances
 from colordesk.compare.tables import (
+    ALIKE,
     DIRECTIONS,
     Reason,
     counted,
+    duration,
     heading,
     percent,
     problem_line,
@@ -31,7 +33,9 @@ from colordesk.compare.thumbnails import Thumbnails
 from colordesk.metrics.definition import Definition
 from colordesk.paths import resources_dir
 
-_MOST_PICTURES = 24
+_MOST_RANKED = 8
+_MOST_PHOTOS = 24
+_MOST_PICTURES = 240  # a page of some megabytes
 _MOST_LINES = 5000
 
 
@@ -41,15 +45,15 @@ def report_html(outcome: Outcome, summary: Summary, thumbnails: Thumbnails, reas
     Raises:
         OSError: a small picture is gone.
     """
-    models = [name for name in summary.contestants if name != GRAY]
     first = summary.definitions[0]
     parts = [
-        f"<h1>{escape(', '.join(models) or GRAY)}</h1>",
+        f"<h1>Comparison of {_number(len(summary.ranked))}</h1>",
         f"<p>{escape(counted(outcome, summary))}</p>",
     ]
     if summary.photos:
         parts += [
-            _means(summary, models),
+            _ranking(summary),
+            _means(summary),
             "<h2>Means and their intervals</h2>",
             f'<div class="plot">{plots.means(summary)}</div>',
             "<p>Bars are 95 % intervals of the mean (bootstrap over the photos); the dashed line "
@@ -57,7 +61,7 @@ def report_html(outcome: Outcome, summary: Summary, thumbnails: Thumbnails, reas
             f"<h2>{escape(first.title)} over the photos</h2>",
             f'<div class="pair"><div class="plot">{plots.boxes(outcome, summary, first)}</div>',
         ]
-        if models:
+        if summary.ranked:
             shown = plots.against_gray(outcome, summary, first)
             parts.append(f'<div class="plot">{shown}</div>')
         parts += [
@@ -81,29 +85,81 @@ def report_html(outcome: Outcome, summary: Summary, thumbnails: Thumbnails, reas
     )
 
 
-def _means(summary: Summary, models: Sequence[str]) -> str:
-    names = [*models, GRAY, TRUTH]
+def _number(models: int) -> str:
+    return "1 colorizer" if models == 1 else f"{models} colorizers"
+
+
+def _ranking(summary: Summary) -> str:
+    """Return a line per model with the measures that tell the most; the best comes first."""
+    shown = summary.definitions[:_MOST_RANKED]
+    first = summary.definitions[0]
+    head = "".join(_head(definition) for definition in shown)
+    rows = []
+    for name in (*summary.ranked, GRAY):
+        win = summary.statistics[name, first.id].beats_gray
+        seconds = summary.seconds.get(name, math.nan)
+        cells = [
+            _value(win, "" if name == GRAY else percent(win)),
+            _value(seconds, duration(summary.seconds.get(name))),
+        ]
+        for definition in shown:
+            mean = summary.statistics[name, definition.id].mean
+            mark = _mark(summary, name, definition)
+            cells.append(_value(mean, definition.shown(mean), mark))
+        rows.append(f"<tr><td>{escape(name)}</td>{''.join(cells)}</tr>")
+    return (
+        f"<p>From best to worst by {escape(first.title)}; a click on a heading sorts. The best "
+        f'model of each measure is <span class="best">marked</span>, lightly also <span '
+        f'class="alike">{ALIKE}</span>. <i>gray</i> is the photo left gray.</p>'
+        '<div class="wide"><table class="sortable ranking"><thead><tr><th>model</th>'
+        "<th>better than gray</th><th>time of a photo <small>median</small></th>"
+        f"{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def _head(definition: Definition) -> str:
+    return (
+        f'<th title="{escape(heading(definition) + ". " + definition.text)}">'
+        f"{escape(definition.title)} <small>{escape(_unit(definition))}</small></th>"
+    )
+
+
+def _unit(definition: Definition) -> str:
+    """Return unit and direction."""
+    unit = f"{definition.unit}, " if definition.unit else ""
+    return unit + DIRECTIONS[definition.better]
+
+
+def _value(value: float, text: str, mark: str = "") -> str:
+    return f'<td{mark} data-value="{value:.6g}">{text}</td>'
+
+
+def _mark(summary: Summary, name: str, definition: Definition) -> str:
+    if name == summary.best(definition.id):
+        return ' class="best"'
+    return ' class="alike"' if (name, definition.id) in summary.alike else ""
+
+
+def _means(summary: Summary) -> str:
+    names = [*summary.ranked, GRAY, TRUTH]
     head = "".join(f"<th>{escape(name)}</th>" for name in names)
     rows = []
     for definition in summary.definitions:
-        best = summary.best(definition.id)
         cells = []
         for name in names:
             statistic = summary.statistics.get((name, definition.id))
             text = with_interval(definition, statistic) if statistic else ""
             mean, _, interval = text.partition(" ")
-            mark = ' class="best"' if name == best else ""
+            mark = _mark(summary, name, definition)
             win = statistic.beats_gray if statistic else math.nan
             title = "" if math.isnan(win) else f' title="better than gray: {percent(win)}"'
             cells.append(f"<td{mark}{title}>{mean} <small>{interval}</small></td>")
         rows.append(
             f'<tr><th title="{escape(definition.text)}">{escape(definition.title)} '
-            f"<small>{escape(definition.unit)}, {DIRECTIONS[definition.better]}</small></th>"
-            f"{''.join(cells)}</tr>"
+            f"<small>{escape(_unit(definition))}</small></th>{''.join(cells)}</tr>"
         )
     return (
-        "<p>Means over the photos with their 95 % intervals. The best model is marked; models "
-        "whose intervals overlap may well be equal. <i>gray</i> is the photo left gray.</p>"
+        "<h2>All measures</h2><p>Means over the photos with their 95 % intervals.</p>"
         f'<div class="wide"><table class="means"><thead><tr><th>measure</th>{head}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
@@ -111,18 +167,16 @@ def _means(summary: Summary, models: Sequence[str]) -> str:
 
 def _gallery(outcome: Outcome, summary: Summary, thumbnails: Thumbnails) -> str:
     first = summary.definitions[0]
-    models = [name for name in summary.contestants if name != GRAY] or [GRAY]
+    models = summary.ranked or [GRAY]
     means = np.mean([distances(outcome, summary.photos, n, first) for n in models], axis=0)
     order = np.argsort(np.nan_to_num(means, nan=np.inf))[::-1]
-    count = min(len(order), _MOST_PICTURES)
+    names = (TRUTH, GRAY, *summary.ranked)
+    count = min(len(order), _MOST_PHOTOS, max(_MOST_PICTURES // len(names), 1))
     picks = order[np.linspace(0, len(order) - 1, count).round().astype(int)]
     figures = []
     for pick in picks:
         photo = summary.photos[pick]
-        cells = [
-            _picture(outcome, photo, name, first, thumbnails)
-            for name in (TRUTH, GRAY, *(n for n in summary.contestants if n != GRAY))
-        ]
+        cells = [_picture(outcome, photo, name, first, thumbnails) for name in names]
         figures.append(f'<div class="row">{"".join(cells)}</div>')
     some = "" if count == len(order) else f", {count} of {len(order)} from worst to best"
     return (
@@ -148,25 +202,20 @@ def _picture(
 
 def _lines(outcome: Outcome, summary: Summary) -> str:
     definitions = [d for d in summary.definitions if d.id in outcome.ids]
-    head = "".join(
-        f'<th title="{escape(heading(d) + ". " + d.text)}">{escape(d.title)}</th>'
-        for d in definitions
-    )
+    head = "".join(_head(definition) for definition in definitions)
     rows = []
     for photo in summary.photos:
         for name in summary.contestants:
             values = outcome.scores[photo, name].values
-            cells = "".join(
-                f'<td data-value="{values[d.id]!r}">{d.shown(values[d.id])}</td>'
-                for d in definitions
-            )
-            rows.append(f"<tr><td>{_text(photo.name)}</td><td>{escape(name)}</td>{cells}</tr>")
+            cells = "".join(_value(values[d.id], d.shown(values[d.id])) for d in definitions)
+            who = f'<td title="{_text(photo.name)}">{_text(photo.name)}</td><td>{escape(name)}</td>'
+            rows.append(f"<tr>{who}{cells}</tr>")
     cut = ""
     if len(rows) > _MOST_LINES:
         cut = f"<p>The first {_MOST_LINES} lines of {len(rows)}; metrics.csv has all.</p>"
     return (
         "<h2>Every photo</h2><p>A click on a heading sorts. metrics.csv has all digits.</p>"
-        f'{cut}<div class="wide tall"><table class="sortable"><thead><tr><th>photo</th>'
+        f'{cut}<div class="wide tall"><table class="sortable lines"><thead><tr><th>photo</th>'
         f"<th>model</th>{head}</tr></thead><tbody>{''.join(rows[:_MOST_LINES])}</tbody>"
         "</table></div>"
     )

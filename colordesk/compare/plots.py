@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _INK = "#010203"  # replaced by the colour of the text
 _GRAY = "#8c8c8c"
 _COLOURS = ("#4c8bf5", "#e8833a", "#2fa36b", "#c65bcf", "#d6a300", "#d9505f", "#4fb3c9", "#9a7b5f")
+_MARKERS = "o^sD"  # where the colours begin again
 _STYLE: Any = {
     "font.size": 10,
     "font.family": ["DejaVu Sans"],
@@ -51,7 +52,7 @@ _MOST_MEANS = 9
 def means(summary: Summary) -> str:
     """Return the means with their intervals, a panel per measure; the truth is a dashed line."""
     shown = summary.definitions[:_MOST_MEANS]
-    names = list(reversed(summary.contestants))
+    names = [GRAY, *reversed(summary.ranked)]
     down = -(-len(shown) // _ACROSS)
     height = down * (0.9 + 0.28 * len(names))
     with _Drawing(11, height, down, min(_ACROSS, len(shown)), sharey=True) as drawing:
@@ -78,7 +79,7 @@ def means(summary: Summary) -> str:
 
 def boxes(outcome: Outcome, summary: Summary, definition: Definition) -> str:
     """Return how one measure is spread over the photos, a box per contestant."""
-    names = list(reversed(summary.contestants))
+    names = [GRAY, *reversed(summary.ranked)]
     columns = [
         [
             value
@@ -87,7 +88,7 @@ def boxes(outcome: Outcome, summary: Summary, definition: Definition) -> str:
         ]
         for name in names
     ]
-    with _Drawing(7, 0.9 + 0.45 * len(names), 1, 1) as drawing:
+    with _Drawing(6, 0.9 + 0.4 * len(names), 1, 1) as drawing:
         axes = drawing.axes[0]
         parts = axes.boxplot(columns, orientation="horizontal", patch_artist=True, widths=0.6)
         for name, box in zip(names, parts["boxes"], strict=True):
@@ -105,22 +106,23 @@ def boxes(outcome: Outcome, summary: Summary, definition: Definition) -> str:
 def against_gray(outcome: Outcome, summary: Summary, definition: Definition) -> str:
     """Return each photo's value against that of the gray picture; below the line it is better."""
     gray = distances(outcome, summary.photos, GRAY, definition)
-    with _Drawing(5, 4.4, 1, 1) as drawing:
+    with _Drawing(6, 4.4 + 0.1 * len(summary.contestants), 1, 1) as drawing:
         axes = drawing.axes[0]
         ends: list[float] = [0.0]
-        for name in summary.contestants:
-            if name == GRAY:
-                continue
+        for name in summary.ranked:
             own = distances(outcome, summary.photos, name, definition)
             told = np.isfinite(own) & np.isfinite(gray)
             colour = colour_of(name, summary.contestants)
-            axes.scatter(gray[told], own[told], s=16, color=colour, label=name, alpha=0.8)
+            marker = _MARKERS[_place(name, summary.contestants) // len(_COLOURS) % len(_MARKERS)]
+            axes.scatter(
+                gray[told], own[told], s=16, c=colour, marker=marker, label=name, alpha=0.8
+            )
             ends += [*own[told].tolist(), *gray[told].tolist()]
         span = [min(ends), max(ends)]
         axes.plot(span, span, color=_INK, linestyle="--", linewidth=1)
         axes.set_xlabel(f"{definition.title} of the gray picture")
         axes.set_ylabel(f"{definition.title} of the model")
-        axes.legend(frameon=False)
+        drawing.legend_below()
         axes.grid()
         return drawing.svg()
 
@@ -129,8 +131,11 @@ def colour_of(name: str, contestants: Sequence[str]) -> str:
     """Return the colour of a contestant."""
     if name == GRAY:
         return _GRAY
-    models = [contestant for contestant in contestants if contestant != GRAY]
-    return _COLOURS[models.index(name) % len(_COLOURS)]
+    return _COLOURS[_place(name, contestants) % len(_COLOURS)]
+
+
+def _place(name: str, contestants: Sequence[str]) -> int:
+    return [contestant for contestant in contestants if contestant != GRAY].index(name)
 
 
 def _axis_label(definition: Definition) -> str:
@@ -164,6 +169,10 @@ class _Drawing:
 
     def __exit__(self, *error: Any) -> None:
         self._context.__exit__(*error)
+
+    def legend_below(self) -> None:
+        """Name what the points are, where no point lies."""
+        self._figure.legend(loc="outside lower center", ncols=_ACROSS, frameon=False, fontsize=8)
 
     def svg(self) -> str:
         """Return the figure; panels without anything vanish."""

@@ -6,8 +6,8 @@ Invariant: all contestants are summed up over the same photos, those that every 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,21 @@ class Summary:
     definitions: Sequence[Definition]
     statistics: Mapping[tuple[str, str], Statistic]
     """By contestant (or `TRUTH`) and measure."""
+    alike: frozenset[tuple[str, str]] = frozenset()
+    """Models and measures where the model cannot be told from the best one: the 95 % interval of
+    their difference, photo by photo, holds 0."""
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    """Median time of a picture by contestant, where it is known."""
+
+    @property
+    def ranked(self) -> list[str]:
+        """The contestants but gray, from best to worst by the first measure."""
+
+        def off(name: str) -> float:
+            value = self.statistics[name, self.definitions[0].id].off
+            return math.inf if math.isnan(value) else value
+
+        return sorted((name for name in self.contestants if name != GRAY), key=off)
 
     def best(self, id: str) -> str | None:
         """Return the model that is nearest to the best value over the photos; None if none is."""
@@ -95,7 +110,9 @@ def summarize(outcome: Outcome, definitions: Mapping[str, Definition]) -> Summar
             value, value, value, value, len(photos), off=off, beats_gray=math.nan
         )
     shown += [definitions[id] for id in dict.fromkeys(id for _, id in outcome.together)]
-    return Summary(photos, outcome.contestants, shown, statistics)
+    summary = Summary(photos, outcome.contestants, shown, statistics)
+    alike = frozenset(_alike(outcome, summary, picks))
+    return replace(summary, alike=alike, seconds=_seconds(outcome, photos))
 
 
 def distances(
@@ -106,6 +123,32 @@ def distances(
     values = _values(outcome, photos, name, definition.id)
     pairs = zip(values.tolist(), of_truth.tolist(), strict=True)
     return np.array([definition.distance(*pair) for pair in pairs], np.float64)
+
+
+def _alike(
+    outcome: Outcome, summary: Summary, picks: NDArray[np.intp]
+) -> Iterator[tuple[str, str]]:
+    """Yield which models cannot be told from the best one, by which measure."""
+    for definition in summary.definitions:
+        best = summary.best(definition.id)
+        if best is None or definition.id not in outcome.ids:
+            continue
+        least = distances(outcome, summary.photos, best, definition)
+        for name in summary.ranked:
+            if name == best:
+                continue
+            difference = distances(outcome, summary.photos, name, definition) - least
+            _, low, _, _, count = _interval(difference[np.isfinite(difference)], picks)
+            if count < 2 or low <= 0:
+                yield name, definition.id
+
+
+def _seconds(outcome: Outcome, photos: Sequence[Path]) -> dict[str, float]:
+    times = {
+        name: [outcome.scores[photo, name].seconds for photo in photos]
+        for name in outcome.contestants
+    }
+    return {name: float(np.median(of_one)) for name, of_one in times.items() if any(of_one)}
 
 
 def _values(outcome: Outcome, photos: Sequence[Path], name: str, id: str) -> NDArray[np.float64]:

@@ -22,6 +22,10 @@ DIRECTIONS = {
     "truth": "nearer to the truth's is better",
     "zero": "nearer to 0 is better",
 }
+ALIKE = (
+    "models that cannot be told from it (the 95 % interval of their difference, photo by photo, "
+    "holds 0)"
+)
 Reason = Callable[[Exception], str]
 """Says an error in words."""
 
@@ -48,14 +52,16 @@ def metrics_csv(outcome: Outcome, reason: Reason) -> str:
 
 def summary_markdown(outcome: Outcome, summary: Summary, reason: Reason) -> str:
     """Return the means with their intervals, the definitions, and what went wrong."""
-    models = [name for name in summary.contestants if name != GRAY]
+    models = summary.ranked
     lines = [
         "# Comparison of colorizers",
         "",
         counted(outcome, summary),
         "",
+        *_ranking(summary),
+        "",
         "Means over the photos with their 95 % intervals (bootstrap). The best model is bold; "
-        "models whose intervals overlap may well be equal. `gray` is the photo left gray.",
+        f"{ALIKE} are in italics. `gray` is the photo left gray.",
         "",
         "| measure | " + " | ".join([*models, GRAY, TRUTH]) + " |",
         "|---|" + "---:|" * (len(models) + 2),
@@ -66,7 +72,8 @@ def summary_markdown(outcome: Outcome, summary: Summary, reason: Reason) -> str:
         for name in (*models, GRAY, TRUTH):
             statistic = summary.statistics.get((name, definition.id))
             text = with_interval(definition, statistic) if statistic else ""
-            cells.append(f"**{text}**" if name == best else text)
+            alike = (name, definition.id) in summary.alike
+            cells.append(f"**{text}**" if name == best else f"*{text}*" if alike else text)
         lines.append(f"| {heading(definition)} | " + " | ".join(cells) + " |")
     lines += ["", "Share of the photos that come out better than gray:", ""]
     lines += ["| measure | " + " | ".join(models) + " |", "|---|" + "---:|" * len(models)]
@@ -86,6 +93,21 @@ def summary_markdown(outcome: Outcome, summary: Summary, reason: Reason) -> str:
             f"- {problem_line(p.photo, p.contestant, reason(p.error))}" for p in outcome.problems
         ]
     return "\n".join(lines) + "\n"
+
+
+def _ranking(summary: Summary) -> list[str]:
+    """Return the models from best to worst in a few lines of Markdown."""
+    first = summary.definitions[0]
+    lines = [
+        f"| model | {heading(first)} | better than gray | time of a photo, median |",
+        "|---|---:|---:|---:|",
+    ]
+    for name in (*summary.ranked, GRAY):
+        statistic = summary.statistics[name, first.id]
+        win = "" if name == GRAY else percent(statistic.beats_gray)
+        cells = (with_interval(first, statistic), win, duration(summary.seconds.get(name)))
+        lines.append(f"| {name} | " + " | ".join(cells) + " |")
+    return lines
 
 
 def counted(outcome: Outcome, summary: Summary) -> str:
@@ -111,6 +133,11 @@ def with_interval(definition: Definition, statistic: Statistic) -> str:
         low, high = definition.shown(statistic.low), definition.shown(statistic.high)
         text += f" ({low} to {high})"
     return text
+
+
+def duration(seconds: float | None) -> str:
+    """Return a time in seconds, or nothing where there is none."""
+    return "" if seconds is None else f"{seconds:.2f} s"
 
 
 def percent(share: float) -> str:

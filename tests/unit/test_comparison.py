@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import math
 from pathlib import Path
@@ -50,6 +51,7 @@ class Counting(GrayPicture):
     """Counts how often it was asked, and fails or stops where a test wants it."""
 
     name = "counting"
+    is_timed = True
 
     def __init__(self, fails: str = "", stop: tuple[Task, int] | None = None) -> None:
         self.asked: list[str] = []
@@ -236,6 +238,32 @@ def test_the_best_is_told_by_the_direction_and_photo_by_photo() -> None:
     assert summary.statistics["b", "ciede2000"].beats_gray == 0
     equal = summarize(scored({GRAY: [0, 0], "a": near, "b": near}, truth), MEASURES)
     assert equal.best("ciede2000") is None
+
+
+def test_models_that_cannot_be_told_from_the_best_are_named_photo_by_photo() -> None:
+    random = np.random.default_rng(5)
+    of_photos = random.normal(30, 10, 40)  # photos differ more than models do
+    noise = random.normal(0, 0.5, 40)
+    outcome = scored(
+        {
+            GRAY: (of_photos + 5).tolist(),
+            "worse": (of_photos + 1 + noise).tolist(),
+            "best": of_photos.tolist(),
+            "near": (of_photos + 0.02 + noise - noise.mean()).tolist(),
+        },
+        of_photos.tolist(),
+    )
+    for seconds, photo in enumerate(outcome.photos):
+        known = outcome.scores[photo, "best"]
+        outcome.scores[photo, "best"] = dataclasses.replace(known, seconds=seconds)
+    summary = summarize(outcome, MEASURES)
+    assert summary.ranked == ["best", "near", "worse"]
+    assert ("near", "ciede2000") in summary.alike
+    assert ("worse", "ciede2000") not in summary.alike
+    assert summary.seconds == {"best": 19.5}
+    text = tables.summary_markdown(outcome, summary, str)
+    assert "| best | " in text
+    assert "19.50 s" in text
 
 
 def test_undefined_and_infinite_values_do_not_break_the_summary() -> None:
