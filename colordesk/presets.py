@@ -45,15 +45,13 @@ def save_preset(folder: Path, name: str, edit: Edit) -> str:
         EditError: the name is empty.
         OSError: the folder cannot be made or written.
     """
-    usable = _FORBIDDEN.sub("-", name).strip(" .")[:_LONGEST].strip(" .")
-    if not usable:
-        raise EditError("a preset needs a name")
+    path = preset_file(folder, name)
     everything = json.loads(edit.to_json())
     data = {"schema": SCHEMA} | {field: everything[field] for field in _SHARED}
     folder.mkdir(parents=True, exist_ok=True)
-    with atomic_write(_file(folder, usable)) as temporary:
+    with atomic_write(path) as temporary:
         temporary.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
-    return usable
+    return path.stem
 
 
 def read_preset(folder: Path, name: str, onto: Edit) -> Edit:
@@ -63,7 +61,7 @@ def read_preset(folder: Path, name: str, onto: Edit) -> Edit:
         EditError: the file is no preset.
         OSError: the file cannot be read.
     """
-    path = _file(folder, name)
+    path = preset_file(folder, name)
     preset = read_edit(path, onto)
     return shared(preset, onto)
 
@@ -74,8 +72,16 @@ def delete_preset(folder: Path, name: str) -> None:
     Raises:
         OSError: it cannot be deleted.
     """
-    _file(folder, name).unlink(missing_ok=True)
+    preset_file(folder, name).unlink(missing_ok=True)
 
 
-def _file(folder: Path, name: str) -> Path:
-    return folder / f"{name}{_SUFFIX}"
+def preset_file(folder: Path, name: str) -> Path:
+    """Return the file of a preset, whose name is the given one where disks allow it.
+
+    Raises:
+        EditError: the name is empty.
+    """
+    usable = _FORBIDDEN.sub("-", name).strip(" .")[:_LONGEST].strip(" .")
+    if not usable:
+        raise EditError("a preset needs a name")
+    return folder / f"{usable}{_SUFFIX}"

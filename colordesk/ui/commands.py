@@ -105,7 +105,7 @@ def _file(do: Deeds) -> list[Row]:
     def wanted() -> bool:
         return document.wanted
 
-    open_film, export_film = film_rows(do.filming)
+    open_film, open_frames, save_project, export_film = film_rows(do.filming)
     return [
         Row(
             "open",
@@ -126,6 +126,7 @@ def _file(do: Deeds) -> list[Row]:
             tip=translate("Menu", "Open all photos of a folder"),
         ),
         open_film,
+        open_frames,
         Row(
             "sample",
             "file",
@@ -156,6 +157,7 @@ def _file(do: Deeds) -> list[Row]:
         ),
         *export_rows(do.exporting, document),
         export_film,
+        save_project,
         Row(
             "close",
             "file",

@@ -19,7 +19,13 @@ from colordesk.jobs import Job
 from colordesk.paths import resources_dir
 from colordesk.task import Task
 from colordesk.ui.engine import Engine, Found, Opened
-from colordesk.ui.film.kinds import FILM_SUFFIXES, is_film
+from colordesk.ui.film.kinds import (
+    FILM_SUFFIXES,
+    PROJECT_SUFFIX,
+    is_film,
+    is_project,
+    look_like_frames,
+)
 from colordesk.ui.given import read_mime
 from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.memory import Memory
@@ -47,8 +53,10 @@ class Opening(QObject):
     failed = Signal()
     """The photo asked for is not shown; the one at hand stays."""
     recent_changed = Signal()
-    film_wanted = Signal(object)
-    """The path of a film."""
+    film_wanted = Signal(object, object)
+    """The path of a film, and those of films that are shown after it."""
+    frames_wanted = Signal(object)
+    """The path of a folder of numbered frames."""
 
     def __init__(
         self,
@@ -63,6 +71,8 @@ class Opening(QObject):
         self._bridge, self._engine, self._messages = bridge, engine, messages
         self._memory, self._pixels, self._may_leave = memory, pixels, may_leave
         self._job: Job[Any] | None = None
+        self._frames: Path | None = None
+        """A folder whose pictures seem to be the frames of a film."""
         self.window: QWidget | None = None
         """Parent of the dialogs."""
 
@@ -70,7 +80,7 @@ class Opening(QObject):
         """Let a person choose photos."""
         from colordesk.photo import OPENABLE
 
-        suffixes = sorted(OPENABLE | FILM_SUFFIXES)
+        suffixes = sorted(OPENABLE | FILM_SUFFIXES | {".gif", PROJECT_SUFFIX})
         patterns = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in suffixes)
         names, _ = QFileDialog.getOpenFileNames(
             self.window,
@@ -121,10 +131,12 @@ class Opening(QObject):
         return bool(given)
 
     def open(self, paths: Sequence[Path]) -> None:
-        """Open files and folders: all are listed, the first is shown; a film is opened alone."""
-        film = next((path for path in paths if is_film(path)), None)
-        if film is not None:
-            self.film_wanted.emit(film)
+        """Open files and folders: all are listed, the first is shown; films are opened alone."""
+        films = [path for path in paths if is_film(path)]
+        if not films and len(paths) == 1 and is_project(paths[0]):
+            films = list(paths)
+        if films:
+            self.film_wanted.emit(films[0], films[1:])
             return
         self._start(
             lambda task: self._engine.find(paths, task),
@@ -161,6 +173,9 @@ class Opening(QObject):
         if not self._may_leave():
             return
         self._memory.keep_folder("open", found.first.parent)
+        names = [entry.path for entry in found.entries]
+        alone = asked[0] if len(asked) == 1 and asked[0].is_dir() else None
+        self._frames = alone if alone is not None and look_like_frames(names) else None
         self.listed.emit(found.entries)
         self.show(found.first)
 
@@ -183,6 +198,14 @@ class Opening(QObject):
         self._memory.add_recent(path)
         self.recent_changed.emit()
         self.opened.emit(opened)
+        folder, self._frames = self._frames, None
+        if folder is not None:
+            self._messages.note(
+                "info",
+                self.tr("These pictures are numbered as the frames of a film are."),
+                "",
+                (self.tr("Open as a film…"), lambda: self.frames_wanted.emit(folder)),
+            )
 
     def _start(self, work: Callable[[Task], Any], title: str, done: Callable[[Any], None]) -> None:
         self.cancel()

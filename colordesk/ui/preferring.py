@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QWidget
 
 from colordesk.settings import Settings
 from colordesk.ui.dialogs.preferences import Preferences
+from colordesk.ui.film.film_engine import FilmEngine
+from colordesk.ui.film.kept import KeptAnswers
 from colordesk.ui.i18n import languages
 from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.messages import Messages
@@ -28,6 +30,7 @@ class Preferring(QObject):
         bridge: runs that.
         messages: for errors.
         theme: changes at once.
+        films: knows what models said of films.
         may_renew: asks whether the window may be made anew.
     """
 
@@ -41,12 +44,13 @@ class Preferring(QObject):
         bridge: JobBridge,
         messages: Messages,
         theme: Theme,
+        films: FilmEngine,
         may_renew: Callable[[], bool],
     ) -> None:
         super().__init__()
         self._settings, self._keep = settings, keep
         self._bridge, self._messages, self._theme = bridge, messages, theme
-        self._may_renew = may_renew
+        self._films, self._may_renew = films, may_renew
         self.window: QWidget | None = None
         """Parent of the dialog."""
 
@@ -56,9 +60,13 @@ class Preferring(QObject):
         Args:
             models: id and title of each model that there is.
         """
-        dialog = Preferences(self._settings, languages(), models, self._devices(), self.window)
+        kept = KeptAnswers(self._bridge, self._films)
+        dialog = Preferences(
+            self._settings, languages(), models, self._devices(), kept, self.window
+        )
         accepted = dialog.exec() == Preferences.DialogCode.Accepted
         settings = dialog.settings()
+        kept.leave()
         dialog.deleteLater()
         if accepted:
             self.prefer(settings)

@@ -26,11 +26,11 @@ from colordesk.ui.messages import Messages
 from colordesk.ui.panels.points import PointsPanel
 from colordesk.ui.theme import Theme
 from colordesk.ui.tools.points import Mark, PointTool
+from colordesk.ui.used_colours import UsedColours
 
 if TYPE_CHECKING:
     from colordesk.jobs import Job
 
-_RECENT = 7
 _MIDDLE = 50.0
 _PICK_PIXELS = 1_000_000
 _NO_MERGE = -1
@@ -70,6 +70,7 @@ class Steering(QObject):
         self._bridge, self._engine, self._document = bridge, engine, document
         self._canvas, self._panel = canvas, panel
         self._messages, self._memory = messages, memory
+        self._colours = UsedColours(memory)
         self.window: QWidget | None = None
         """Above which dialogs appear."""
         self.tool = PointTool(canvas, theme)
@@ -260,24 +261,10 @@ class Steering(QObject):
         )
 
     def _remember_colour(self) -> None:
-        """Keep the colour at which the last gesture ended; one that is much like it gives way."""
-        if self._used is None:
-            return
-        (_, a, b), self._used = self._used, None
-        kept = [ab for ab in self._recent() if abs(ab[0] - a) + abs(ab[1] - b) > 6]
-        texts = [f"{x:.1f} {y:.1f}" for x, y in [(a, b), *kept][:_RECENT]]
-        self._memory.keep("recent_colours", ";".join(texts))
-
-    def _recent(self) -> list[tuple[float, float]]:
-        found = []
-        for text in self._memory.text("recent_colours").split(";")[:_RECENT]:
-            try:
-                a, b = (float(number) for number in text.split())
-            except ValueError:  # a person may have been at the file
-                continue
-            if abs(a) <= 128 and abs(b) <= 128:
-                found.append((a, b))
-        return found
+        """Keep the colour at which the last gesture ended."""
+        if self._used is not None:
+            (_, a, b), self._used = self._used, None
+            self._colours.add(a, b)
 
     # what is shown
 
@@ -307,7 +294,7 @@ class Steering(QObject):
         self._panel.set_points(points, colours, self.current, lightness)
         self._panel.setEnabled(self._document.photo is not None)
         if self.current >= 0:
-            self._panel.set_recent([(_shown(lightness, ab), ab) for ab in self._recent()])
+            self._panel.set_recent([(_shown(lightness, ab), ab) for ab in self._colours.all()])
 
     def _point(self) -> ColorPoint | None:
         return self._document.edit.points[self.current] if self.current >= 0 else None

@@ -189,7 +189,13 @@ class Studio(QObject):
             lambda: self.leaving.may_leave(),
         )
         self.preferring = Preferring(
-            settings, keep_settings, self.bridge, self.messages, theme, self._may_renew
+            settings,
+            keep_settings,
+            self.bridge,
+            self.messages,
+            theme,
+            engine.films,
+            self._may_renew,
         )
         self.help = Help(menus())
         self.actions = Actions(table(self._deeds()), self.icons)
@@ -234,7 +240,7 @@ class Studio(QObject):
         """Return what another window needs to go on from here."""
         photo = self.document.photo
         path = photo.path if photo is not None else None
-        film = self.filming.reel.clip.path if self.filming.reel.clip else None
+        film = self.filming.reel.path
         unkept, history = self.document.unkept(), self.document.history
         return State(self.collection.entries, path, unkept, history, film)
 
@@ -276,6 +282,7 @@ class Studio(QObject):
         )
         self.comparing.zoom_changed.connect(self.status.set_zoom)
         opening.film_wanted.connect(self.filming.open)
+        opening.frames_wanted.connect(self.filming.ask_frames)
         self._join_film()
         document.state_changed.connect(self._state_changed)
         document.undo_stack.undoTextChanged.connect(self._name_undo)

@@ -137,12 +137,24 @@ def followed(
     stop = next((n for n in range(here + 1, len(begins)) if begins[n]), len(begins))
     places: dict[int, dict[int, ColorPoint]] = {}
     for number, point in enumerate(points):
-        x, y = _stored(point.x, point.y, rotation)
+        x, y = stored(point.x, point.y, rotation)
         for there in carry_point(x, y, here - start, motions[start : stop - 1]):
             reach = max(point.radius * there.confidence, LEAST_RADIUS)
             carried = replace(point, x=there.x, y=there.y, radius=reach)
             places.setdefault(times[start + there.frame], {})[number] = carried
     return places
+
+
+def stored(x: float, y: float, rotation: int) -> tuple[float, float]:
+    """Return where a place of the upright picture is on the frame as it is stored."""
+    for _ in range(round(rotation / 90) % 4):
+        x, y = 1 - y, x
+    return x, y
+
+
+def upright(x: float, y: float, rotation: int) -> tuple[float, float]:
+    """Return where a place of a frame as it is stored is on the upright picture."""
+    return stored(x, y, -rotation)
 
 
 def left_out(edit: Edit) -> tuple[str, ...]:
@@ -159,10 +171,3 @@ def left_out(edit: Edit) -> tuple[str, ...]:
 def _over(times: Sequence[int], begins: Sequence[bool], moment: int) -> bool:
     """Tell if another shot is known to have begun since the moment."""
     return any(begins[n] for n in range(len(begins)) if times[n] > moment)
-
-
-def _stored(x: float, y: float, rotation: int) -> tuple[float, float]:
-    """Return where a place of the upright picture is on the frame as it is stored."""
-    for _ in range(round(rotation / 90) % 4):
-        x, y = 1 - y, x
-    return x, y

@@ -502,6 +502,33 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
     </message>
 </context>
 <context>
+    <name>ClipsPanel</name>
+    <message>
+        <source>Clips</source>
+        <translation>Clips</translation>
+    </message>
+    <message>
+        <source>They are shown one after another. Drag them, or Alt with up and down, for another order.</source>
+        <translation>Sie laufen nacheinander. Ziehen oder Alt mit Auf und Ab ändert die Reihenfolge.</translation>
+    </message>
+    <message>
+        <source>Add clips…</source>
+        <translation>Clips hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Show other films of the same size after these</source>
+        <translation>Weitere Filme gleicher Größe an diese anhängen</translation>
+    </message>
+    <message>
+        <source>Split at the playhead (S)</source>
+        <translation>Beim Abspielkopf teilen (S)</translation>
+    </message>
+    <message>
+        <source>Take the clip out of the film (Del)</source>
+        <translation>Clip aus dem Film nehmen (Entf)</translation>
+    </message>
+</context>
+<context>
     <name>Collection</name>
     <message>
         <source>&amp;Apply Preset</source>
@@ -670,6 +697,29 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
     </message>
 </context>
 <context>
+    <name>Cutting</name>
+    <message>
+        <source>Add clips</source>
+        <translation>Clips hinzufügen</translation>
+    </message>
+    <message>
+        <source>Films ({patterns})</source>
+        <translation>Filme ({patterns})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>It was not added to the film.</source>
+        <translation>Er wurde dem Film nicht hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>Opening {name}</source>
+        <translation>{name} wird geöffnet</translation>
+    </message>
+</context>
+<context>
     <name>DevicePopup</name>
     <message>
         <source>Device</source>
@@ -685,18 +735,6 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
     <message>
         <source>For</source>
         <translation>Für</translation>
-    </message>
-    <message>
-        <source>Sharing: MP4, H.264, plays everywhere</source>
-        <translation>Weitergeben: MP4, H.264, läuft überall</translation>
-    </message>
-    <message>
-        <source>Archive: Matroska, FFV1, nothing lost</source>
-        <translation>Archiv: Matroska, FFV1, ohne Verlust</translation>
-    </message>
-    <message>
-        <source>Editing: QuickTime, ProRes 422 HQ</source>
-        <translation>Schnitt: QuickTime, ProRes 422 HQ</translation>
     </message>
     <message>
         <source>Name</source>
@@ -719,8 +757,16 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
         <translation>Exportieren</translation>
     </message>
     <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
         <source>The whole film, {count} frames.</source>
         <translation>Der ganze Film, {count} Bilder.</translation>
+    </message>
+    <message>
+        <source>{clips} clips, {count} frames.</source>
+        <translation>{clips} Clips, {count} Bilder.</translation>
     </message>
     <message>
         <source>From {start} to {end}, {count} frames.</source>
@@ -753,6 +799,65 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
     <message>
         <source>Folder for the film</source>
         <translation>Ordner für den Film</translation>
+    </message>
+</context>
+<context>
+    <name>ExportSettingsForm</name>
+    <message>
+        <source>H.264, plays everywhere</source>
+        <translation>H.264, läuft überall</translation>
+    </message>
+    <message>
+        <source>H.265, smaller, for newer players</source>
+        <translation>H.265, kleiner, für neuere Geräte</translation>
+    </message>
+    <message>
+        <source>AV1, smallest, slow to make</source>
+        <translation>AV1, am kleinsten, dauert länger</translation>
+    </message>
+    <message>
+        <source>VP9, for web pages</source>
+        <translation>VP9, für Webseiten</translation>
+    </message>
+    <message>
+        <source>ProRes 422 HQ, for editing</source>
+        <translation>ProRes 422 HQ, für den Schnitt</translation>
+    </message>
+    <message>
+        <source>FFV1, nothing lost</source>
+        <translation>FFV1, ohne Verlust</translation>
+    </message>
+    <message>
+        <source>DNxHR, for editing</source>
+        <translation>DNxHR, für den Schnitt</translation>
+    </message>
+    <message>
+        <source>GIF, short and silent</source>
+        <translation>GIF, kurz und stumm</translation>
+    </message>
+    <message>
+        <source>Codec</source>
+        <translation>Codec</translation>
+    </message>
+    <message>
+        <source>Quality number</source>
+        <translation>Qualitätszahl</translation>
+    </message>
+    <message>
+        <source>The encoder&apos;s own scale (crf): a lower number keeps more and takes more room.</source>
+        <translation>Die Skala des Encoders (crf): Eine kleinere Zahl behält mehr und braucht mehr Platz.</translation>
+    </message>
+    <message>
+        <source>Bit depth</source>
+        <translation>Bittiefe</translation>
+    </message>
+    <message>
+        <source>As the film, if possible</source>
+        <translation>Wie der Film, wenn möglich</translation>
+    </message>
+    <message>
+        <source>{bits} bit</source>
+        <translation>{bits} Bit</translation>
     </message>
 </context>
 <context>
@@ -877,6 +982,43 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
     </message>
 </context>
 <context>
+    <name>FilmAsking</name>
+    <message>
+        <source>Open a film</source>
+        <translation>Film öffnen</translation>
+    </message>
+    <message>
+        <source>Films and film projects ({patterns})</source>
+        <translation>Filme und Filmprojekte ({patterns})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Open a folder of numbered frames</source>
+        <translation>Ordner mit nummerierten Bildern öffnen</translation>
+    </message>
+    <message>
+        <source>Frame rate</source>
+        <translation>Bildrate</translation>
+    </message>
+    <message>
+        <source>How many frames of {name} are shown a second?
+Silent films: 16 to 18. Cinema: 24. Television: 25 or 29.97.</source>
+        <translation>Wie viele Bilder von {name} laufen in der Sekunde?
+Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
+    </message>
+    <message>
+        <source>Save the film project</source>
+        <translation>Filmprojekt sichern</translation>
+    </message>
+    <message>
+        <source>Film projects ({patterns})</source>
+        <translation>Filmprojekte ({patterns})</translation>
+    </message>
+</context>
+<context>
     <name>FilmExporting</name>
     <message>
         <source>Stop the export?</source>
@@ -966,48 +1108,12 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
         <translation>Film</translation>
     </message>
     <message>
-        <source>Time</source>
-        <translation>Zeit</translation>
+        <source>Set points in the frame</source>
+        <translation>Punkte ins Bild setzen</translation>
     </message>
     <message>
-        <source>A frame back (left)</source>
-        <translation>Ein Bild zurück (links)</translation>
-    </message>
-    <message>
-        <source>A frame on (right)</source>
-        <translation>Ein Bild weiter (rechts)</translation>
-    </message>
-    <message>
-        <source>Colour while playing: frames that take too long are left out</source>
-        <translation>Beim Abspielen kolorieren: Bilder, die zu lange dauern, werden ausgelassen</translation>
-    </message>
-    <message>
-        <source>Mute (M)</source>
-        <translation>Stumm (M)</translation>
-    </message>
-    <message>
-        <source>In</source>
-        <translation>Anfang</translation>
-    </message>
-    <message>
-        <source>The export begins here (I)</source>
-        <translation>Der Export beginnt hier (I)</translation>
-    </message>
-    <message>
-        <source>Out</source>
-        <translation>Ende</translation>
-    </message>
-    <message>
-        <source>The export ends here (O)</source>
-        <translation>Der Export endet hier (O)</translation>
-    </message>
-    <message>
-        <source>Whole film</source>
-        <translation>Ganzer Film</translation>
-    </message>
-    <message>
-        <source>Export all of the film again</source>
-        <translation>Wieder den ganzen Film exportieren</translation>
+        <source>Click into the frame to say which colour is there; it follows its thing (P)</source>
+        <translation>Ins Bild klicken und sagen, welche Farbe dort ist; sie folgt ihrem Ding (P)</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -1018,20 +1124,8 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
         <translation>Den Film in Farbe in eine Datei schreiben (Strg+Umschalt+E)</translation>
     </message>
     <message>
-        <source>Pause</source>
-        <translation>Anhalten</translation>
-    </message>
-    <message>
-        <source>Play</source>
-        <translation>Abspielen</translation>
-    </message>
-    <message>
-        <source>{what} (space)</source>
-        <translation>{what} (Leertaste)</translation>
-    </message>
-    <message>
-        <source>frame {frame} of {count}</source>
-        <translation>Bild {frame} von {count}</translation>
+        <source>{start} to {end}</source>
+        <translation>{start} bis {end}</translation>
     </message>
 </context>
 <context>
@@ -1043,18 +1137,6 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
     <message>
         <source>Colouring</source>
         <translation>Bild wird koloriert</translation>
-    </message>
-    <message>
-        <source>Open a film</source>
-        <translation>Film öffnen</translation>
-    </message>
-    <message>
-        <source>Films ({patterns})</source>
-        <translation>Filme ({patterns})</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Opening {name}</source>
@@ -1228,6 +1310,25 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
     <message>
         <source>{text}  (+{count} more)</source>
         <translation>{text}  (+{count} weitere)</translation>
+    </message>
+</context>
+<context>
+    <name>KeptAnswers</name>
+    <message>
+        <source>What models said of the frames of films is kept, so that another look, codec or range does not ask them again. The oldest goes first.</source>
+        <translation>Was Modelle zu den Bildern von Filmen sagten, wird behalten, damit ein anderer Look, Codec oder Ausschnitt sie nicht noch einmal fragt. Das Älteste geht zuerst.</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Clear the kept answers of the models</source>
+        <translation>Behaltene Antworten der Modelle löschen</translation>
+    </message>
+    <message>
+        <source>{taken} MB of at most {limit} MB</source>
+        <translation>{taken} MB von höchstens {limit} MB</translation>
     </message>
 </context>
 <context>
@@ -2024,8 +2125,24 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
         <translation>Fil&amp;m öffnen…</translation>
     </message>
     <message>
-        <source>Open a film</source>
-        <translation>Film öffnen</translation>
+        <source>Open a film or a film project</source>
+        <translation>Film oder Filmprojekt öffnen</translation>
+    </message>
+    <message>
+        <source>Open N&amp;umbered Frames…</source>
+        <translation>&amp;Nummerierte Bilder öffnen…</translation>
+    </message>
+    <message>
+        <source>Open a folder of numbered pictures as a film</source>
+        <translation>Ordner mit nummerierten Bildern als Film öffnen</translation>
+    </message>
+    <message>
+        <source>Save Film Pro&amp;ject As…</source>
+        <translation>Filmpro&amp;jekt sichern unter…</translation>
+    </message>
+    <message>
+        <source>Keep the clips and all that is chosen for them in a file</source>
+        <translation>Die Clips und alles, was für sie gewählt wurde, in einer Datei behalten</translation>
     </message>
     <message>
         <source>Export F&amp;ilm…</source>
@@ -2146,6 +2263,14 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
     <message>
         <source>Opening the pasted picture</source>
         <translation>Eingefügtes Bild wird geöffnet</translation>
+    </message>
+    <message>
+        <source>These pictures are numbered as the frames of a film are.</source>
+        <translation>Diese Bilder sind nummeriert wie die eines Films.</translation>
+    </message>
+    <message>
+        <source>Open as a film…</source>
+        <translation>Als Film öffnen…</translation>
     </message>
     <message>
         <source>Nothing was changed. Try another photo.</source>
@@ -2521,6 +2646,14 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
         <translation>Forma&amp;t</translation>
     </message>
     <message>
+        <source>Film</source>
+        <translation>Film</translation>
+    </message>
+    <message>
+        <source>&amp;Kept model answers</source>
+        <translation>&amp;Behaltene Modellantworten</translation>
+    </message>
+    <message>
         <source>Add…</source>
         <translation>Hinzufügen…</translation>
     </message>
@@ -2554,6 +2687,45 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
     <message>
         <source>NVIDIA graphics card only</source>
         <translation>Nur die NVIDIA-Grafikkarte</translation>
+    </message>
+</context>
+<context>
+    <name>PresetChoice</name>
+    <message>
+        <source>For</source>
+        <translation>Für</translation>
+    </message>
+    <message>
+        <source>Keep these settings as a preset</source>
+        <translation>Diese Einstellungen als Vorgabe behalten</translation>
+    </message>
+    <message>
+        <source>Delete this preset</source>
+        <translation>Diese Vorgabe löschen</translation>
+    </message>
+    <message>
+        <source>Settings of your own</source>
+        <translation>Eigene Einstellungen</translation>
+    </message>
+    <message>
+        <source>Keep as a preset</source>
+        <translation>Als Vorgabe behalten</translation>
+    </message>
+    <message>
+        <source>Name of the preset; one of the same name is replaced:</source>
+        <translation>Name der Vorgabe; eine gleichnamige wird ersetzt:</translation>
+    </message>
+    <message>
+        <source>Sharing: MP4, H.264, plays everywhere</source>
+        <translation>Weitergeben: MP4, H.264, läuft überall</translation>
+    </message>
+    <message>
+        <source>Archive: Matroska, FFV1, nothing lost</source>
+        <translation>Archiv: Matroska, FFV1, ohne Verlust</translation>
+    </message>
+    <message>
+        <source>Editing: QuickTime, ProRes 422 HQ</source>
+        <translation>Schnitt: QuickTime, ProRes 422 HQ</translation>
     </message>
 </context>
 <context>
@@ -2827,6 +2999,22 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
     <message>
         <source>reset of the in and out points</source>
         <translation>Anfang und Ende zurücksetzen</translation>
+    </message>
+    <message>
+        <source>adding clips</source>
+        <translation>Clips hinzufügen</translation>
+    </message>
+    <message>
+        <source>removal of a clip</source>
+        <translation>Clip entfernen</translation>
+    </message>
+    <message>
+        <source>order of the clips</source>
+        <translation>Reihenfolge der Clips</translation>
+    </message>
+    <message>
+        <source>split</source>
+        <translation>Teilen</translation>
     </message>
 </context>
 <context>
@@ -3164,6 +3352,119 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
     </message>
 </context>
 <context>
+    <name>ShotLooks</name>
+    <message>
+        <source>look of a shot</source>
+        <translation>Look einer Einstellung</translation>
+    </message>
+    <message>
+        <source>paste of a look</source>
+        <translation>Look einfügen</translation>
+    </message>
+    <message>
+        <source>look for the whole film</source>
+        <translation>Look für den ganzen Film</translation>
+    </message>
+    <message>
+        <source>reset of the shot</source>
+        <translation>Einstellung zurücksetzen</translation>
+    </message>
+</context>
+<context>
+    <name>ShotPanel</name>
+    <message>
+        <source>The shot before (up)</source>
+        <translation>Vorige Einstellung (Auf)</translation>
+    </message>
+    <message>
+        <source>The next shot (down)</source>
+        <translation>Nächste Einstellung (Ab)</translation>
+    </message>
+    <message>
+        <source>A look of its own</source>
+        <translation>Eigener Look</translation>
+    </message>
+    <message>
+        <source>The sliders below then change this shot only; else they change the film.</source>
+        <translation>Die Regler darunter ändern dann nur diese Einstellung, sonst den Film.</translation>
+    </message>
+    <message>
+        <source>Copy look</source>
+        <translation>Look kopieren</translation>
+    </message>
+    <message>
+        <source>Take the look of this shot, to give it to others</source>
+        <translation>Den Look dieser Einstellung nehmen, um ihn anderen zu geben</translation>
+    </message>
+    <message>
+        <source>Paste look</source>
+        <translation>Look einfügen</translation>
+    </message>
+    <message>
+        <source>Give this shot the look that was copied</source>
+        <translation>Dieser Einstellung den kopierten Look geben</translation>
+    </message>
+    <message>
+        <source>Look for the whole film</source>
+        <translation>Look für den ganzen Film</translation>
+    </message>
+    <message>
+        <source>All shots take this look, even those with one of their own</source>
+        <translation>Alle Einstellungen bekommen diesen Look, auch die mit einem eigenen</translation>
+    </message>
+    <message>
+        <source>Shot</source>
+        <translation>Einstellung</translation>
+    </message>
+    <message>
+        <source>Remove the look and the points of this shot</source>
+        <translation>Look und Punkte dieser Einstellung entfernen</translation>
+    </message>
+    <message>
+        <source>{number} of {count} · {start} to {end}</source>
+        <translation>{number} von {count} · {start} bis {end}</translation>
+    </message>
+    <message>
+        <source>Looking for shots…</source>
+        <translation>Einstellungen werden gesucht…</translation>
+    </message>
+</context>
+<context>
+    <name>ShotPoints</name>
+    <message>
+        <source>reach of a colour point</source>
+        <translation>Reichweite eines Farbpunkts</translation>
+    </message>
+    <message>
+        <source>keep gray</source>
+        <translation>Grau lassen</translation>
+    </message>
+    <message>
+        <source>name of a colour point</source>
+        <translation>Name eines Farbpunkts</translation>
+    </message>
+    <message>
+        <source>new colour point</source>
+        <translation>Neuer Farbpunkt</translation>
+    </message>
+    <message>
+        <source>move of a colour point</source>
+        <translation>Farbpunkt verschieben</translation>
+    </message>
+    <message>
+        <source>colour of a point</source>
+        <translation>Farbe eines Punktes</translation>
+    </message>
+    <message>
+        <source>removal of a colour point</source>
+        <translation>Farbpunkt entfernen</translation>
+    </message>
+    <message>
+        <source>removal of all colour points</source>
+        <translation>Alle Farbpunkte entfernen</translation>
+    </message>
+</context>
+<context>
     <name>Showing</name>
     <message>
         <source>Reading the photo&apos;s pixels</source>
@@ -3385,12 +3686,28 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
         <translation>Dazwischen trägt die Bewegung die Farben; mehr ist schneller. Erst im Export zu sehen.</translation>
     </message>
     <message>
+        <source>Remove grain</source>
+        <translation>Korn entfernen</translation>
+    </message>
+    <message>
+        <source>0 keeps the film&apos;s own grain and sharpness bit for bit; 100 takes the grain away. Seen in the export.</source>
+        <translation>0 behält Korn und Schärfe des Films Bit für Bit; 100 nimmt das Korn weg. Im Export zu sehen.</translation>
+    </message>
+    <message>
         <source>Over time</source>
         <translation>Im Zeitverlauf</translation>
     </message>
     <message>
-        <source>Reset smoothing and frames</source>
-        <translation>Glättung und Bilder zurücksetzen</translation>
+        <source>Reset smoothing, frames and grain</source>
+        <translation>Glättung, Bilder und Korn zurücksetzen</translation>
+    </message>
+    <message>
+        <source>change of grain</source>
+        <translation>Korn ändern</translation>
+    </message>
+    <message>
+        <source>reset of smoothing, frames and grain</source>
+        <translation>Glättung, Bilder und Korn zurücksetzen</translation>
     </message>
     <message>
         <source>change of smoothing</source>
@@ -3399,10 +3716,6 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
     <message>
         <source>change of the frames that the model sees</source>
         <translation>Ändern, welche Bilder das Modell sieht</translation>
-    </message>
-    <message>
-        <source>reset of smoothing and frames</source>
-        <translation>Glättung und Bilder zurücksetzen</translation>
     </message>
 </context>
 <context>
@@ -3418,6 +3731,69 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
     <message>
         <source>{time} of {length}, frame {frame} of {count}</source>
         <translation>{time} von {length}, Bild {frame} von {count}</translation>
+    </message>
+</context>
+<context>
+    <name>Transport</name>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>A frame back (left)</source>
+        <translation>Ein Bild zurück (links)</translation>
+    </message>
+    <message>
+        <source>A frame on (right)</source>
+        <translation>Ein Bild weiter (rechts)</translation>
+    </message>
+    <message>
+        <source>Colour while playing: frames that take too long are left out</source>
+        <translation>Beim Abspielen kolorieren: Bilder, die zu lange dauern, werden ausgelassen</translation>
+    </message>
+    <message>
+        <source>Mute (M)</source>
+        <translation>Stumm (M)</translation>
+    </message>
+    <message>
+        <source>The export begins here (I)</source>
+        <translation>Der Export beginnt hier (I)</translation>
+    </message>
+    <message>
+        <source>The export ends here (O)</source>
+        <translation>Der Export endet hier (O)</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>Anfang</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>Whole film</source>
+        <translation>Ganzer Film</translation>
+    </message>
+    <message>
+        <source>Export all of the film again</source>
+        <translation>Wieder den ganzen Film exportieren</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>{what} (space)</source>
+        <translation>{what} (Leertaste)</translation>
+    </message>
+    <message>
+        <source>frame {frame} of {count}</source>
+        <translation>Bild {frame} von {count}</translation>
     </message>
 </context>
 <context>

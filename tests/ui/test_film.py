@@ -106,15 +106,15 @@ def test_in_and_out_points_and_their_undo(at_film: Studio) -> None:
     press(at_film, Qt.Key.Key_I)
     reel.go(19)
     press(at_film, Qt.Key.Key_O)
-    assert (reel.choices.first, reel.last) == (10, 19)
+    assert (reel.first, reel.last) == (10, 19)
     assert "out point" in at_film.actions["undo"].text()
     at_film.actions["undo"].trigger()
-    assert (reel.choices.first, reel.last) == (10, COUNT - 1)
+    assert (reel.first, reel.last) == (10, COUNT - 1)
     reel.go(4)
     press(at_film, Qt.Key.Key_O)
-    assert (reel.choices.first, reel.last) == (0, 4), "an in point after the out point goes"
-    view._whole.click()
-    assert (reel.choices.first, reel.choices.last) == (0, None)
+    assert (reel.first, reel.last) == (0, 4), "an in point after the out point goes"
+    view.transport.whole_button.click()
+    assert (reel.first, reel.last) == (0, COUNT - 1)
 
 
 def test_the_look_is_seen_and_kept_beside_the_film(at_film: Studio, film: Path, wait: Wait) -> None:
@@ -137,7 +137,7 @@ def test_the_look_is_seen_and_kept_beside_the_film(at_film: Studio, film: Path, 
     at_film.opening.open([film])
     wait(lambda: filming.is_open and is_idle(at_film))
     assert filming.reel.edit.model == "red"
-    assert filming.reel.choices.first == filming.reel.frame == 6
+    assert filming.reel.first == filming.reel.frame == 6
 
 
 def test_photo_and_film_take_each_others_place(

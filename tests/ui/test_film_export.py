@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,16 +12,19 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMessageBox
 
 from colordesk.task import Cancelled, Task
+from colordesk.ui.film.cut import trimmed
 from colordesk.ui.film.export_dialog import ExportDialog
 from colordesk.ui.film.film_engine import Order
-from colordesk.ui.film.reel import chosen, span
 from colordesk.ui.film.remaining import Remaining
 from colordesk.ui.studio import Studio
-from colordesk.video.treatment import Treatment
+from colordesk.video.clip import open_clip
+from colordesk.video.codecs import PRESETS
+from colordesk.video.presets import film_presets_dir
 from tests.films import lumas, make_film, packet_hashes
 from tests.ui.conftest import Wait, is_idle
 
 COUNT = 30
+ARCHIVE = PRESETS["archive"]
 
 
 @pytest.fixture
@@ -39,15 +43,12 @@ def at_film(studio: Studio, film: Path, wait: Wait) -> Studio:
 
 
 def dialog_of(studio: Studio) -> ExportDialog:
-    filming = studio.filming
-    suffixes = {"share": ".mp4", "archive": ".mkv", "edit": ".mov"}
-    return ExportDialog(filming.reel, suffixes, "share", studio.icons, studio.window)
+    reel, folder = studio.filming.reel, film_presets_dir()
+    return ExportDialog(reel, folder, "share", studio.icons, studio.window)
 
 
 def export(studio: Studio, order: Order, **how: bool) -> None:
-    clip = studio.filming.reel.clip
-    assert clip is not None
-    studio.filming.exporting.export(clip, order, **how)
+    studio.filming.exporting.export(order, **how)
 
 
 def test_the_archive_holds_the_chosen_frames_and_the_sound(
@@ -58,7 +59,7 @@ def test_the_archive_holds_the_chosen_frames_and_the_sound(
     target = film.with_name("out.mkv")
     statuses: list[str] = []
     at_film.bridge.changed.connect(lambda job: statuses.append(job.status))
-    export(at_film, Order(reel.choices, target, "archive"))
+    export(at_film, Order(reel.choices, target, ARCHIVE))
     wait(lambda: at_film.banner.isVisible() and is_idle(at_film))
     assert at_film.banner.kind == "success"
     assert "out.mkv" in at_film.banner.what.text()
@@ -79,7 +80,7 @@ def test_what_is_not_chosen_is_left_out_at_both_ends(
     reel = at_film.filming.reel
     reel.set_first(7)
     reel.set_last(11)
-    export(at_film, Order(reel.choices, film.with_name("out.mkv"), "archive"))
+    export(at_film, Order(reel.choices, film.with_name("out.mkv"), ARCHIVE))
     wait(lambda: at_film.banner.isVisible() and is_idle(at_film))
     found = lumas(film.with_name("out.mkv"))
     assert len(found) == 5
@@ -95,7 +96,7 @@ def test_a_stopped_export_can_go_on(
     for module in (encoding, exporting):
         monkeypatch.setattr(module, "SEGMENT_FRAMES", 5)
     target = film.with_name("out.mkv")
-    order = Order(at_film.filming.reel.choices, target, "archive")
+    order = Order(at_film.filming.reel.choices, target, ARCHIVE)
 
     put = encoding.SegmentEncoder.put
 
@@ -120,12 +121,12 @@ def test_a_stopped_export_can_go_on(
 
 def test_errors_are_sentences(at_film: Studio, film: Path, wait: Wait) -> None:
     choices = at_film.filming.reel.choices
-    export(at_film, Order(choices, film, "archive"))
+    export(at_film, Order(choices, film, ARCHIVE))
     wait(lambda: at_film.banner.isVisible() and is_idle(at_film))
     assert at_film.banner.kind == "error"
     assert "never written over" in at_film.banner.what.text()
     at_film.banner.dismiss()
-    export(at_film, Order(choices, film / "out.mkv", "archive"))
+    export(at_film, Order(choices, film / "out.mkv", ARCHIVE))
     wait(lambda: at_film.banner.isVisible() and is_idle(at_film))
     assert at_film.banner.kind == "error"
     assert "An error inside" not in at_film.banner.what.text()
@@ -137,7 +138,7 @@ def test_the_dialog_names_a_file_that_is_not_there(at_film: Studio, film: Path) 
     save = dialog.buttons.button(QDialogButtonBox.StandardButton.Save)
     try:
         assert dialog.order().output == film.with_name("a street ü-color.mp4")
-        dialog.preset.setCurrentIndex(dialog.preset.findData("archive"))
+        dialog.preset.choose("archive")
         assert dialog.order().output == film.with_name("a street ü-color-2.mkv")
         dialog.name.setText("a street ü.mkv")
         assert not save.isEnabled()
@@ -164,7 +165,7 @@ def test_what_is_asked_in_the_dialog_is_what_is_written(
     def accept() -> None:
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, ExportDialog)
-        dialog.preset.setCurrentIndex(dialog.preset.findData("edit"))
+        dialog.preset.choose("edit")
         dialog.accept()
 
     QTimer.singleShot(0, at_film, accept)
@@ -177,13 +178,13 @@ def test_what_is_asked_in_the_dialog_is_what_is_written(
 
 
 @pytest.mark.parametrize("rate", [Fraction(25), Fraction(30000, 1001), Fraction(24000, 1001)])
-def test_a_span_is_read_as_it_was_written(rate: Fraction) -> None:
-    for first, last in ((0, 0), (0, 5), (3, 3), (1, 98), (57, 98)):
-        wanted = chosen(Treatment(), first / rate, (last + 1) / rate, rate, 100)
+def test_a_span_is_read_as_it_was_written(film: Path, rate: Fraction) -> None:
+    clip = replace(open_clip(film), rate=rate)
+    for first, last in ((0, 0), (0, 5), (3, 3), (1, 98), (57, 98), (57, 99)):
+        wanted = trimmed(clip, 100, first / rate, (last + 1) / rate)
         assert (wanted.first, wanted.last) == (first, last)
-        again = chosen(Treatment(), *span(wanted, rate), rate, 100)
-        assert again == wanted
-    assert chosen(Treatment(), Fraction(0), Fraction(500), rate, 100).last is None
+        assert trimmed(clip, 100, *wanted.span) == wanted
+    assert trimmed(clip, 100, Fraction(0), Fraction(500)).span == (Fraction(0), None)
 
 
 def test_the_time_that_is_left_counts_from_where_it_was_gone_on_with() -> None:
@@ -213,7 +214,7 @@ def test_closing_asks_before_it_stops_an_export(
         next(button for button in box.buttons() if button.text() == answer).click()
 
     assert at_film.window.may_close()
-    export(at_film, Order(at_film.filming.reel.choices, film.with_name("out.mkv"), "archive"))
+    export(at_film, Order(at_film.filming.reel.choices, film.with_name("out.mkv"), ARCHIVE))
     QTimer.singleShot(0, at_film, give)
     assert at_film.window.may_close() is goes
     wait(lambda: is_idle(at_film))

@@ -79,14 +79,14 @@ def test_a_film_is_played_to_its_end_with_sound(
     filming.reel.moved.connect(frames.append)
     QTest.keyClick(filming.view.canvas, Qt.Key.Key_Space)
     assert filming.player.is_playing
-    assert filming.view.play_button.accessibleName() == "Pause"
+    assert filming.view.transport.play_button.accessibleName() == "Pause"
     wait(lambda: not filming.player.is_playing)
     wait(lambda: is_idle(at_film))
     assert frames == sorted(frames)
     assert len(frames) + filming.player.left_out >= COUNT - 2
     assert filming.reel.frame > 20
     assert [speaker.state for speaker in speakers] == ["closed"]
-    assert filming.view.play_button.accessibleName() == "Play"
+    assert filming.view.transport.play_button.accessibleName() == "Play"
     shown = filming.view.canvas.after
     assert shown is not None
     assert np.ptp(shown.whole.rgb.astype(int), axis=2).mean() > 10
@@ -98,8 +98,8 @@ def test_it_pauses_where_it_is_and_ends_at_the_out_point(
     filming, reel = at_film.filming, at_film.filming.reel
     reel.set_first(4)
     reel.set_last(12)
-    filming.view.mute_button.click()
-    filming.view.colour_button.click()
+    filming.view.transport.mute_button.click()
+    filming.view.transport.colour_button.click()
     reel.go(reel.last)
     filming.player.play()
     wait(lambda: reel.frame > 4 and not filming.player.is_playing)

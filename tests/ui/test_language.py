@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTranslator
-from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 import colordesk.ui
@@ -159,7 +159,7 @@ def test_letters_of_the_preferences_are_unique(
     code: str, qtbot: QtBot, speak: Callable[[str], None]
 ) -> None:
     speak(code)
-    dialog = Preferences(Settings(), (), (), ())
+    dialog = Preferences(Settings(), (), (), (), QWidget())
     qtbot.addWidget(dialog)
     names = [label.text() for label in dialog.findChildren(QLabel) if label.buddy() is not None]
     assert len(names) > 5

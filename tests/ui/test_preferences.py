@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from colordesk.edit import Edit, Look
@@ -36,7 +37,7 @@ CHANGED = Settings(
 
 
 def dialog(qtbot: QtBot, settings: Settings) -> Preferences:
-    made = Preferences(settings, LANGUAGES, MODELS, DEVICES)
+    made = Preferences(settings, LANGUAGES, MODELS, DEVICES, QWidget())
     qtbot.addWidget(made)
     return made
 

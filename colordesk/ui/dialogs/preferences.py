@@ -42,6 +42,7 @@ class Preferences(QDialog):
         languages: code and own name of each language that there is.
         models: id and title of each model that there is.
         devices: names that `Settings.device` may have on this machine, with their titles.
+        kept: tells what models said of films, and how to be rid of it.
         parent: the window.
     """
 
@@ -51,6 +52,7 @@ class Preferences(QDialog):
         languages: Sequence[tuple[str, str]],
         models: Sequence[tuple[str, str]],
         devices: Sequence[tuple[str, str]],
+        kept: QWidget,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -134,6 +136,7 @@ class Preferences(QDialog):
             self.tr("Saving"),
             [(self.tr("&Format"), self.format), ("", self.quality)],
         )
+        self._add(column, self.tr("Film"), [(self.tr("&Kept model answers"), kept)])
         column.addSpacing(8)
         column.addWidget(buttons)
 

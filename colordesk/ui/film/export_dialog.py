@@ -19,22 +19,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from colordesk.explain import explain
 from colordesk.ui.film.clock import time_text
+from colordesk.ui.film.export_settings import ExportSettingsForm
 from colordesk.ui.film.facts import TimePanel
 from colordesk.ui.film.film_engine import Order, target_of
+from colordesk.ui.film.preset_choice import PresetChoice
 from colordesk.ui.film.reel import Reel
 from colordesk.ui.icons import Icons
-from colordesk.ui.widgets.choice import Choice
+from colordesk.ui.widgets.section import Section
+from colordesk.video.presets import FilmPreset, suffix_of
 from colordesk.video.treatment import Treatment
 
 
 class ExportDialog(QDialog):
-    """Asks for preset, smoothing, frames, name and folder.
+    """Asks for preset, codec, smoothing, frames, name and folder.
 
     Args:
         reel: the film at hand.
-        suffixes: each preset with the suffix of its file.
-        preset: to begin with.
+        presets: the folder of a person's own presets.
+        preset: key of the one to begin with; none leaves the film's own smoothing as it is.
         icons: for the sliders.
         parent: the window.
     """
@@ -42,29 +46,23 @@ class ExportDialog(QDialog):
     def __init__(
         self,
         reel: Reel,
-        suffixes: dict[str, str],
+        presets: Path,
         preset: str,
         icons: Icons,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        assert reel.clip is not None
-        self._clip, self._suffixes = reel.clip, suffixes
+        assert reel.path is not None
+        self._path_of_film = reel.path
+        self._sources = [one.clip.path for one in reel.stretches]
         self._choices = reel.choices
         self.setWindowTitle(self.tr("Export the film in colour"))
         self.setMinimumWidth(520)
-        self.preset = Choice(self.tr("For"))
-        titles = {
-            "share": self.tr("Sharing: MP4, H.264, plays everywhere"),
-            "archive": self.tr("Archive: Matroska, FFV1, nothing lost"),
-            "edit": self.tr("Editing: QuickTime, ProRes 422 HQ"),
-        }
-        for key in suffixes:
-            self.preset.addItem(titles.get(key, key), key)
-        self.preset.setCurrentIndex(max(self.preset.findData(preset), 0))
+        self.settings = ExportSettingsForm()
+        self.preset = PresetChoice(presets, self._preset, icons)
         self.name = QLineEdit()
         self.name.setAccessibleName(self.tr("Name"))
-        self.folder = QLineEdit(str(self._clip.path.absolute().parent))
+        self.folder = QLineEdit(str(self._path_of_film.absolute().parent))
         self.folder.setAccessibleName(self.tr("Folder"))
         browse = QPushButton(self.tr("Browse…"))
         browse.setAccessibleName(self.tr("Choose a folder"))
@@ -101,45 +99,80 @@ class ExportDialog(QDialog):
         column.setContentsMargins(22, 20, 22, 18)
         column.setSpacing(14)
         column.addLayout(form)
+        details = Section(self.tr("File"), self.settings, icons)
+        column.addWidget(details)
         column.addWidget(self.over_time)
         column.addWidget(part)
         column.addWidget(self.note)
         column.addWidget(self.buttons)
-        self.preset.currentIndexChanged.connect(self._rename)
+        self.preset.chosen.connect(self._take)
+        self.preset.failed.connect(self._complain)
+        self.settings.edited.connect(self._resettle)
         self.name.textChanged.connect(self._check)
         self.folder.textChanged.connect(self._check)
-        self._rename()
+        treatment = self._choices.treatment
+        self.preset.choose(preset)
+        if not preset.startswith("own:"):
+            self._choices = replace(self._choices, treatment=treatment)
+            self.over_time.set_treatment(treatment)
 
     def order(self) -> Order:
         """Return what was decided."""
-        return Order(self._choices, self._path(), str(self.preset.currentData()))
+        return Order(self._choices, self._path(), self.settings.settings())
 
     def _part(self, reel: Reel) -> str:
-        if reel.choices.first == 0 and reel.choices.last is None:
-            return self.tr("The whole film, {count} frames.").format(count=reel.count)
+        choices, count = reel.choices, reel.choices.exported
+        if choices.is_whole:
+            return self.tr("The whole film, {count} frames.").format(count=count)
+        if len(choices.stretches) > 1:
+            return self.tr("{clips} clips, {count} frames.").format(
+                clips=len(choices.stretches), count=count
+            )
+        one = choices.stretches[0]
         return self.tr("From {start} to {end}, {count} frames.").format(
-            start=time_text(reel.choices.first / reel.rate),
-            end=time_text((reel.last + 1) / reel.rate),
-            count=reel.last - reel.choices.first + 1,
+            start=time_text(one.first / one.clip.rate),
+            end=time_text((one.last + 1) / one.clip.rate),
+            count=count,
         )
+
+    def _preset(self) -> FilmPreset:
+        treatment = self._choices.treatment
+        return FilmPreset(
+            self.settings.settings(), treatment.every, treatment.smooth, treatment.clean
+        )
+
+    def _take(self, preset: FilmPreset) -> None:
+        self._choices = replace(self._choices, treatment=preset.onto(self._choices.treatment))
+        self.settings.set_settings(preset.settings)
+        self.over_time.set_treatment(self._choices.treatment)
+        self._rename()
+
+    def _resettle(self) -> None:
+        self.preset.show_settings()
+        self._rename()
+
+    def _complain(self, error: Exception) -> None:
+        self._say(explain(error).what, "error")
 
     def _retreat(self, treatment: Treatment) -> None:
         self._choices = replace(self._choices, treatment=treatment)
         self.over_time.set_treatment(treatment)
+        if self.preset.key.startswith("own:"):
+            self.preset.show_settings()
 
     def _rename(self) -> None:
         """Give the name that nothing has yet, or keep the one that was typed."""
-        suffix = self._suffixes[str(self.preset.currentData())]
+        suffix = suffix_of(self.settings.settings())
         typed = self.name.text().strip()
         if self.name.isModified() and typed:
             self.name.setText(Path(typed).with_suffix(suffix).name)
             self.name.setModified(True)
         else:
-            self.name.setText(target_of(self._clip, suffix).name)
+            self.name.setText(target_of(self._path_of_film, suffix).name)
         self._check()
 
     def _path(self) -> Path:
-        suffix = self._suffixes[str(self.preset.currentData())]
+        suffix = suffix_of(self.settings.settings())
         name = self.name.text().strip()
         if not name.lower().endswith(suffix):
             name += suffix
@@ -155,7 +188,7 @@ class ExportDialog(QDialog):
                 problem = self.tr("Type a name without slashes.")
             elif not folder.is_absolute() or not folder.is_dir():
                 problem = self.tr("There is no such folder.")
-            elif path.exists() and path.samefile(self._clip.path):
+            elif path.exists() and any(map(path.samefile, self._sources)):
                 problem = self.tr("That is the film itself, and it is never written over.")
             elif path.is_dir():
                 problem = self.tr("That is a folder.")
@@ -163,11 +196,14 @@ class ExportDialog(QDialog):
             problem = self.tr("Such a name is not possible here.")
         replaces = not problem and self._path().exists()
         words = self.tr("A file of that name is there; it will be replaced.") if replaces else ""
-        self.note.setProperty("role", "error" if problem else "warning")
+        self._say(problem or words, "error" if problem else "warning")
+        self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(not problem)
+
+    def _say(self, text: str, role: str) -> None:
+        self.note.setProperty("role", role)
         self.note.style().unpolish(self.note)
         self.note.style().polish(self.note)
-        self.note.setText(problem or words)
-        self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(not problem)
+        self.note.setText(text)
 
     def _browse(self) -> None:
         name = QFileDialog.getExistingDirectory(

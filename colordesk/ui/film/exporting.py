@@ -24,7 +24,6 @@ from colordesk.ui.memory import Memory
 from colordesk.ui.messages import Messages
 
 if TYPE_CHECKING:
-    from colordesk.video.clip import Clip
     from colordesk.video.export import Done
 
 _MEMORY_KEY = "film-preset"
@@ -58,19 +57,20 @@ class FilmExporting(QObject):
 
     def ask(self, parent: QWidget | None) -> None:
         """Ask how the film at hand is to be written, then write it."""
-        clip = self._reel.clip
-        if clip is None:
+        if self._reel.path is None:
             return
         from colordesk.ui.film.export_dialog import ExportDialog
+        from colordesk.video.presets import film_presets_dir
 
         preset = self._memory.text(_MEMORY_KEY, "share")
-        dialog = ExportDialog(self._reel, self._engine.suffixes(), preset, self._icons, parent)
+        dialog = ExportDialog(self._reel, film_presets_dir(), preset, self._icons, parent)
         accepted = dialog.exec() == ExportDialog.DialogCode.Accepted
-        order = dialog.order()
+        order, key = dialog.order(), dialog.preset.key
         dialog.deleteLater()
         if accepted:
-            self._memory.keep(_MEMORY_KEY, order.preset)
-            self.export(clip, order)
+            if key:
+                self._memory.keep(_MEMORY_KEY, key)
+            self.export(order)
 
     def may_stop(self, parent: QWidget | None) -> bool:
         """Ask whether exports that are under way may be stopped; return whether they may."""
@@ -93,14 +93,11 @@ class FilmExporting(QObject):
         box.deleteLater()
         return may
 
-    def export(
-        self, clip: Clip, order: Order, *, resume: bool = False, afresh: bool = False
-    ) -> None:
+    def export(self, order: Order, *, resume: bool = False, afresh: bool = False) -> None:
         """Write a film in colour.
 
         Args:
-            clip: the film.
-            order: how.
+            order: what, and how.
             resume: go on with an export that was stopped.
             afresh: throw such a one away.
         """
@@ -114,7 +111,7 @@ class FilmExporting(QObject):
 
         def work(task: Task) -> Done:
             told = remaining.watch(task, self._in_words)
-            return self._engine.export(clip, order, told, resume=resume, afresh=afresh)
+            return self._engine.export(order, told, resume=resume, afresh=afresh)
 
         title = self.tr("Exporting {name}").format(name=order.output.name)
         job = self._bridge.start(
@@ -122,8 +119,8 @@ class FilmExporting(QObject):
             "batch",
             title,
             lambda done: self._done(order, done),
-            lambda error: self._failed(clip, order, error),
-            lambda: self._ended(clip, order),
+            lambda error: self._failed(order, error),
+            lambda: self._ended(order),
         )
         self._jobs[order.output] = job
 
@@ -162,7 +159,7 @@ class FilmExporting(QObject):
             (self.tr("Play"), lambda: QDesktopServices.openUrl(film)),
         )
 
-    def _failed(self, clip: Clip, order: Order, error: Exception) -> None:
+    def _failed(self, order: Order, error: Exception) -> None:
         from colordesk.video.export import UnfinishedExport
 
         if isinstance(error, UnfinishedExport):
@@ -172,18 +169,18 @@ class FilmExporting(QObject):
                     "{frames} frames of {name} are there from an export that was stopped."
                 ).format(frames=error.frames, name=order.output.name),
                 "",
-                (self.tr("Go on"), lambda: self.export(clip, order, resume=True)),
-                (self.tr("Begin anew"), lambda: self.export(clip, order, afresh=True)),
+                (self.tr("Go on"), lambda: self.export(order, resume=True)),
+                (self.tr("Begin anew"), lambda: self.export(order, afresh=True)),
             )
         else:
             self._messages.error(error)
 
-    def _ended(self, clip: Clip, order: Order) -> None:
+    def _ended(self, order: Order) -> None:
         job = self._jobs.pop(order.output, None)
         if job is not None and job.state is JobState.CANCELLED:
             self._messages.note(
                 "info",
                 self.tr("The export of {name} was stopped.").format(name=order.output.name),
                 self.tr("What is done is kept, and the export can go on from there."),
-                (self.tr("Go on"), lambda: self.export(clip, order, resume=True)),
+                (self.tr("Go on"), lambda: self.export(order, resume=True)),
             )

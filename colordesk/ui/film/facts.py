@@ -46,13 +46,14 @@ class FactsPanel(QWidget):
         box.addWidget(Section(self.tr("Film"), body, icons))
 
     def show_film(self, reel: Reel) -> None:
-        """Describe the film at hand."""
+        """Describe the clip under the playhead."""
         clip = reel.clip
         if clip is None:
             return
         self._name.setText(clip.path.name)
         self._name.setToolTip(str(clip.path))
-        self._facts.setText("\n".join(self._told(clip, reel.count)))
+        count = reel.stretches[reel.number].count
+        self._facts.setText("\n".join(self._told(clip, count)))
 
     def text(self) -> str:
         """Return what is told of the film."""
@@ -85,7 +86,7 @@ class FactsPanel(QWidget):
 
 
 class TimePanel(QWidget):
-    """How steady the colours are over time, and how many frames the model sees.
+    """How steady the colours are, how many frames the model sees, and how much grain stays.
 
     Args:
         icons: for the reset button.
@@ -112,14 +113,25 @@ class TimePanel(QWidget):
             usual.every,
             self.tr("Motion carries the colours between; more is faster. Seen in the export."),
         )
+        self.clean = ValueSlider(
+            self.tr("Remove grain"),
+            0,
+            100,
+            usual.clean,
+            self.tr(
+                "0 keeps the film's own grain and sharpness bit for bit; 100 takes the grain away. "
+                "Seen in the export."
+            ),
+        )
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.smooth)
         column.addWidget(self.every)
+        column.addWidget(self.clean)
         self._section = Section(
-            self.tr("Over time"), body, icons, self.tr("Reset smoothing and frames")
+            self.tr("Over time"), body, icons, self.tr("Reset smoothing, frames and grain")
         )
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -138,10 +150,17 @@ class TimePanel(QWidget):
                 gesture,
             )
         )
+        self.clean.edited.connect(
+            lambda value, gesture: self.edited.emit(
+                replace(self._treatment, clean=round(value)),
+                self.tr("change of grain"),
+                gesture,
+            )
+        )
         self._section.reset_wanted.connect(
             lambda: self.edited.emit(
-                replace(self._treatment, smooth=usual.smooth, every=usual.every),
-                self.tr("reset of smoothing and frames"),
+                _as(self._treatment, usual),
+                self.tr("reset of smoothing, frames and grain"),
                 -1,
             )
         )
@@ -151,7 +170,10 @@ class TimePanel(QWidget):
         self._treatment = treatment
         self.smooth.set_value(treatment.smooth)
         self.every.set_value(treatment.every)
-        usual = Treatment()
-        self._section.set_reset_enabled(
-            (treatment.smooth, treatment.every) != (usual.smooth, usual.every)
-        )
+        self.clean.set_value(treatment.clean)
+        self._section.set_reset_enabled(treatment != _as(treatment, Treatment()))
+
+
+def _as(treatment: Treatment, other: Treatment) -> Treatment:
+    """Return a treatment that is steady over time as another one."""
+    return replace(treatment, smooth=other.smooth, every=other.every, clean=other.clean)

@@ -9,28 +9,27 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from colordesk.edit import Edit, sidecar_path
-from colordesk.errors import ColorDeskError
+from colordesk.edit import Edit
 from colordesk.settings import Settings
 from colordesk.task import Task
-from colordesk.ui.film.reel import Choices, chosen, span
-from colordesk.ui.frame import Frame, make_frame
+from colordesk.ui.film import projects
+from colordesk.ui.film.cut import Choices, Stretch
+from colordesk.ui.film.following import Following
+from colordesk.ui.film.pictures import Picture, shown
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from colordesk.inference.device import Opener
     from colordesk.inference.library import Library, Model
     from colordesk.scale import Plane
     from colordesk.video.clip import Clip
+    from colordesk.video.codecs import ExportSettings
     from colordesk.video.export import Done
     from colordesk.video.predicting import Colourist
     from colordesk.video.reading import Frame as VideoFrame
@@ -40,31 +39,24 @@ _SHOT_SIDE = 90  # pixels: cuts are seen in small pictures as well
 
 
 @dataclass(frozen=True, eq=False)
-class Picture:
-    """A frame of a film, ready for the canvas."""
-
-    seconds: Fraction
-    """After the first frame."""
-    before: Frame
-    after: Frame | None
-    """None if its colours were not asked for."""
-
-
-@dataclass(frozen=True, eq=False)
 class OpenedFilm:
     """A film with all that the window needs to show it."""
 
-    clip: Clip
-    count: int
-    """Of its frames."""
-    choices: Choices
-    """From the project beside it, or new ones."""
-    problem: Exception | None
-    """Why the project could not be used."""
-    keeps: bool
-    """Whether the file beside it may be written: it is not if it holds more than the window
-    knows of."""
+    path: Path
+    """What was opened."""
+    found: projects.Found
     first: Picture
+
+
+@dataclass(frozen=True)
+class Run:
+    """A part of the timeline that is played."""
+
+    number: int
+    """Of its stretch."""
+    start: Fraction
+    """Seconds of its clip."""
+    end: Fraction
 
 
 @dataclass(frozen=True)
@@ -73,8 +65,7 @@ class Order:
 
     choices: Choices
     output: Path
-    preset: str
-    """A key of `codecs.PRESETS`."""
+    settings: ExportSettings
 
 
 class FilmEngine:
@@ -90,53 +81,48 @@ class FilmEngine:
         self._lock = threading.Lock()
         self._colourists: dict[Path, Colourist] = {}
         self._stills: tuple[Clip, Path, Stills] | None = None
+        self._following = Following()
 
-    def open(self, path: Path, task: Task) -> OpenedFilm:
-        """Open a film with the project beside it.
+    def open(self, path: Path, rate: Fraction | None, task: Task) -> OpenedFilm:
+        """Open a film with the project beside it, or a project.
+
+        Args:
+            path: of a film, a folder of numbered frames or a project.
+            rate: frames per second, of numbered frames.
+            task: cancelling it stops the opening.
 
         Raises:
             VideoError: it is no film, or one that cannot be coloured.
             OSError: it cannot be read.
         """
-        from colordesk.video.clip import open_clip
         from colordesk.video.errors import VideoError
-        from colordesk.video.project import read_project
-        from colordesk.video.treatment import Treatment
 
-        clip = open_clip(path)
-        count = clip.frame_count or _counted(clip, task)
-        choices, problem, keeps = Choices(), None, True
-        sidecar = sidecar_path(path)
-        try:
-            if sidecar.exists():
-                project = read_project(sidecar)
-                piece = project.pieces[0]
-                keeps = len(project.pieces) == 1
-                treatment: Treatment = project.treatment
-                choices = chosen(treatment, piece.start, piece.end, clip.rate, count)
-        except (ColorDeskError, OSError) as error:
-            problem, keeps = error, False
-        first = self.before(clip, (choices.first + Fraction(1, 2)) / clip.rate, task)
+        found = projects.find(path, rate, task)
+        one = found.choices.stretches[0]
+        first = self.before(one.clip, one.moment(one.first), task)
         if first is None:
-            first = self.before(clip, Fraction(0), task)
+            first = self.before(one.clip, Fraction(0), task)
         if first is None:
             raise VideoError(path, "it holds no frame that can be shown")
-        return OpenedFilm(clip, count, choices, problem, keeps, first)
+        return OpenedFilm(path, found, first)
 
-    def keep(self, clip: Clip, choices: Choices, task: Task) -> None:
-        """Write the project beside a film.
+    def add(
+        self, stretches: Sequence[Stretch], paths: Sequence[Path], task: Task
+    ) -> projects.Added:
+        """Open clips that are to go with others.
+
+        Raises:
+            Cancelled: the owner of the task asked for it.
+        """
+        return projects.add(stretches, paths, task)
+
+    def keep(self, choices: Choices, file: Path, task: Task) -> None:
+        """Write the project of a film.
 
         Raises:
             OSError: the folder cannot be written.
         """
-        from colordesk.video.project import Piece, Project, write_project
-
-        piece = Piece(clip.path, *span(choices, clip.rate))
-        target = sidecar_path(clip.path)
-        try:
-            write_project(Project((piece,), choices.treatment), target)
-        except OSError as error:  # it may name a temporary file
-            raise OSError(error.errno, error.strerror or str(error), str(target)) from error
+        projects.keep(choices, file)
 
     def before(self, clip: Clip, seconds: Fraction, task: Task) -> Picture | None:
         """Return the frame that is shown so many seconds after the first one, in gray.
@@ -150,21 +136,25 @@ class FilmEngine:
         frame = frame_at(clip, seconds)
         if frame is None:
             return None
-        time = frame.time * clip.time_base - clip.start
-        return Picture(time, _shown(clip, gray(clip, frame)), None)
+        return Picture(clip.since_first(frame.time), shown(clip, gray(clip, frame)), None)
 
-    def after(self, clip: Clip, seconds: Fraction, edit: Edit, task: Task) -> Picture | None:
+    def after(self, one: Stretch, seconds: Fraction, edit: Edit, task: Task) -> Picture | None:
         """Return the frame that is shown so many seconds after the first one, in gray and colour.
+
+        Args:
+            one: the clip, with what its shots have of their own.
+            seconds: of the clip.
+            edit: of the film.
+            task: cancelling it stops the model.
 
         Raises:
             VideoError, OSError: the film cannot be read.
             UnknownModel, ModelError, DeviceError, OutOfMemory: the model cannot be used.
         """
-        still = self._stills_of(clip, edit).at(seconds, edit, task)
-        if still is None:
-            return None
-        time = still.time * clip.time_base - clip.start
-        return Picture(time, _shown(clip, still.before), _shown(clip, still.after))
+        from colordesk.video.reading import frame_at
+
+        frame = frame_at(one.clip, seconds)
+        return None if frame is None else self._coloured(one, frame, edit, task)
 
     def shots(self, clip: Clip, task: Task) -> list[int]:
         """Return the frames at which shots begin, counted as a `Reel` does.
@@ -195,9 +185,9 @@ class FilmEngine:
 
     def play(
         self,
-        clip: Clip,
-        span: tuple[Fraction, Fraction],
-        edit: Callable[[], Edit | None],
+        stretches: Sequence[Stretch],
+        runs: Sequence[Run],
+        choose: Callable[[], Choices | None],
         begin: Callable[[], object],
         show: Callable[[Picture], object],
         task: Task,
@@ -205,9 +195,9 @@ class FilmEngine:
         """Show the frames of a film at the moments they are due; return how many were left out.
 
         Args:
-            clip: the film.
-            span: seconds after the first frame, from and to.
-            edit: returns how to colour the next frame; None for not at all.
+            stretches: of the film.
+            runs: what of them is played.
+            choose: returns how to colour the next frame; None for not at all.
             begin: called when the first frame is ready.
             show: called with each frame.
             task: cancelling it stops the playing.
@@ -220,69 +210,100 @@ class FilmEngine:
         from colordesk.video.reading import Damage, read_frames
         from colordesk.video.stills import gray
 
-        def ready(frame: VideoFrame) -> Picture:
-            time, now = frame.time * clip.time_base - clip.start, edit()
+        def ready(raw: tuple[int, VideoFrame]) -> Picture:
+            (number, frame), now = raw, choose()
             if now is None:
-                return Picture(time, _shown(clip, gray(clip, frame)), None)
-            still = self._stills_of(clip, now).of(frame, now, task)
-            return Picture(time, _shown(clip, still.before), _shown(clip, still.after))
+                clip = stretches[number].clip
+                before = shown(clip, gray(clip, frame))
+                return Picture(clip.since_first(frame.time), before, None, number)
+            one = now.stretches[number]
+            return self._coloured(one, frame, now.treatment.edit, task, number)
 
-        def due() -> Generator[tuple[float, VideoFrame], None, None]:
-            since = int((clip.start + span[0]) / clip.time_base)
-            for frame in read_frames(clip, Damage(), since=since):
-                time = frame.time * clip.time_base - clip.start
-                if time >= span[1]:
-                    return
-                yield float(time), frame
+        def due() -> Generator[tuple[float, tuple[int, VideoFrame]], None, None]:
+            passed = Fraction(0)
+            for run in runs:
+                clip = stretches[run.number].clip
+                since = int((clip.start + run.start) / clip.time_base)
+                for frame in read_frames(clip, Damage(), since=since):
+                    time = clip.since_first(frame.time)
+                    if time >= run.end:
+                        break
+                    yield float(passed + time - run.start), (run.number, frame)
+                passed += run.end - run.start
 
+        step = float(1 / stretches[0].clip.rate)
         with closing(due()) as frames:
-            return project(frames, ready, show, begin, float(1 / clip.rate), task)
+            return project(frames, ready, show, begin, step, task)
 
-    def suffixes(self) -> dict[str, str]:
-        """Return each preset with the suffix of its file."""
-        from colordesk.video.codecs import PRESET_SUFFIXES
-
-        return dict(PRESET_SUFFIXES)
-
-    def export(self, clip: Clip, order: Order, task: Task, *, resume: bool, afresh: bool) -> Done:
+    def export(self, order: Order, task: Task, *, resume: bool, afresh: bool) -> Done:
         """Colour a film and write it; the choices may lie anywhere in it.
 
         Raises:
-            FileError: the output is the film itself.
+            FileError: the output is one of its clips.
             UnfinishedExport: a stopped one lies there, and neither word was said.
             VideoError, EncoderError: the film cannot be read, or not be written this way.
             OSError: the output cannot be written.
             UnknownModel, ModelError, DeviceError, OutOfMemory: the model cannot be used.
         """
         from colordesk.plan import FileError
-        from colordesk.video.codecs import PRESETS, choose_encoder
+        from colordesk.video.codecs import choose_encoder
         from colordesk.video.export import export_film
-        from colordesk.video.film import Film, Part
+        from colordesk.video.film import sources
 
-        output, choices = order.output, order.choices
-        if output.exists() and output.samefile(clip.path):
+        output, film = order.output, projects.film_of(order.choices)
+        if output.exists() and any(output.samefile(source) for source in sources(film)):
             raise FileError(output, "it is the film itself, and that is never written over")
-        film = Film((Part(clip, *span(choices, clip.rate)),))
-        settings = replace(PRESETS[order.preset], threads=self._settings.threads)
-        encoder = choose_encoder(clip, settings, output)
+        settings = replace(order.settings, threads=self._settings.threads)
+        encoder = choose_encoder(film.first, settings, output)
+        treatment = order.choices.treatment
         # one of its own: stills may be looked at meanwhile
-        colourist = self._new_colourist(self._model(choices.treatment.edit))
+        colourist = self._new_colourist(self._model(treatment.edit))
         return export_film(
-            film,
-            choices.treatment,
-            encoder,
-            colourist,
-            output,
-            task,
-            resume=resume,
-            afresh=afresh,
+            film, treatment, encoder, colourist, output, task, resume=resume, afresh=afresh
         )
+
+    def kept(self, task: Task) -> tuple[int, int]:
+        """Return the bytes that kept answers of the models take, and those that they may take."""
+        from colordesk.video.store import LIMIT, stored_bytes
+
+        return stored_bytes(), LIMIT
+
+    def clear(self, task: Task) -> None:
+        """Forget all kept answers of the models.
+
+        Raises:
+            OSError: they cannot be removed.
+        """
+        from colordesk.video.store import clear_store
+
+        clear_store()
 
     def forget(self, task: Task) -> None:
         """Keep nothing of any film that was shown."""
         with self._lock:
             self._stills = None
             self._colourists.clear()
+
+    def _coloured(
+        self, one: Stretch, frame: VideoFrame, edit: Edit, task: Task, number: int = 0
+    ) -> Picture:
+        """Return a frame of a stretch as its shot is coloured."""
+        from colordesk.video.hinting import upright
+        from colordesk.video.predicting import working_of
+        from colordesk.video.shot_edits import look_at, shot_at
+
+        clip, seconds = one.clip, one.clip.since_first(frame.time)
+        stills, shot = self._stills_of(clip, edit), shot_at(one.shots, seconds)
+        points = {}
+        if shot is not None and shot.points:
+            working = working_of(clip, self._model(edit), edit.size)
+            points = self._following.places(clip, shot, frame, working, task)
+        own = replace(edit, look=look_at(one.shots, seconds, edit.look))
+        there = [points[number] for number in sorted(points)]
+        still = stills.of(frame, own, task, {frame.time: there})
+        places = {n: upright(point.x, point.y, clip.rotation) for n, point in points.items()}
+        before, after = shown(clip, still.before), shown(clip, still.after)
+        return Picture(seconds, before, after, number, places)
 
     def _stills_of(self, clip: Clip, edit: Edit) -> Stills:
         from colordesk.video.stills import Stills
@@ -305,44 +326,11 @@ class FilmEngine:
         return Colourist(model, self._settings, self._tools()[1])
 
 
-def target_of(clip: Clip, suffix: str) -> Path:
+def target_of(film: Path, suffix: str) -> Path:
     """Return a name beside a film that no file has."""
-    number, stem = 2, f"{clip.path.stem}-color"
-    target = clip.path.with_name(stem + suffix)
+    number, stem = 2, f"{film.stem}-color"
+    target = film.with_name(stem + suffix)
     while os.path.lexists(target):
-        target = clip.path.with_name(f"{stem}-{number}{suffix}")
+        target = film.with_name(f"{stem}-{number}{suffix}")
         number += 1
     return target
-
-
-def shown_size(clip: Clip) -> tuple[int, int]:
-    """Return width and height of a film as players show it: upright, with square pixels."""
-    width = round(clip.width * (clip.sample_aspect or 1))
-    turned = round(clip.rotation / 90) % 2
-    return (clip.height, width) if turned else (width, clip.height)
-
-
-def _shown(clip: Clip, rgb: NDArray[np.uint8]) -> Frame:
-    import cv2
-    import numpy as np
-
-    width, height = shown_size(clip)
-    upright = np.ascontiguousarray(np.rot90(rgb, round(clip.rotation / 90) % 4))
-    if upright.shape[1::-1] != (width, height):
-        stretched = cv2.resize(upright, (width, height), interpolation=cv2.INTER_LINEAR)
-        upright = stretched.astype(np.uint8, copy=False)
-    return make_frame(upright, (0, 0, width, height))
-
-
-def _counted(clip: Clip, task: Task) -> int:
-    """Count the frames of a file that does not say how many it has."""
-    from colordesk.video.reading import Damage, read_frames
-
-    count = 0
-    frames = read_frames(clip, Damage())
-    assert isinstance(frames, Generator)
-    with closing(frames):
-        for _ in frames:
-            task.check()
-            count += 1
-    return count

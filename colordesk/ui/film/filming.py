@@ -6,23 +6,28 @@ a moment later.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
-from colordesk.edit import Edit, Look
+from colordesk.edit import Edit
 from colordesk.jobs import Job
-from colordesk.task import Task
+from colordesk.ui.film.asking import FilmAsking
+from colordesk.ui.film.cutting import Cutting
 from colordesk.ui.film.exporting import FilmExporting
-from colordesk.ui.film.film_engine import FilmEngine, OpenedFilm, Picture
-from colordesk.ui.film.kinds import FILM_SUFFIXES
+from colordesk.ui.film.film_engine import FilmEngine, OpenedFilm
+from colordesk.ui.film.keeping import Keeping
 from colordesk.ui.film.latest import Latest
+from colordesk.ui.film.pictures import Picture
 from colordesk.ui.film.player import Player
-from colordesk.ui.film.reel import Choices, Reel
+from colordesk.ui.film.reel import Reel
+from colordesk.ui.film.shot_looks import ShotLooks
+from colordesk.ui.film.shot_points import ShotPoints
 from colordesk.ui.film.view import FilmView
 from colordesk.ui.frame import Shown
 from colordesk.ui.icons import Icons
@@ -30,14 +35,25 @@ from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.memory import Memory
 from colordesk.ui.messages import Messages
 from colordesk.ui.theme import Theme
+from colordesk.video.shot_edits import ShotEdit
 from colordesk.video.treatment import Treatment
 
 if TYPE_CHECKING:
     from colordesk.ui.engine import Models
     from colordesk.video.clip import Clip
 
-_KEEP_MS = 700
 _PATIENCE_MS = 400
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """A frame in colour: all that it depends on."""
+
+    clip: str
+    """Identity of the clip."""
+    seconds: Fraction
+    edit: Edit
+    shot: ShotEdit | None
 
 
 class Filming(QObject):
@@ -76,84 +92,133 @@ class Filming(QObject):
         self._bridge, self._engine, self._messages = bridge, engine, messages
         self._memory, self._may_leave = memory, may_leave
         self._opening: Job[Any] | None = None
-        self._keeps = False
-        self._kept = Choices()
-        self.window: QWidget | None = None
-        """Parent of the dialogs."""
+        self._window: QWidget | None = None
+        self._asking = FilmAsking(memory)
         self.reel = Reel()
-        self.view = FilmView(theme, icons, self.reel)
+        self.view = view = FilmView(theme, icons, self.reel)
         self.exporting = FilmExporting(bridge, engine, messages, memory, self.reel, icons)
         self.player = Player(bridge, engine, self.reel)
+        self.keeping = Keeping(bridge, engine, messages, self.reel)
+        self.cutting = Cutting(bridge, engine, messages, memory, self.reel, view.clips_panel)
+        self.looks = ShotLooks(self.reel, view.shot_panel, view.look_panel)
+        self.points = ShotPoints(self.reel, view.canvas, view.points_panel, memory, theme)
         self._told_silent = self._follows = False
-        self._shots: Job[Any] | None = None
+        self._shots: dict[str, Job[Any]] = {}
         self.before = Latest(bridge, "files", self.tr("Reading the film"), patient=True)
         self.after = Latest(bridge, "inference", self.tr("Colouring"), patient=False)
         self.before.ready.connect(self._read)
         self.after.ready.connect(self._coloured)
         self.before.failed.connect(messages.error)
         self.after.failed.connect(self._failed)
-        self._keep_timer = _timer(self, _KEEP_MS, self._keep)
-        self._patience = _timer(self, _PATIENCE_MS, self._say_patience)
-        self._coloured_at: tuple[int, Edit] | None = None
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.timeout.connect(lambda: view.canvas.set_note(self.tr("Colouring…")))
+        self._seen: _Wish | None = None
         """What the canvas shows in colour."""
-        self.reel.moved.connect(self._moved)
-        self.reel.chosen_changed.connect(self._chosen)
-        self.reel.undo_stack.indexChanged.connect(self.state_changed)
-        view = self.view
+        self._join()
+
+    def _join(self) -> None:
+        reel, view = self.reel, self.view
+        reel.moved.connect(self._moved)
+        reel.cut_changed.connect(self._recut)
+        reel.chosen_changed.connect(self._chosen)
+        reel.undo_stack.indexChanged.connect(self.state_changed)
         view.canvas.view_changed.connect(self._tell_zoom)
         view.model_panel.model_chosen.connect(self._choose_model)
         view.model_panel.size_chosen.connect(self._choose_size)
         view.model_panel.reset_wanted.connect(self._reset_model)
-        view.look_panel.edited.connect(self._change_look)
         view.time_panel.edited.connect(self._change_treatment)
         view.export_wanted.connect(self.ask_export)
-        view.play_wanted.connect(self.player.toggle)
-        view.mute_wanted.connect(self.player.set_muted)
-        view.colour_wanted.connect(self.player.set_in_colour)
+        view.points_wanted.connect(lambda: self.points.use(not self.points.active))
+        view.transport.play_wanted.connect(self.player.toggle)
+        view.transport.mute_wanted.connect(self.player.set_muted)
+        view.transport.colour_wanted.connect(self.player.set_in_colour)
+        # in a moment, when the panel has the room that it needs
+        self.points.point_chosen.connect(
+            lambda: view.reveal(view.points_panel.editor), Qt.ConnectionType.QueuedConnection
+        )
         self.player.playing_changed.connect(self._played)
         self.player.shown.connect(self._project)
         self.player.failed.connect(self._failed)
         self.player.silent.connect(self._say_silent)
 
     @property
+    def window(self) -> QWidget | None:
+        """Parent of the dialogs."""
+        return self._window
+
+    @window.setter
+    def window(self, window: QWidget) -> None:
+        self._window = self._asking.window = self.cutting.window = window
+
+    @property
     def is_open(self) -> bool:
         """Whether there is a film."""
-        return self.reel.clip is not None
+        return bool(self.reel.stretches)
 
     @property
     def name(self) -> str:
         """Of the film at hand."""
-        return self.reel.clip.path.name if self.reel.clip is not None else ""
+        return self.reel.path.name if self.reel.path is not None else ""
 
     def set_models(self, found: Models) -> None:
         """Offer the models that there are."""
         self.view.model_panel.set_models(found.models, found.default)
 
     def ask_film(self) -> None:
-        """Let a person choose a film."""
-        patterns = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in sorted(FILM_SUFFIXES))
-        name, _ = QFileDialog.getOpenFileName(
-            self.window,
-            self.tr("Open a film"),
-            self._memory.folder("open"),
-            self.tr("Films ({patterns})").format(patterns=patterns)
-            + ";;"
-            + self.tr("All files (*)"),
-            options=QFileDialog.Option.HideNameFilterDetails,
-        )
-        if name:
-            self.open(Path(name))
+        """Let a person choose a film or a project."""
+        path = self._asking.film()
+        if path is not None:
+            self.open(path)
 
-    def open(self, path: Path) -> None:
-        """Open a film; what is at hand stays until it is there."""
+    def ask_frames(self, folder: Path | None = None) -> None:
+        """Let a person open a folder of numbered frames as a film.
+
+        Args:
+            folder: the one; None means that it is asked for as well.
+        """
+        folder = folder or self._asking.frames()
+        rate = self._asking.rate(folder) if folder is not None else None
+        if folder is not None and rate is not None:
+            self.open(folder, rate=rate)
+
+    def ask_project(self) -> None:
+        """Ask for a file in which the film and all that is chosen for it is kept from now on."""
+        path = self.reel.path
+        if path is not None:
+            usual = self.keeping.file or path
+            file = self._asking.project(usual.with_name(f"{path.stem}.json"))
+            if file is not None:
+                self.keeping.keep_in(file)
+                self.reel.path = file
+                self._memory.add_recent(file)
+                self.recent_changed.emit()
+                self.opened.emit()
+
+    def open(self, path: Path, more: Sequence[Path] = (), *, rate: Fraction | None = None) -> None:
+        """Open a film; what is at hand stays until it is there.
+
+        Args:
+            path: of a film, a folder of numbered frames or a project.
+            more: films that are shown after it.
+            rate: frames per second, of numbered frames.
+        """
         if not self._may_leave():
             return
         self.cancel()
+
+        def done(opened: OpenedFilm) -> None:
+            self._show(opened)
+            if rate is not None and opened.found.problem is None:
+                self.keeping.keep_in(opened.found.file)  # so that it is not asked for again
+            self.cutting.add(more)
+
         self._opening = self._bridge.start(
-            lambda task: self._engine.open(path, task),
+            lambda task: self._engine.open(path, rate, task),
             "files",
             self.tr("Opening {name}").format(name=path.name),
-            self._show,
+            done,
             lambda error: self._messages.error(
                 error, self.tr("Nothing was changed. Try another film.")
             ),
@@ -180,20 +245,13 @@ class Filming(QObject):
     def stop(self) -> None:
         """Wish for nothing any more, and keep at once what was chosen."""
         self.player.stop()
-        if self._shots is not None:
-            self._shots.cancel()
+        for job in self._shots.values():
+            job.cancel()
+        self._shots.clear()
         self.before.stop()
         self.after.stop()
-        self._patience.stop()
-        self.view.canvas.set_note("")
-        if self._keep_timer.isActive():
-            self._keep_timer.stop()
-            clip, choices = self.reel.clip, self.reel.choices
-            if clip is not None:
-                try:
-                    self._engine.keep(clip, choices, Task())
-                except OSError as error:
-                    self._messages.error(error)
+        self._settle()
+        self.keeping.finish()
 
     def ask_export(self) -> None:
         """Ask how the film is to be written, then write it."""
@@ -204,31 +262,40 @@ class Filming(QObject):
     def _show(self, opened: OpenedFilm) -> None:
         if self.is_open:
             self.stop()
-        clip = opened.clip
-        self.view.set_sound(any(other.startswith("audio") for other in clip.others))
         self._messages.settle()
-        self._memory.add_recent(clip.path)
-        self._memory.keep_folder("open", clip.path.parent)
-        self._keeps, self._kept = opened.keeps, opened.choices
-        self._coloured_at = None
-        self.reel.open(clip, opened.count, opened.choices)
+        self._memory.add_recent(opened.path)
+        self._memory.keep_folder("open", opened.path.parent)
+        self.keeping.begin(opened.found)
+        self._seen = None
+        self.reel.open(opened.path, opened.found.choices)
         self.view.canvas.show_photo(opened.first.before)
+        self.points.show()
         self.opened.emit()
         self.recent_changed.emit()
         self.view.canvas.setFocus()
-        if opened.problem is not None:
-            self._messages.warning(opened.problem)
+        if opened.found.problem is not None:
+            self._messages.warning(opened.found.problem)
+        self._take_in()
         self._wish_after()
-        self._find_shots(clip)
 
-    def _find_shots(self, clip: Clip) -> None:
+    def _take_in(self) -> None:
+        """Learn what is not known yet of the clips."""
+        clips = {one.clip.identity: one.clip for one in self.reel.stretches}
+        self.view.transport.set_sound(
+            any(other.startswith("audio") for clip in clips.values() for other in clip.others)
+        )
+        for identity, clip in clips.items():
+            if identity not in self._shots:
+                self._shots[identity] = self._find_shots(clip)
+
+    def _find_shots(self, clip: Clip) -> Job[Any]:
         """Look for shots, in the lane of what nobody waits for; without them nothing is lost."""
 
         def found(starts: list[int]) -> None:
-            if clip is self.reel.clip:
-                self.view.timeline.set_shots(starts)
+            if any(clip is one.clip for one in self.reel.stretches):
+                self.reel.set_shots(clip, starts)
 
-        self._shots = self._bridge.start(
+        return self._bridge.start(
             lambda task: self._engine.shots(clip, task),
             "thumbnails",
             "",
@@ -241,74 +308,90 @@ class Filming(QObject):
         if self._follows:
             return
         self.player.stop()
-        clip, seconds = reel.clip, reel.seconds(reel.frame)
+        clip, seconds = reel.clip, reel.moment(reel.frame)
         if clip is not None:
             self.before.wish(
-                (clip, reel.frame), lambda task: self._engine.before(clip, seconds, task)
+                (clip.identity, seconds), lambda task: self._engine.before(clip, seconds, task)
             )
             self._wish_after()
 
+    def _recut(self) -> None:
+        self.player.stop()
+        self._take_in()
+        self._moved()
+
+    def _wish(self) -> _Wish:
+        """Return what is to be seen now."""
+        reel = self.reel
+        one = reel.stretches[reel.number]
+        return _Wish(one.clip.identity, reel.moment(reel.frame), reel.edit, reel.shot)
+
     def _wish_after(self) -> None:
         reel = self.reel
-        clip, seconds, edit = reel.clip, reel.seconds(reel.frame), reel.edit
-        if self.player.is_playing:
+        if self.player.is_playing or not reel.stretches or self._seen == self._wish():
             return
-        if clip is None or self._coloured_at == (reel.frame, edit):
-            return
+        one, wish = reel.stretches[reel.number], self._wish()
         if not self._patience.isActive():
             self._patience.start()
-        self.after.wish(
-            (clip, reel.frame, edit),
-            lambda task: self._engine.after(clip, seconds, edit, task),
-        )
+        self.after.wish(wish, lambda task: self._engine.after(one, wish.seconds, wish.edit, task))
 
-    def _read(self, what: tuple[Clip, int], picture: Picture | None) -> None:
-        clip, frame = what
-        at = self._coloured_at
-        stale = at is not None and at[0] == self.reel.frame
-        if clip is not self.reel.clip or picture is None or (stale and frame == self.reel.frame):
+    def _read(self, what: tuple[str, Fraction], picture: Picture | None) -> None:
+        if not self.is_open or picture is None:
+            return
+        now, seen = self._wish(), self._seen
+        fresh = seen is not None and (seen.clip, seen.seconds) == (now.clip, now.seconds)
+        if what[0] != now.clip or (fresh and what == (now.clip, now.seconds)):
             return
         canvas = self.view.canvas
         canvas.set_before(Shown(picture.before, None))
         if canvas.after is not None:  # gray on both sides until the colours of this frame are there
             canvas.set_after(Shown(picture.before, None))
-            self._coloured_at = None
+            self._seen = None
+        self.points.show()
 
-    def _coloured(self, what: tuple[Clip, int, Edit], picture: Picture | None) -> None:
-        clip, frame, edit = what
-        if clip is not self.reel.clip or picture is None or picture.after is None:
+    def _coloured(self, what: _Wish, picture: Picture | None) -> None:
+        if not self.is_open or picture is None or picture.after is None:
+            return
+        now = self._wish()
+        if what.clip != now.clip:
             return
         self.view.canvas.set_before(Shown(picture.before, None))
         self.view.canvas.set_after(Shown(picture.after, None))
-        self._coloured_at = frame, edit
-        if (frame, edit) == (self.reel.frame, self.reel.edit):
-            self._patience.stop()
-            self.view.canvas.set_note("")
+        self._seen = what
+        if what.seconds == now.seconds:
+            self.points.set_places(self.reel.frame, picture.places)
+        if what == now:
+            self._settle()
 
     def _project(self, picture: Picture) -> None:
         """Show a frame that is played, and bring the playhead along."""
+        one = self.reel.stretches[picture.number]
         shown = Shown(picture.before, None)
         self.view.canvas.set_before(shown)
         self.view.canvas.set_after(Shown(picture.after, None) if picture.after else shown)
-        self._coloured_at = None
-        self._patience.stop()
-        self.view.canvas.set_note("")
+        self._seen = None
+        self._settle()
         self._follows = True
         try:
-            self.reel.go(self.reel.frame_of(picture.seconds))
+            self.reel.go(self.reel.frame_in(picture.number, one.frame_of(picture.seconds)))
+            self.points.set_places(self.reel.frame, picture.places)
         finally:
             self._follows = False
 
     def _played(self, on: bool) -> None:
-        self.view.set_playing(on)
+        self.view.transport.set_playing(on)
         if on:
             self.before.stop()
             self.after.stop()
             self._patience.start()
         elif self.is_open:
-            self._patience.stop()
-            self.view.canvas.set_note("")
+            self._settle()
             self._wish_after()
+
+    def _settle(self) -> None:
+        """Say no more that it takes long."""
+        self._patience.stop()
+        self.view.canvas.set_note("")
 
     def _say_silent(self) -> None:
         if not self._told_silent:
@@ -320,35 +403,13 @@ class Filming(QObject):
             )
 
     def _failed(self, error: Exception) -> None:
-        self._patience.stop()
-        self.view.canvas.set_note("")
+        self._settle()
         self.view.canvas.clear_after()
         self._messages.error(error)
 
-    def _say_patience(self) -> None:
-        self.view.canvas.set_note(self.tr("Colouring…"))
-
     def _chosen(self) -> None:
         self._wish_after()
-        if self._keeps and self.reel.choices != self._kept:
-            self._keep_timer.start()
         self.state_changed.emit()
-
-    def _keep(self) -> None:
-        clip, choices = self.reel.clip, self.reel.choices
-        if clip is None:
-            return
-
-        def kept(nothing: object) -> None:
-            self._kept = choices
-
-        def failed(error: Exception) -> None:
-            self._keeps = False  # said once
-            self._messages.error(error)
-
-        self._bridge.start(
-            lambda task: self._engine.keep(clip, choices, task), "files", "", kept, failed
-        )
 
     # what a person chooses
 
@@ -367,16 +428,5 @@ class Filming(QObject):
         edit = replace(self.reel.edit, model=None, size=None)
         self.reel.change_edit(edit, self.tr("reset of model and size"))
 
-    def _change_look(self, look: Look, text: str, gesture: int) -> None:
-        self.reel.change_edit(replace(self.reel.edit, look=look), text, gesture)
-
     def _change_treatment(self, treatment: Treatment, text: str, gesture: int) -> None:
         self.reel.change(replace(self.reel.choices, treatment=treatment), text, gesture)
-
-
-def _timer(owner: QObject, milliseconds: int, slot: Callable[[], None]) -> QTimer:
-    timer = QTimer(owner)
-    timer.setSingleShot(True)
-    timer.setInterval(milliseconds)
-    timer.timeout.connect(slot)
-    return timer

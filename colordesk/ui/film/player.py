@@ -6,16 +6,18 @@ Invariant: at most one picture waits for the screen; a screen that is slow sees 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from colordesk.edit import Edit
 from colordesk.jobs import Job
 from colordesk.task import Task
-from colordesk.ui.film.film_engine import FilmEngine, Picture
+from colordesk.ui.film.cut import Choices, Stretch
+from colordesk.ui.film.film_engine import FilmEngine, Run
+from colordesk.ui.film.pictures import Picture
 from colordesk.ui.film.reel import Reel
 from colordesk.ui.film.speaker import NoSpeaker, Speaker
 from colordesk.ui.job_bridge import JobBridge
@@ -24,8 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from colordesk.video.clip import Clip
-
+_QUARTER = Fraction(1, 4)  # of a frame: times in files are rounded
 MakeSpeaker = Callable[[Generator["NDArray[np.int16]", None, None], int, int], Speaker]
 
 
@@ -63,7 +64,7 @@ class Player(QObject):
         self._lock = threading.Lock()
         self._waiting: Picture | None = None
         self._speaker: Speaker | None = None
-        self._edit: Edit | None = None
+        self._choices: Choices | None = None
         self.in_colour = True
         """Whether frames are coloured as fast as the model can, or all are shown in gray."""
         self.muted = False
@@ -97,27 +98,21 @@ class Player(QObject):
             self.play()
 
     def play(self) -> None:
-        """Play from the playhead to the out point, or from the in point if it is at its end."""
-        reel, clip = self._reel, self._reel.clip
-        if clip is None or self.is_playing:
+        """Play from the playhead to the last out point, or all of it from there."""
+        reel, stretches = self._reel, self._reel.stretches
+        if not stretches or self.is_playing:
             return
-        start, last = reel.frame, reel.last
-        if start == last or start >= reel.count - 1:
-            start = reel.choices.first
-        if start > last:
-            last = reel.count - 1
-        quarter = Fraction(1, 4)
-        span = (start - quarter) / reel.rate, (last + 1 - quarter) / reel.rate
+        runs = _runs(reel)
         self._choose()
         sound: list[Speaker] = []
 
         def work(task: Task) -> int:
             try:
-                self._open_sound(clip, max(span[0], Fraction(0)), sound)
+                self._open_sound(stretches, runs, sound)
                 return self._engine.play(
-                    clip,
-                    (max(span[0], Fraction(0)), span[1]),
-                    lambda: self._edit,
+                    stretches,
+                    runs,
+                    lambda: self._choices,
                     lambda: self._begin(sound),
                     self._hand_over,
                     task,
@@ -148,7 +143,7 @@ class Player(QObject):
             self.playing_changed.emit(False)
 
     def _choose(self) -> None:
-        self._edit = self._reel.edit if self.in_colour else None
+        self._choices = self._reel.choices if self.in_colour else None
 
     def _show(self) -> None:
         with self._lock:
@@ -158,13 +153,15 @@ class Player(QObject):
 
     # called in the worker
 
-    def _open_sound(self, clip: Clip, since: Fraction, sound: list[Speaker]) -> None:
-        from colordesk.video.sound import CHANNELS, RATE, has_sound, read_sound
+    def _open_sound(
+        self, stretches: Sequence[Stretch], runs: Sequence[Run], sound: list[Speaker]
+    ) -> None:
+        from colordesk.video.sound import CHANNELS, RATE, has_sound
 
-        if not has_sound(clip):
+        if not any(has_sound(stretches[run.number].clip) for run in runs):
             return
         try:
-            sound.append(self._make_speaker(read_sound(clip, since), RATE, CHANNELS))
+            sound.append(self._make_speaker(_sound_of(stretches, runs), RATE, CHANNELS))
         except NoSpeaker:
             self._no_speaker.emit()
 
@@ -182,3 +179,43 @@ class Player(QObject):
             first, self._waiting = self._waiting is None, picture
         if first:
             self._waits.emit()
+
+
+def _runs(reel: Reel) -> list[Run]:
+    """Return what is played from the playhead on; what is trimmed only if it is there."""
+    final = len(reel.stretches) - 1
+    end = reel.frame_in(final, reel.stretches[final].last)
+    number, inside = reel.place(reel.frame)
+    if reel.frame in (end, reel.count - 1):
+        number, inside = 0, reel.stretches[0].first
+    runs = []
+    for index, one in enumerate(reel.stretches[number:], number):
+        first = inside if index == number else one.first
+        last = one.last if first <= one.last else one.end - 1
+        start = max((first - _QUARTER) / one.clip.rate, Fraction(0))
+        runs.append(Run(index, start, (last + 1 - _QUARTER) / one.clip.rate))
+    return runs
+
+
+def _sound_of(
+    stretches: Sequence[Stretch], runs: Sequence[Run]
+) -> Generator[NDArray[np.int16], None, None]:
+    """Yield the sound of parts of a film one after another; where there is none, silence."""
+    import numpy as np
+
+    from colordesk.video.sound import CHANNELS, RATE, has_sound, read_sound
+
+    for run in runs:
+        clip = stretches[run.number].clip
+        left = round((run.end - run.start) * RATE)
+        if has_sound(clip):
+            with closing(read_sound(clip, run.start)) as chunks:
+                for chunk in chunks:
+                    yield chunk[:left]
+                    left -= len(chunk)
+                    if left <= 0:
+                        break
+        while left > 0:
+            silence = np.zeros((min(left, RATE), CHANNELS), np.int16)
+            yield silence
+            left -= len(silence)

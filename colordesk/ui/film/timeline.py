@@ -1,4 +1,4 @@
-"""The timeline: time, shots, what is exported, and the playhead to drag.
+"""The timeline: time, clips, shots, what is exported, and the playhead to drag.
 
 Invariant: it only shows and asks; frames are clamped to the film, and a drag asks for every frame
 it passes at most once.
@@ -7,6 +7,7 @@ it passes at most once.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,21 @@ _HEIGHT = 62
 _LEAST_MARK = 76.0  # widget units between two times
 _STEPS = (0.04, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)
 _GRIP = 6.0
+_LEAST_NAME = 36.0  # widget units for the name of a clip
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A clip as it lies on the timeline; all frames are the timeline's."""
+
+    name: str
+    begin: int
+    end: int
+    """The first frame that is not in it."""
+    first: int
+    """Exported from here ..."""
+    last: int
+    """... to here."""
 
 
 class Timeline(QSlider):
@@ -46,17 +62,19 @@ class Timeline(QSlider):
     """
 
     first_wanted = Signal(int)
-    """The in point was dragged to a frame."""
+    """The in point of a clip was dragged to a frame."""
     last_wanted = Signal(int)
-    """The out point was dragged to a frame."""
+    """The out point of a clip was dragged to a frame."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._theme = theme
         self._rate = Fraction(25)
-        self._first = self._last = 0
+        self._lanes: tuple[Lane, ...] = ()
         self._shots: tuple[int, ...] = ()
-        self._held = ""
+        self._shot = (0, 0)
+        self._own: tuple[tuple[int, int], ...] = ()
+        self._held: tuple[str, int] | None = None
         self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -71,13 +89,11 @@ class Timeline(QSlider):
 
     def set_film(self, count: int, rate: Fraction) -> None:
         """Show a film of so many frames at so many a second."""
-        self._rate, self._shots = rate, ()
-        self._first, self._last = 0, count - 1
+        self._rate = rate
         self.blockSignals(True)
         self.setRange(0, max(count - 1, 0))
         self.setSingleStep(1)
         self.setPageStep(max(1, round(rate)))
-        self.setValue(0)
         self.blockSignals(False)
         self._tell()
         self.update()
@@ -90,9 +106,9 @@ class Timeline(QSlider):
         self._tell()
         self.update()
 
-    def set_span(self, first: int, last: int) -> None:
-        """Show what is exported."""
-        self._first, self._last = first, last
+    def set_lanes(self, lanes: Sequence[Lane]) -> None:
+        """Show the clips, and what of them is exported."""
+        self._lanes = tuple(lanes)
         self.update()
 
     def set_shots(self, starts: Sequence[int]) -> None:
@@ -100,10 +116,30 @@ class Timeline(QSlider):
         self._shots = tuple(starts)
         self.update()
 
+    def set_shot(self, shot: tuple[int, int]) -> None:
+        """Show which shot is chosen, given its frames from and to before."""
+        self._shot = shot
+        self.update()
+
+    def set_own(self, shots: Sequence[tuple[int, int]]) -> None:
+        """Mark shots that have colours of their own, given their frames from and to before."""
+        self._own = tuple(shots)
+        self.update()
+
     @property
     def shots(self) -> tuple[int, ...]:
         """The frames at which the known shots begin."""
         return self._shots
+
+    @property
+    def own(self) -> tuple[tuple[int, int], ...]:
+        """The shots that are marked."""
+        return self._own
+
+    @property
+    def lanes(self) -> tuple[Lane, ...]:
+        """The clips."""
+        return self._lanes
 
     def x_of(self, frame: float) -> float:
         """Return where a frame is, in widget coordinates."""
@@ -123,8 +159,8 @@ class Timeline(QSlider):
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Take a point, or bring the playhead here."""
         if event.button() == Qt.MouseButton.LeftButton and self.isEnabled():
-            self._held = self._grip(event.position()) or "playhead"
-            self.setSliderDown(self._held == "playhead")
+            self._held = self._grip(event.position()) or ("playhead", 0)
+            self.setSliderDown(self._held[0] == "playhead")
             self._follow(event.position().x())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
@@ -138,7 +174,7 @@ class Timeline(QSlider):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Let go."""
-        self._held = ""
+        self._held = None
         self.setSliderDown(False)
         self.update()
 
@@ -156,20 +192,27 @@ class Timeline(QSlider):
         else:
             event.ignore()
 
-    def _grip(self, point: QPointF) -> str:
-        """Return which point of the span is under the cursor."""
+    def _grip(self, point: QPointF) -> tuple[str, int] | None:
+        """Return which in or out point is under the cursor, and of which clip."""
         if point.y() < _BAND_TOP:
-            return ""
-        if self._last < self.maximum() and abs(point.x() - self.x_of(self._last + 1)) < _GRIP:
-            return "last"
-        return "first" if self._first and abs(point.x() - self.x_of(self._first)) < _GRIP else ""
+            return None
+        for number, lane in enumerate(self._lanes):
+            trimmed = lane.last < lane.end - 1
+            if trimmed and abs(point.x() - self.x_of(lane.last + 1)) < _GRIP:
+                return "last", number
+            if lane.first > lane.begin and abs(point.x() - self.x_of(lane.first)) < _GRIP:
+                return "first", number
+        return None
 
     def _follow(self, x: float) -> None:
         frame = self.frame_at(x)
-        if self._held == "first":
-            self.first_wanted.emit(min(frame, self._last))
-        elif self._held == "last":
-            self.last_wanted.emit(max(frame, self._first))
+        what, number = self._held or ("", 0)
+        if what == "first":
+            lane = self._lanes[number]
+            self.first_wanted.emit(min(max(frame, lane.begin), lane.last))
+        elif what == "last":
+            lane = self._lanes[number]
+            self.last_wanted.emit(max(min(frame, lane.end - 1), lane.first))
         else:
             self.setValue(frame)
             self.update()
@@ -199,7 +242,13 @@ class Timeline(QSlider):
         painter.setBrush(colour("groove"))
         painter.drawRoundedRect(band, 4, 4)
         self._paint_shots(painter, band, colour("handle"), colour("panel"))
-        self._paint_span(painter, band, colour("window"), colour("accent"))
+        for lane in self._lanes:
+            self._paint_span(painter, band, lane, colour("window"), colour("accent"))
+        self._paint_own(painter, band, colour("accent"))
+        if len(self._lanes) > 1:
+            self._paint_names(painter, band, colour("text"), colour("panel"))
+        if len(self._shots) > 1:
+            self._paint_shot(painter, band, colour("text"))
         self._paint_playhead(painter, colour("text"))
         if self.hasFocus():
             painter.setPen(QPen(colour("accent"), 1.5))
@@ -240,17 +289,50 @@ class Timeline(QSlider):
             if number:
                 painter.fillRect(QRectF(left - 0.75, band.top(), 1.5, band.height()), gap)
 
-    def _paint_span(self, painter: QPainter, band: QRectF, veil: QColor, line: QColor) -> None:
-        left, right = self.x_of(self._first), self.x_of(self._last + 1)
+    def _paint_span(
+        self, painter: QPainter, band: QRectF, lane: Lane, veil: QColor, line: QColor
+    ) -> None:
+        left, right = self.x_of(lane.first), self.x_of(lane.last + 1)
+        start, stop = self.x_of(lane.begin), self.x_of(lane.end)
         painter.setOpacity(0.72)
-        painter.fillRect(QRectF(band.left(), band.top(), left - band.left(), _BAND), veil)
-        painter.fillRect(QRectF(right, band.top(), band.right() - right, _BAND), veil)
+        painter.fillRect(QRectF(start, band.top(), left - start, _BAND), veil)
+        painter.fillRect(QRectF(right, band.top(), stop - right, _BAND), veil)
         painter.setOpacity(1.0)
         painter.fillRect(QRectF(left, band.bottom() + 1, right - left, 2.5), line)
-        if self._first or self._last < self.maximum():
+        if lane.first > lane.begin or lane.last < lane.end - 1:
             for x, way in ((left, 1), (right, -1)):
                 painter.fillRect(QRectF(x - 1, band.top(), 2, _BAND + 3.5), line)
                 painter.fillRect(QRectF(min(x, x + way * 6), band.top(), 6, 2), line)
+
+    def _paint_shot(self, painter: QPainter, band: QRectF, ink: QColor) -> None:
+        left, right = self.x_of(self._shot[0]), self.x_of(self._shot[1])
+        painter.setPen(QPen(ink, 1.2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(QRectF(left + 1, band.top() + 0.6, right - left - 2, _BAND - 1.2))
+
+    def _paint_own(self, painter: QPainter, band: QRectF, ink: QColor) -> None:
+        """Draw a stripe in each shot that has colours of its own, and a dot for short ones."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink)
+        for first, end in self._own:
+            left, right = self.x_of(first), self.x_of(end)
+            middle = QPointF((left + right) / 2, band.center().y())
+            painter.fillRect(QRectF(left + 1.5, band.top() + 3, right - left - 3, 3), ink)
+            painter.drawEllipse(middle, 3.5, 3.5)
+
+    def _paint_names(self, painter: QPainter, band: QRectF, ink: QColor, gap: QColor) -> None:
+        for number, lane in enumerate(self._lanes):
+            left, right = self.x_of(lane.begin), self.x_of(lane.end)
+            if number:
+                painter.fillRect(QRectF(left - 2, band.top() - 1, 4, band.height() + 5), gap)
+            room = QRectF(left + 7, band.top(), right - left - 12, band.height())
+            words = painter.fontMetrics().elidedText(
+                lane.name, Qt.TextElideMode.ElideMiddle, round(room.width())
+            )
+            if room.width() > _LEAST_NAME:
+                painter.setPen(ink)
+                where = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+                painter.drawText(room, where, words)
 
     def _paint_playhead(self, painter: QPainter, ink: QColor) -> None:
         x = self.x_of(self.value() + 0.5)

@@ -5,33 +5,42 @@ Invariant: keys for the film work wherever on the page the focus is, but in a fi
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QHBoxLayout,
-    QLabel,
+    QLineEdit,
     QPushButton,
     QScrollArea,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from colordesk.ui.canvas import Canvas
+from colordesk.ui.film.clips_panel import ClipsPanel
 from colordesk.ui.film.clock import time_text
 from colordesk.ui.film.facts import FactsPanel, TimePanel
 from colordesk.ui.film.reel import Reel
-from colordesk.ui.film.timeline import Timeline
+from colordesk.ui.film.shot_panel import ShotPanel
+from colordesk.ui.film.timeline import Lane, Timeline
+from colordesk.ui.film.transport import Transport
 from colordesk.ui.icons import Icons
 from colordesk.ui.panels.look import LookPanel
 from colordesk.ui.panels.model import ModelPanel
+from colordesk.ui.panels.points import PointsPanel
 from colordesk.ui.theme import Theme
 
 _PANEL_WIDTH = 292
-Slot = Callable[[], object] | SignalInstance
+_OF_THE_TOOL = frozenset(
+    {
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Down,
+    }
+)
+"""With a point chosen they move it instead of the playhead."""
 
 
 class FilmView(QWidget):
@@ -44,58 +53,31 @@ class FilmView(QWidget):
     """
 
     export_wanted = Signal()
-    play_wanted = Signal()
-    """Play, or pause."""
-    mute_wanted = Signal(bool)
-    colour_wanted = Signal(bool)
-    """Whether the film is coloured while it is played."""
+    points_wanted = Signal()
+    """The tool for points is to be taken up, or laid down."""
 
     def __init__(self, theme: Theme, icons: Icons, reel: Reel) -> None:
         super().__init__()
-        self._reel, self._icons = reel, icons
+        self._reel = reel
+        self.arrows_taken = False
+        """Whether the arrows belong to the tool for points."""
         self.canvas = Canvas(theme)
         self.canvas.setAccessibleName(self.tr("Film"))
         self.canvas.installEventFilter(self)
         self.timeline = Timeline(theme)
         self.facts = FactsPanel(icons)
+        self.clips_panel = ClipsPanel(icons)
+        self.shot_panel = ShotPanel(icons)
         self.model_panel = ModelPanel(icons)
         self.look_panel = LookPanel(icons)
+        self.points_panel = PointsPanel(icons)
+        self.points_panel.tool_button.setText(self.tr("Set points in the frame"))
+        self.points_panel.tool_button.setToolTip(
+            self.tr("Click into the frame to say which colour is there; it follows its thing (P)")
+        )
+        self.points_panel.elsewhere.hide()
         self.time_panel = TimePanel(icons)
-        self._time = QLabel()
-        self._time.setAccessibleName(self.tr("Time"))
-        self._frame = QLabel()
-        self._frame.setProperty("role", "muted")
-        self._transport = QHBoxLayout()
-        self._transport.setContentsMargins(12, 6, 12, 0)
-        self._transport.setSpacing(4)
-        self.play_button = self._add_button("play", "", self.play_wanted)
-        self.set_playing(False)
-        self._add_button("chevron-left", self.tr("A frame back (left)"), lambda: self._step(-1))
-        self._add_button("chevron-right", self.tr("A frame on (right)"), lambda: self._step(1))
-        self._transport.addSpacing(8)
-        self._transport.addWidget(self._time)
-        self._transport.addSpacing(8)
-        self._transport.addWidget(self._frame)
-        self._transport.addStretch(1)
-        self.colour_button = self._add_toggle(
-            "palette", self.tr("Colour while playing: frames that take too long are left out")
-        )
-        self.colour_button.setChecked(True)
-        self.colour_button.toggled.connect(self.colour_wanted)
-        self.mute_button = self._add_toggle("sound", self.tr("Mute (M)"))
-        self.mute_button.toggled.connect(self._mute)
-        self._transport.addSpacing(8)
-        self._add_word(
-            self.tr("In"),
-            self.tr("The export begins here (I)"),
-            lambda: reel.set_first(reel.frame),
-        )
-        self._add_word(
-            self.tr("Out"), self.tr("The export ends here (O)"), lambda: reel.set_last(reel.frame)
-        )
-        self._whole = self._add_word(
-            self.tr("Whole film"), self.tr("Export all of the film again"), reel.set_whole
-        )
+        self.transport = Transport(icons, reel)
         self.export_button = QPushButton(self.tr("Export…"))
         self.export_button.setProperty("primary", True)
         self.export_button.setToolTip(self.tr("Write the film in colour to a file (Ctrl+Shift+E)"))
@@ -105,7 +87,7 @@ class FilmView(QWidget):
         low = QVBoxLayout(bottom)
         low.setContentsMargins(0, 0, 0, 4)
         low.setSpacing(0)
-        low.addLayout(self._transport)
+        low.addWidget(self.transport)
         low.addWidget(self.timeline)
         left = QVBoxLayout()
         left.setSpacing(0)
@@ -120,48 +102,87 @@ class FilmView(QWidget):
         self.timeline.valueChanged.connect(reel.go)
         self.timeline.first_wanted.connect(reel.set_first)
         self.timeline.last_wanted.connect(reel.set_last)
+        self.shot_panel.step_wanted.connect(self._go_to_shot)
         reel.changed.connect(self._changed)
+        reel.cut_changed.connect(self._changed)
         reel.moved.connect(self._moved)
         reel.chosen_changed.connect(self._show_choices)
+        reel.shots_changed.connect(self._show_shots)
 
-    def set_playing(self, on: bool) -> None:
-        """Show whether the film runs."""
-        words = self.tr("Pause") if on else self.tr("Play")
-        self._icons.bind(self.play_button, "pause" if on else "play")
-        self.play_button.setToolTip(self.tr("{what} (space)").format(what=words))
-        self.play_button.setAccessibleName(words)
-
-    def set_sound(self, on: bool) -> None:
-        """Show whether the film has sound."""
-        self.mute_button.setEnabled(on)
-
-    def _mute(self, on: bool) -> None:
-        self._icons.bind(self.mute_button, "mute" if on else "sound")
-        self.mute_wanted.emit(on)
+    def reveal(self, part: QWidget) -> None:
+        """Scroll the panels so that a part of them is seen."""
+        self._scroll.ensureWidgetVisible(part, 0, 12)
 
     def _changed(self) -> None:
         reel = self._reel
         self.timeline.set_film(reel.count, reel.rate)
-        self.facts.show_film(reel)
         self._show_choices()
+        self._show_shots()
         self._moved(reel.frame)
 
     def _moved(self, frame: int) -> None:
         reel = self._reel
         self.timeline.set_frame(frame)
-        length = time_text(reel.count / reel.rate)
-        self._time.setText(f"{time_text(frame / reel.rate)} / {length}")
-        self._frame.setText(
-            self.tr("frame {frame} of {count}").format(frame=frame + 1, count=reel.count)
-        )
+        self.transport.show_place()
+        if reel.stretches:
+            self.facts.show_film(reel)
+            self.clips_panel.set_current(reel.number)
+            self.look_panel.set_look(reel.look)
+            self.shot_panel.show_shot(reel)
+            self.timeline.set_shot(reel.shot_of(frame))
 
     def _show_choices(self) -> None:
         reel, treatment = self._reel, self._reel.choices.treatment
-        self.timeline.set_span(reel.choices.first, reel.last)
+        stretches, starts = reel.stretches, reel.starts
+        if not stretches:
+            return
+        self.timeline.set_lanes(
+            [
+                Lane(
+                    one.clip.path.name,
+                    start,
+                    start + one.length,
+                    start + one.first - one.begin,
+                    start + one.last - one.begin,
+                )
+                for one, start in zip(stretches, starts, strict=False)
+            ]
+        )
+        lines = [
+            (
+                one.clip.path.name,
+                self.tr("{start} to {end}").format(
+                    start=time_text(one.first / one.clip.rate),
+                    end=time_text((one.last + 1) / one.clip.rate),
+                ),
+            )
+            for one in stretches
+        ]
+        self.clips_panel.set_clips(lines, reel.number)
+        self.transport.whole_button.setEnabled(not reel.choices.is_whole)
         self.model_panel.set_edit(treatment.edit)
-        self.look_panel.set_look(treatment.edit.look)
+        self.look_panel.set_look(reel.look)
         self.time_panel.set_treatment(treatment)
-        self._whole.setVisible(reel.choices.first > 0 or reel.choices.last is not None)
+        self.shot_panel.show_shot(reel)
+        self._show_own()
+
+    def _show_shots(self) -> None:
+        reel = self._reel
+        self.timeline.set_shots(reel.shot_starts)
+        self.timeline.set_shot(reel.shot_of(reel.frame))
+        self.shot_panel.show_shot(reel)
+        self._show_own()
+
+    def _show_own(self) -> None:
+        """Mark what has colours of its own, as far as it lies on the timeline."""
+        found = []
+        for one, start in zip(self._reel.stretches, self._reel.starts, strict=False):
+            for shot in one.shots:
+                first = max(round(shot.start * one.clip.rate), one.begin)
+                end = min(round(shot.end * one.clip.rate), one.end)
+                if first < end:
+                    found.append((start + first - one.begin, start + end - one.begin))
+        self.timeline.set_own(found)
 
     # keys
 
@@ -188,27 +209,33 @@ class FilmView(QWidget):
 
     def _take(self, event: QKeyEvent) -> bool:
         """Do what a key asks for; return whether it is one of the film's."""
-        keys, reel = Qt.Key, self._reel
+        keys, reel, key = Qt.Key, self._reel, event.key()
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if plain or reel.clip is None or isinstance(self.focusWidget(), QAbstractSpinBox):
+        in_text = isinstance(self.focusWidget(), QAbstractSpinBox | QLineEdit)
+        if plain or reel.clip is None or in_text or (self.arrows_taken and key in _OF_THE_TOOL):
             return False
-        key = event.key()
-        if key in (keys.Key_Left, keys.Key_Right):
-            self._step(1 if key == keys.Key_Right else -1)
+        if key in (keys.Key_Left, keys.Key_Right, keys.Key_Comma, keys.Key_Period):
+            reel.go(reel.frame + (1 if key in (keys.Key_Right, keys.Key_Period) else -1))
+        elif key in (keys.Key_Up, keys.Key_Down):
+            self._go_to_shot(1 if key == keys.Key_Down else -1)
         elif key == keys.Key_Home:
             reel.go(0)
         elif key == keys.Key_End:
             reel.go(reel.count - 1)
         elif key == keys.Key_Space:
             if not event.isAutoRepeat():
-                self.play_wanted.emit()
+                self.transport.play_wanted.emit()
         elif key == keys.Key_M:
-            if self.mute_button.isEnabled():
-                self.mute_button.toggle()
+            if self.transport.mute_button.isEnabled():
+                self.transport.mute_button.toggle()
         elif key == keys.Key_I:
             reel.set_first(reel.frame)
         elif key == keys.Key_O:
             reel.set_last(reel.frame)
+        elif key == keys.Key_S:
+            reel.split(reel.frame)
+        elif key == keys.Key_P:
+            self.points_wanted.emit()
         elif key == keys.Key_Backslash:
             self.canvas.set_peek(True)
         else:
@@ -216,37 +243,17 @@ class FilmView(QWidget):
         event.accept()
         return True
 
-    def _step(self, frames: int) -> None:
-        self._reel.go(self._reel.frame + frames)
+    def _go_to_shot(self, step: int) -> None:
+        """Go to the beginning of the next shot, or of this one, or of the one before."""
+        reel, starts = self._reel, self._reel.shot_starts
+        later = [start for start in starts if start > reel.frame]
+        earlier = [start for start in starts if start < reel.frame]
+        if step > 0 and later:
+            reel.go(later[0])
+        elif step < 0 and earlier:
+            reel.go(earlier[-1])
 
     # parts
-
-    def _add_button(self, icon: str, tip: str, slot: Slot | None) -> QToolButton:
-        button = QToolButton()
-        button.setIconSize(QSize(18, 18))
-        button.setToolTip(tip)
-        button.setAccessibleName(tip.split(" (")[0])
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._icons.bind(button, icon)
-        if slot is not None:
-            button.clicked.connect(slot)
-        self._transport.addWidget(button)
-        return button
-
-    def _add_toggle(self, icon: str, tip: str) -> QToolButton:
-        button = self._add_button(icon, tip, None)
-        button.setCheckable(True)
-        return button
-
-    def _add_word(self, text: str, tip: str, slot: Slot) -> QToolButton:
-        button = QToolButton()
-        button.setText(text)
-        button.setToolTip(tip)
-        button.setAccessibleName(tip.split(" (")[0])
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(slot)
-        self._transport.addWidget(button)
-        return button
 
     def _stacked(self) -> QWidget:
         body = QWidget()
@@ -254,10 +261,18 @@ class FilmView(QWidget):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for panel in (self.facts, self.model_panel, self.look_panel, self.time_panel):
+        for panel in (
+            self.facts,
+            self.clips_panel,
+            self.shot_panel,
+            self.look_panel,
+            self.points_panel,
+            self.model_panel,
+            self.time_panel,
+        ):
             column.addWidget(panel)
         column.addStretch(1)
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setWidget(body)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
