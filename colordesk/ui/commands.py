@@ -22,6 +22,7 @@ from colordesk.ui.film.filming import Filming
 from colordesk.ui.i18n import translate
 from colordesk.ui.opening import Opening
 from colordesk.ui.photo_commands import photo_rows
+from colordesk.ui.remembering import Remembering
 from colordesk.ui.saving import Saving
 from colordesk.ui.shape_commands import shape_rows
 from colordesk.ui.shaping import Shaping
@@ -48,6 +49,7 @@ class Deeds:
     show_queue: Callable[[bool], None]
     comparing: Comparing
     steering: Steering
+    remembering: Remembering
     brushing: Brushing
     filming: Filming
     viewer: Callable[[], Canvas | Link]
@@ -89,7 +91,7 @@ def table(do: Deeds) -> list[Row]:
         *_file(do),
         *_edit(do),
         *photos,
-        *steering_rows(do.steering, do.brushing, do.document),
+        *steering_rows(do.steering, do.remembering, do.brushing, do.document),
         *_view(do),
         *_go(do),
         *_help(do),

@@ -20,10 +20,11 @@ from typing import TYPE_CHECKING
 from colordesk.cache import give_memory_back
 from colordesk.edit import Edit, read_edit, sidecar_path, write_edit
 from colordesk.errors import ColorDeskError
-from colordesk.paths import cache_dir
+from colordesk.paths import cache_dir, saved_colours_file
 from colordesk.settings import Settings
 from colordesk.task import Task
 from colordesk.ui.batch_engine import BatchEngine
+from colordesk.ui.colour_engine import ColourEngine
 from colordesk.ui.film.film_engine import FilmEngine
 from colordesk.ui.frame import Frame, Part, make_frame
 
@@ -104,6 +105,8 @@ class Engine:
         """Opens, shows and exports film."""
         self.batches = BatchEngine(self._tools, settings)
         """Plans and does many photos."""
+        self.colours = ColourEngine(self._tools, saved_colours_file())
+        """Keeps colours under names and looks for their things."""
 
     def close(self) -> None:
         """Let go of what is open; no worker may be at work any more."""
@@ -255,15 +258,22 @@ class Engine:
         return target
 
     def judge(
-        self, photo: Path, models: Sequence[str], ids: Sequence[str], folder: Path, task: Task
+        self,
+        photo: Path,
+        models: Sequence[str],
+        ids: Sequence[str],
+        folder: Path,
+        truth_of: Callable[[Path], Path] | None,
+        task: Task,
     ) -> Outcome:
-        """Judge models, and the gray photo, by a photograph in its own colours.
+        """Judge models, and the gray photo, by a photograph whose true colours are known.
 
         Args:
             photo: the photograph.
             models: their ids.
             ids: of the measures.
             folder: keeps what was measured.
+            truth_of: finds the file with its true colours; None where they are its own.
             task: progress and cancel.
 
         Raises:
@@ -280,7 +290,9 @@ class Engine:
         folder.mkdir(parents=True, exist_ok=True)
         with Journal(folder) as journal:
             small = Thumbnails(folder / "small")
-            judging = Comparison([*pictures, GrayPicture()], renderer, ids, journal, small)
+            judging = Comparison(
+                [*pictures, GrayPicture()], renderer, ids, journal, small, truth_of=truth_of
+            )
             return judging.run([photo], lambda problem: None, task)
 
     def save(self, photo: Photo, target: Path, quality: int, edit: Edit, task: Task) -> None:

@@ -30,6 +30,7 @@ from colordesk.ui.used_colours import UsedColours
 
 if TYPE_CHECKING:
     from colordesk.jobs import Job
+    from colordesk.steer.saved import SavedColour
 
 _MIDDLE = 50.0
 _PICK_PIXELS = 1_000_000
@@ -134,6 +135,18 @@ class Steering(QObject):
         self._suggest()
         if number >= 0:
             self.point_chosen.emit()
+
+    @property
+    def chosen(self) -> tuple[ColorPoint, float] | None:
+        """The chosen point and L* of the photo there, or None."""
+        point = self._point()
+        return None if point is None else (point, self._lightness_at(point))
+
+    def give(self, colour: SavedColour) -> bool:
+        """Give the chosen point a saved colour and its name; return whether there is one."""
+        values = {"a": colour.a, "b": colour.b, "gray": colour.gray, "name": colour.name}
+        self._replace(self.current, self.tr("colour of a point"), _NO_MERGE, **values)
+        return self.current >= 0
 
     # what a person does
 

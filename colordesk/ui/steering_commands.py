@@ -6,10 +6,13 @@ from colordesk.ui.actions import Row
 from colordesk.ui.brushing import Brushing
 from colordesk.ui.document import Document
 from colordesk.ui.i18n import translate
+from colordesk.ui.remembering import Remembering
 from colordesk.ui.steering import Steering
 
 
-def steering_rows(steering: Steering, brushing: Brushing, document: Document) -> list[Row]:
+def steering_rows(
+    steering: Steering, remembering: Remembering, brushing: Brushing, document: Document
+) -> list[Row]:
     """Return the rows of the menu `tools`."""
 
     def has_photo() -> bool:
@@ -36,6 +39,24 @@ def steering_rows(steering: Steering, brushing: Brushing, document: Document) ->
             enabled=has_photo,
             tip=translate("Menu", "Hide the marks of the points; they still colour the photo"),
             toggle=True,
+        ),
+        Row(
+            "save_colour",
+            "tools",
+            translate("Menu", "&Save Colour of the Point…"),
+            ("Ctrl+Shift+K",),
+            remembering.ask_to_save,
+            enabled=lambda: remembering.can_save,
+            tip=translate("Menu", "Keep the colour of the chosen point under a name"),
+        ),
+        Row(
+            "find_colour",
+            "tools",
+            translate("Menu", "&Find Saved Colour in Open Photos"),
+            ("Ctrl+F",),
+            remembering.find,
+            enabled=lambda: remembering.can_find,
+            tip=translate("Menu", "Look for the thing of the chosen saved colour"),
         ),
         Row(
             "areas",

@@ -29,6 +29,7 @@ from colordesk.ui.document import Document, History
 from colordesk.ui.engine import Engine, Opened
 from colordesk.ui.exporting import Exporting
 from colordesk.ui.film.filming import Filming
+from colordesk.ui.finding import Finding
 from colordesk.ui.header import Header
 from colordesk.ui.help import Help
 from colordesk.ui.icons import Icons
@@ -45,10 +46,12 @@ from colordesk.ui.panels.model import ModelPanel
 from colordesk.ui.panels.photo import PhotoPanel
 from colordesk.ui.panels.points import PointsPanel
 from colordesk.ui.panels.reference import ReferencePanel
+from colordesk.ui.panels.saved import SavedPanel
 from colordesk.ui.panels.shape import ShapePanel
 from colordesk.ui.preferring import Preferring
 from colordesk.ui.queueing import Queueing
 from colordesk.ui.referring import Referring
+from colordesk.ui.remembering import Remembering
 from colordesk.ui.saving import Saving
 from colordesk.ui.shaping import Shaping
 from colordesk.ui.showing import Showing
@@ -148,6 +151,15 @@ class Studio(QObject):
             memory,
             theme,
         )
+        self.saved_panel = SavedPanel(self.icons)
+        self.remembering = Remembering(
+            self.bridge,
+            engine.colours,
+            self.document,
+            self.steering,
+            self.saved_panel,
+            self.messages,
+        )
         self.opening = Opening(
             self.bridge,
             engine,
@@ -168,6 +180,14 @@ class Studio(QObject):
             self.icons,
         )
         self.exporting = Exporting(self.bridge, engine, self.document, self.messages, memory)
+        self.finding = Finding(
+            self.bridge,
+            engine,
+            self.document,
+            self.messages,
+            lambda: self.collection.photos.paths,
+            self.opening.show,
+        )
         self.leaving = Leaving(self.document, self.saving)
         self.comparing = Comparing(
             self.bridge,
@@ -211,6 +231,7 @@ class Studio(QObject):
                 self.model_panel,
                 self.look_panel,
                 self.points_panel,
+                self.saved_panel,
                 self.areas_panel,
                 self.reference_panel,
                 self.shape_panel,
@@ -222,7 +243,8 @@ class Studio(QObject):
             memory,
         )
         askers = (self.opening, self.saving, self.exporting, self.leaving, self.preferring)
-        for part in (*askers, self.steering, self.referring, self.filming, self.help):
+        steerers = (self.steering, self.remembering, self.finding, self.referring)
+        for part in (*askers, *steerers, self.filming, self.help):
             part.window = self.window
         self.recent_menu = self._add_recent_menu()
         self.collection.join(self.window, self.actions)
@@ -235,6 +257,7 @@ class Studio(QObject):
             self.opening.open(paths)
         self.showing.load_models()
         self.batching.queueing.start()
+        self.remembering.start()
 
     def state(self) -> State:
         """Return what another window needs to go on from here."""
@@ -254,6 +277,7 @@ class Studio(QObject):
             self.filming.open(state.film)
         self.showing.load_models()
         self.batching.queueing.start()
+        self.remembering.start()
 
     def _join(self) -> None:
         opening, document = self.opening, self.document
@@ -280,6 +304,10 @@ class Studio(QObject):
             lambda: self.window.reveal(self.points_panel.editor),
             Qt.ConnectionType.QueuedConnection,
         )
+        self.points_panel.save_wanted.connect(self.remembering.ask_to_save)
+        self.remembering.find_wanted.connect(self.finding.find)
+        self.saved_panel.chosen.connect(self.actions.refresh)
+        self.steering.point_chosen.connect(self.actions.refresh)
         self.comparing.zoom_changed.connect(self.status.set_zoom)
         opening.film_wanted.connect(self.filming.open)
         opening.frames_wanted.connect(self.filming.ask_frames)
@@ -344,6 +372,7 @@ class Studio(QObject):
             show_queue=lambda on: self.window.queue.setVisible(on),
             comparing=self.comparing,
             steering=self.steering,
+            remembering=self.remembering,
             brushing=self.brushing,
             filming=self.filming,
             viewer=self._viewer,

@@ -1179,6 +1179,41 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
     </message>
 </context>
 <context>
+    <name>Finding</name>
+    <message>
+        <source>No photos are open to look through.</source>
+        <translation>Keine Fotos sind offen, die durchsucht werden könnten.</translation>
+    </message>
+    <message>
+        <source>Open a folder of photos first.</source>
+        <translation>Erst einen Ordner mit Fotos öffnen.</translation>
+    </message>
+    <message>
+        <source>Looking for “{name}”</source>
+        <translation>„{name}“ wird gesucht</translation>
+    </message>
+    <message>
+        <source>Nothing like “{name}” was found. Photos searched: {count}.</source>
+        <translation>Nichts wie „{name}“ wurde gefunden. Durchsuchte Fotos: {count}.</translation>
+    </message>
+    <message>
+        <source>Cannot be read: {names}.</source>
+        <translation>Nicht lesbar: {names}.</translation>
+    </message>
+    <message>
+        <source>The search was stopped; photos not looked at: {count}.</source>
+        <translation>Die Suche wurde angehalten; nicht angesehene Fotos: {count}.</translation>
+    </message>
+    <message>
+        <source>“{name}” where it was found</source>
+        <translation>„{name}“, wo es gefunden wurde</translation>
+    </message>
+    <message>
+        <source>The colour is set. Photos changed: {count}.</source>
+        <translation>Die Farbe ist gesetzt. Geänderte Fotos: {count}.</translation>
+    </message>
+</context>
+<context>
     <name>GamutPicker</name>
     <message>
         <source>Colour at this lightness</source>
@@ -1489,6 +1524,47 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
     <message>
         <source>ColorDesk</source>
         <translation>ColorDesk</translation>
+    </message>
+</context>
+<context>
+    <name>Matches</name>
+    <message>
+        <source>Where “{name}” may be</source>
+        <translation>Wo „{name}“ sein könnte</translation>
+    </message>
+    <message>
+        <source>Photos searched: {photos}. Places that look like “{name}”: {count}. Check those where it is; only they get a colour point.</source>
+        <translation>Durchsuchte Fotos: {photos}. Stellen, die wie „{name}“ aussehen: {count}. Die anhaken, wo es ist; nur sie bekommen einen Farbpunkt.</translation>
+    </message>
+    <message>
+        <source>Places that were found</source>
+        <translation>Gefundene Stellen</translation>
+    </message>
+    <message>
+        <source>{name}
+{percent} % alike</source>
+        <translation>{name}
+{percent} % ähnlich</translation>
+    </message>
+    <message>
+        <source>Check all</source>
+        <translation>Alle anhaken</translation>
+    </message>
+    <message>
+        <source>Check none</source>
+        <translation>Keine anhaken</translation>
+    </message>
+    <message>
+        <source>Show this photo</source>
+        <translation>Dieses Foto zeigen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Set colour points</source>
+        <translation>Farbpunkte setzen</translation>
     </message>
 </context>
 <context>
@@ -2113,6 +2189,22 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
         <translation>Markierungen der Punkte ausblenden; sie färben das Foto weiterhin</translation>
     </message>
     <message>
+        <source>&amp;Save Colour of the Point…</source>
+        <translation>&amp;Farbe des Punktes sichern…</translation>
+    </message>
+    <message>
+        <source>Keep the colour of the chosen point under a name</source>
+        <translation>Die Farbe des gewählten Punktes unter einem Namen behalten</translation>
+    </message>
+    <message>
+        <source>&amp;Find Saved Colour in Open Photos</source>
+        <translation>Gesicherte Farbe in &amp;offenen Fotos suchen</translation>
+    </message>
+    <message>
+        <source>Look for the thing of the chosen saved colour</source>
+        <translation>Die Sache der gewählten gesicherten Farbe suchen</translation>
+    </message>
+    <message>
         <source>&amp;Brush over Areas</source>
         <translation>Bereiche &amp;malen</translation>
     </message>
@@ -2501,6 +2593,14 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
     <message>
         <source>Name of the point</source>
         <translation>Name des Punktes</translation>
+    </message>
+    <message>
+        <source>Save this colour…</source>
+        <translation>Diese Farbe sichern…</translation>
+    </message>
+    <message>
+        <source>Keep it under a name, and find the same thing in other photos</source>
+        <translation>Unter einem Namen behalten und dieselbe Sache in anderen Fotos finden</translation>
     </message>
     <message>
         <source>Remove this point</source>
@@ -2899,6 +2999,10 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
         <translation>Beurteilt Modelle ({models}) an geöffneten Fotos ({photos}) nach deren eigenen Farben. Graue Fotos und Bearbeitungen bleiben außen vor.</translation>
     </message>
     <message>
+        <source>Judges {models} models on {photos} open photos by the photos of the same names in {folder}. Edits are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Gray</source>
         <translation>Grau</translation>
     </message>
@@ -2970,8 +3074,16 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
         <translation>&gt; Grau</translation>
     </message>
     <message>
+        <source>Time</source>
+        <translation type="unfinished">Zeit</translation>
+    </message>
+    <message>
         <source>&gt; gray: share of the photos that come out better than gray</source>
         <translation>&gt; Grau: Anteil der Fotos, die besser als Grau ausfallen</translation>
+    </message>
+    <message>
+        <source>Time: of one photo, median</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Box plots of the models</source>
@@ -3115,6 +3227,45 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
     </message>
 </context>
 <context>
+    <name>Remembering</name>
+    <message>
+        <source>Save this colour</source>
+        <translation>Diese Farbe sichern</translation>
+    </message>
+    <message>
+        <source>Name of the colour; one of the same name is replaced:</source>
+        <translation>Name der Farbe; eine gleichen Namens wird ersetzt:</translation>
+    </message>
+    <message>
+        <source>Saved as “{name}”</source>
+        <translation>Als „{name}“ gesichert</translation>
+    </message>
+    <message>
+        <source>Find in open photos</source>
+        <translation>In offenen Fotos suchen</translation>
+    </message>
+    <message>
+        <source>Saving the colour</source>
+        <translation>Farbe wird gesichert</translation>
+    </message>
+    <message>
+        <source>No colour point is chosen.</source>
+        <translation>Kein Farbpunkt ist gewählt.</translation>
+    </message>
+    <message>
+        <source>Set a point in the photo or choose one first.</source>
+        <translation>Erst einen Punkt im Foto setzen oder wählen.</translation>
+    </message>
+    <message>
+        <source>“{name}” is saved no longer.</source>
+        <translation>„{name}“ ist nicht mehr gesichert.</translation>
+    </message>
+    <message>
+        <source>Save it again</source>
+        <translation>Wieder sichern</translation>
+    </message>
+</context>
+<context>
     <name>SaveAs</name>
     <message>
         <source>Save the coloured photo</source>
@@ -3179,6 +3330,41 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
     <message>
         <source>JPEG cannot hold its transparency; PNG, TIFF and WebP can.</source>
         <translation>JPEG kann seine Transparenz nicht aufnehmen; PNG, TIFF und WebP können es.</translation>
+    </message>
+</context>
+<context>
+    <name>SavedPanel</name>
+    <message>
+        <source>Save the colour of a point under a name to find its thing in other photos.</source>
+        <translation>Die Farbe eines Punktes unter einem Namen sichern, um seine Sache in anderen Fotos zu finden.</translation>
+    </message>
+    <message>
+        <source>Saved colours</source>
+        <translation>Gesicherte Farben</translation>
+    </message>
+    <message>
+        <source>Find in open photos</source>
+        <translation>In offenen Fotos suchen</translation>
+    </message>
+    <message>
+        <source>Look for the same thing in the photos of the filmstrip</source>
+        <translation>Dieselbe Sache in den Fotos des Filmstreifens suchen</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>Give this colour to the chosen point</source>
+        <translation>Diese Farbe dem gewählten Punkt geben</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Keep this colour no longer; points that have it stay</source>
+        <translation>Diese Farbe nicht länger behalten; Punkte, die sie haben, bleiben</translation>
     </message>
 </context>
 <context>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from colordesk.edit import ColorPoint
 from colordesk.edit.steering import REACH
 from colordesk.ui.icons import Icons
+from colordesk.ui.widgets.chip import CHIP_SIDE, chip
 from colordesk.ui.widgets.gamut import GamutPicker
 from colordesk.ui.widgets.section import Section
 from colordesk.ui.widgets.slider import ValueSlider
@@ -48,6 +49,8 @@ class PointsPanel(QWidget):
     """Reach in short sides and the number of the gesture."""
     grayed = Signal(bool)
     renamed = Signal(str)
+    save_wanted = Signal()
+    """The chosen point's colour is to be kept under a name."""
     remove_wanted = Signal()
     clear_wanted = Signal()
     pick_wanted = Signal(bool)
@@ -67,7 +70,7 @@ class PointsPanel(QWidget):
         self.list = QListWidget()
         self.list.setProperty("role", "plain")
         self.list.setAccessibleName(self.tr("Colour points"))
-        self.list.setIconSize(QSize(16, 16))
+        self.list.setIconSize(QSize(CHIP_SIDE, CHIP_SIDE))
         self.list.currentRowChanged.connect(self.chosen)
         self.editor = self._make_editor()
         body = QWidget()
@@ -123,6 +126,11 @@ class PointsPanel(QWidget):
         self.name.setAccessibleName(self.tr("Name of the point"))
         self.name.setMaxLength(200)
         self.name.editingFinished.connect(lambda: self.renamed.emit(self.name.text().strip()))
+        self.save = QPushButton(self.tr("Save this colour…"))
+        self.save.setToolTip(
+            self.tr("Keep it under a name, and find the same thing in other photos")
+        )
+        self.save.clicked.connect(self.save_wanted)
         self.remove = QPushButton(self.tr("Remove this point"))
         self.remove.clicked.connect(self.remove_wanted)
         editor = QWidget()
@@ -146,6 +154,7 @@ class PointsPanel(QWidget):
         column.addWidget(self.reach)
         column.addWidget(self.gray)
         column.addLayout(named)
+        column.addWidget(self.save)
         column.addWidget(self.remove)
         return editor
 
@@ -172,7 +181,7 @@ class PointsPanel(QWidget):
         for number, (point, colour) in enumerate(zip(points, colours, strict=True)):
             item = self.list.item(number)
             item.setText(point.name or self._usual_name(number, point))
-            item.setIcon(_chip(colour, self.devicePixelRatioF()))
+            item.setIcon(chip(colour, self.devicePixelRatioF()))
         self.list.setCurrentRow(current)
         self.list.blockSignals(False)
         lines = min(len(points), _MOST_LINES)
@@ -208,20 +217,3 @@ class PointsPanel(QWidget):
         if point.gray:
             return self.tr("Point {number}, gray").format(number=number + 1)
         return self.tr("Point {number}").format(number=number + 1)
-
-
-def _chip(colour: QColor, ratio: float) -> QIcon:
-    """Return a round chip of a colour."""
-    side = round(16 * ratio)
-    pixmap = QPixmap(side, side)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QColor(128, 128, 128))
-    painter.setBrush(colour)
-    painter.drawEllipse(1, 1, side - 2, side - 2)
-    painter.end()
-    pixmap.setDevicePixelRatio(ratio)
-    icon = QIcon(pixmap)
-    icon.addPixmap(pixmap, QIcon.Mode.Selected)
-    return icon
