@@ -72,6 +72,7 @@ class Comparison:
         journal: open; what is in it is not measured again.
         thumbnails: where small pictures are kept.
         perception: networks to measure with.
+        truth_of: finds the file with a photo's true colours; None where they are its own.
     """
 
     def __init__(
@@ -82,6 +83,7 @@ class Comparison:
         journal: Journal,
         thumbnails: Thumbnails,
         perception: Perception | None = None,
+        truth_of: Callable[[Path], Path] | None = None,
     ) -> None:
         self._contestants = contestants
         self._renderer = renderer
@@ -91,6 +93,7 @@ class Comparison:
         self._journal = journal
         self._thumbnails = thumbnails
         self._perception = perception
+        self._truth_of = truth_of
         self._networks = "" if perception is None else perception.stamp
         self._truth_key = TRUTH + self._networks
 
@@ -155,10 +158,13 @@ class Comparison:
         for photo in photos:
             task.check()
             try:
-                stamp = file_stamp(photo)
+                stamp, true = file_stamp(photo), None
+                if self._truth_of is not None:
+                    true = self._truth_of(photo)
+                    stamp += f"\n{file_stamp(true)}"
                 if self._recall(photo, stamp, outcome):
                     continue
-                truth = read_truth(photo, self._renderer, Task())
+                truth = read_truth(photo, self._renderer, Task(), true)
                 outcome.scores[photo, TRUTH] = self._truth_score(truth, stamp, task)
             except Exception as error:  # noqa: BLE001 - the others are wanted all the same
                 fail(photo, TRUTH, error)

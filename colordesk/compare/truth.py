@@ -17,6 +17,7 @@ from colordesk.errors import ColorDeskError
 from colordesk.metrics.lab import length
 from colordesk.metrics.places import small_lab
 from colordesk.metrics.sums import GRAY_BELOW
+from colordesk.metrics.table import SizesDiffer
 from colordesk.photo import Photo, open_photo
 from colordesk.render import Renderer
 from colordesk.task import Task
@@ -58,19 +59,30 @@ class Truth:
         return self.gray.width * self.gray.height
 
 
-def read_truth(path: Path, renderer: Renderer, task: Task) -> Truth:
+def read_truth(path: Path, renderer: Renderer, task: Task, truth: Path | None = None) -> Truth:
     """Open a photograph and make the gray photo of it.
 
+    Args:
+        path: the photograph.
+        renderer: makes the gray photo.
+        task: progress and cancel.
+        truth: another file with its true colours; None where they are its own.
+
     Raises:
-        NoTruth: it is gray, so its true colours are not known.
+        NoTruth: its truth is gray, so its true colours are not known.
+        SizesDiffer: its truth has another size.
         PhotoError: it cannot be opened.
         Cancelled: the owner of the task asked for it.
     """
-    photo = open_photo(path, task.part(0.0, 0.5))
-    rgb = srgb_of(photo)
-    if photo.is_gray or not _has_colour(rgb):
-        raise NoTruth(path, "it is gray, so its true colours are not known")
-    neutral = renderer.render(Photo(rgb, path=path), _NEUTRAL, task.part(0.5, 1.0))
+    photo = open_photo(path, task.part(0.0, 0.3))
+    true = photo if truth is None else open_photo(truth, task.part(0.3, 0.5))
+    rgb = srgb_of(true)
+    if true.is_gray or not _has_colour(rgb):
+        raise NoTruth(truth or path, "it is gray, so its true colours are not known")
+    seen = rgb if true is photo else srgb_of(photo)
+    if seen.shape[:2] != rgb.shape[:2]:
+        raise SizesDiffer((photo.width, photo.height), (true.width, true.height))
+    neutral = renderer.render(Photo(seen, path=path), _NEUTRAL, task.part(0.5, 1.0))
     return Truth(path, rgb, Photo(neutral.pixels[:, :, :1], path=path))
 
 

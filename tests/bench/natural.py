@@ -29,12 +29,13 @@ _BLUR = 0.5  # bins: 5 CIELAB units, as in Zhang, Isola, Efros 2016, 2.2
 
 def shares(archives: Sequence[Path]) -> tuple[Any, int]:
     """Return each bin's share in millionths, a* down and b* across, and the number of photos."""
-    total, count = np.zeros(palette.SIDE**2), 0
+    total: Any = np.zeros(palette.SIDE**2)
+    count = 0
     for rgb in _photographs(archives):
         histogram = palette.histogram(palette.bins(lab_of(rgb)))
         total += histogram / histogram.sum()  # all photographs count alike
         count += 1
-    table = (total / max(count, 1)).reshape(palette.SIDE, palette.SIDE)
+    table: Any = (total / max(count, 1)).reshape(palette.SIDE, palette.SIDE)
     table = cv2.GaussianBlur(table, (5, 5), _BLUR, borderType=cv2.BORDER_CONSTANT)
     table = np.where(_in_srgb(), table, 0)
     return _MILLION * table / table.sum(), count
@@ -52,7 +53,7 @@ def _photographs(archives: Sequence[Path]) -> Iterator[Any]:
 
 def _in_srgb() -> Any:
     """Return which bins sRGB has any colour in."""
-    levels = np.arange(0, 256, 5, np.uint8)
+    levels = np.arange(0, 256, 5).astype(np.uint8)
     cube = np.stack(np.meshgrid(levels, levels, levels), axis=-1).reshape(1, -1, 3)
     found = palette.histogram(palette.bins(lab_of(np.ascontiguousarray(cube))))
     return found.reshape(palette.SIDE, palette.SIDE) > 0

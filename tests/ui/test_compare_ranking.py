@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from colordesk.ui.compare.ranking_page import Box
+from colordesk.ui.compare.truth import TruthSource
 from colordesk.ui.studio import Studio
 from tests.ui.conftest import Wait, is_idle
 from tests.ui.test_compare import BLUE, RED
@@ -80,6 +81,36 @@ def test_models_are_ranked_over_all_open_photos(ranking: Studio, wait: Wait) -> 
     assert runs.outcome is not None
     assert len(runs.outcome.problems) == 1
     assert nameless(page) == []
+
+
+def test_gray_photos_are_ranked_by_the_same_photos_in_another_folder(
+    ranking: Studio, album: Path, wait: Wait
+) -> None:
+    scans = album.parent / "scans"
+    scans.mkdir()
+    for name, source in (("p1", "p1"), ("p3", "p3"), ("lost", "p0"), ("q-gray", "q-gray")):
+        rgb = cv2.imread(str(album / f"{source}.png"), cv2.IMREAD_GRAYSCALE)
+        cv2.imwrite(str(scans / f"{name}.png"), rgb)
+    cv2.imwrite(str(scans / "p2.png"), np.tile(np.arange(80, dtype=np.uint8), (48, 1)))
+    ranking.opening.open([scans])
+    wait(lambda: ranking.document.photo is not None and is_idle(ranking))
+    page, runs = ranking.comparing.view.ranking, ranking.comparing.ranking
+    ranking.comparing.truth_choice.set_source(TruthSource(album))
+    wait(lambda: "same names in album" in page.words.text())
+    page.start_button.click()
+    wait(lambda: page.judged == 2 and is_idle(ranking))
+    assert "2 of 5" in page.words.text()
+    assert "3 cannot be judged" in page.words.text()
+    reasons = page.words.toolTip()
+    for why in ("no photo that is named lost", "80 x 48", "q-gray.png: ", "it is gray"):
+        assert why in reasons
+    assert runs.outcome is not None
+    assert {path.parent for path in runs.outcome.judged} == {scans}
+    rows = [line.split("\t") for line in page.table.as_text().splitlines()]
+    assert float(rows[1][1].removeprefix("★ ")) < float(rows[2][1])
+    assert rows[1][-1].endswith(" s")
+    ranking.comparing.truth_choice.set_source(None)  # by their own colours there are none
+    wait(lambda: page.table.isHidden() and "own colours" in page.words.text())
 
 
 def test_a_ranking_can_be_stopped_and_goes_on_where_it_was(ranking: Studio, wait: Wait) -> None:

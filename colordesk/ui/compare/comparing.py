@@ -86,7 +86,15 @@ class Comparing(QObject):
         self.maps = Comparison(bridge, self._as_map)
         self._kind: Kind | None = None
         self.numbers = Numbers(Judging(bridge, engine), self.comparison, self.view)
-        self.ranking = Ranking(bridge, engine, self.contenders, self.view.ranking, messages, photos)
+        self.ranking = Ranking(
+            bridge,
+            engine,
+            self.contenders,
+            self.view.ranking,
+            messages,
+            photos,
+            lambda: self.truth_choice.source,
+        )
         self.blind = BlindTest(bridge, engine, self.view.blind, random.Random())
         self._photos = photos
         view, grid = self.view, self.view.grid
@@ -221,6 +229,7 @@ class Comparing(QObject):
             if self.truth_choice.source is not None:
                 self._messages.settle()  # whether its colours are to go is answered for now
             self.view.set_has_truth(self.truth_choice.truth is not None)
+            self.ranking.refresh()
             self._refresh()
 
     def _choose_kind(self, kind: Kind | None) -> None:

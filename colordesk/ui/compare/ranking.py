@@ -6,6 +6,7 @@ Invariant: at most one photo is under way; whatever cannot be judged is counted 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from colordesk.paths import cache_dir
 from colordesk.ui.compare.contenders import Contenders
 from colordesk.ui.compare.figures import SHORT
 from colordesk.ui.compare.ranking_page import RankingPage
+from colordesk.ui.compare.truth import TruthSource, find_truth
 from colordesk.ui.engine import Engine
 from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.messages import Messages
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from colordesk.compare.summary import Summary
 
 _NAMED = 3
+_MOST_REASONS = 40
 
 
 class Ranking(QObject):
@@ -38,6 +41,7 @@ class Ranking(QObject):
         page: shows the result.
         messages: for errors.
         photos: returns the photos to judge by.
+        source: returns where their true colours come from; None is their own, too.
     """
 
     def __init__(
@@ -48,10 +52,12 @@ class Ranking(QObject):
         page: RankingPage,
         messages: Messages,
         photos: Callable[[], Sequence[Path]],
+        source: Callable[[], TruthSource | None],
     ) -> None:
         super().__init__()
         self._bridge, self._engine, self._contenders = bridge, engine, contenders
         self._page, self._messages, self._photos = page, messages, photos
+        self._source, self._truths = source, self._folder_of(source())
         self._left: list[Path] = []
         self._job: Job[Any] | None = None
         self._summing = False
@@ -68,15 +74,26 @@ class Ranking(QObject):
 
     def refresh(self) -> None:
         """Say what would be ranked now."""
+        truths = self._folder_of(self._source())
+        if truths != self._truths:  # what was found out is of other colours
+            self.stop()
+            self._truths, self.outcome = truths, None
+            self._page.clear()
         if not self.is_running and self.outcome is None:
             models, photos = len(self._names()), len(self._photos())
             self._page.start_button.setEnabled(models > 0 and photos > 0)
-            self._page.say(
-                self.tr(
+            if truths is None:
+                text = self.tr(
                     "Judges {models} models on {photos} open photos by the photos' own colours. "
                     "Gray photos and edits are left out."
-                ).format(models=models, photos=photos)
-            )
+                )
+            else:
+                text = self.tr(
+                    "Judges {models} models on {photos} open photos by the photos of the same "
+                    "names in {folder}. Edits are left out."
+                )
+            folder = truths.name if truths else ""
+            self._page.say(text.format(models=models, photos=photos, folder=folder))
 
     def start(self) -> None:
         """Judge all photos from the first."""
@@ -97,6 +114,10 @@ class Ranking(QObject):
         if self._job is not None:
             self._job.cancel()
 
+    @staticmethod
+    def _folder_of(source: TruthSource | None) -> Path | None:
+        return source.folder if source else None
+
     def _names(self) -> list[str]:
         return self._contenders.chosen_models.split()
 
@@ -107,24 +128,26 @@ class Ranking(QObject):
         self._page.set_progress(len(outcome.photos) - len(self._left), len(outcome.photos))
         if not self._left:
             self._page.set_running(False)
-            self._page.say(self._told(outcome))
+            self._page.say(self._told(outcome), self._reasons(outcome))
             self._sum_up()
             return
         photo, names = self._left.pop(0), list(outcome.contestants[:-1])
+        kept, truths = cache_dir() / "compare", self._truths
+        truth_of = None if truths is None else functools.partial(find_truth, folder=truths)
         self._job = self._bridge.start(
-            lambda task: self._engine.judge(photo, names, SHORT, cache_dir() / "compare", task),
+            lambda task: self._engine.judge(photo, names, SHORT, kept, truth_of, task),
             "inference",
             "",
-            self._judged,
+            lambda found: self._judged(outcome, found),
             self._failed,
             self._next,
         )
 
-    def _judged(self, found: Outcome) -> None:
-        if self.outcome is not None:
-            self.outcome.scores.update(found.scores)
-            self.outcome.problems.extend(found.problems)
-            self._page.say(self._told(self.outcome))
+    def _judged(self, outcome: Outcome, found: Outcome) -> None:
+        if outcome is self.outcome:
+            outcome.scores.update(found.scores)
+            outcome.problems.extend(found.problems)
+            self._page.say(self._told(outcome), self._reasons(outcome))
             self._sum_up()
 
     def _failed(self, error: Exception) -> None:
@@ -156,6 +179,8 @@ class Ranking(QObject):
             self._sum_up()
 
     def _show(self, outcome: Outcome, summary: Summary) -> None:
+        if self.outcome is None:  # it was given up meanwhile
+            return
         titles = {
             offer.key.removeprefix("model:"): offer.title for offer in self._contenders.offers()
         }
@@ -172,6 +197,15 @@ class Ranking(QObject):
         names = ", ".join(photo.name for photo in bad[:_NAMED]) + ("…" * (len(bad) > _NAMED))
         return self.tr("{text} {count} cannot be judged: {names}").format(
             text=text, count=len(bad), names=names
+        )
+
+    def _reasons(self, outcome: Outcome) -> str:
+        """Return why some photos cannot be judged, a line for each."""
+        from colordesk.explain import explain
+
+        return "\n".join(
+            f"{problem.photo.name}: {explain(problem.error)}"
+            for problem in outcome.problems[:_MOST_REASONS]
         )
 
 

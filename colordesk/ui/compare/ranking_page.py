@@ -115,9 +115,18 @@ class RankingPage(QWidget):
         """How many photos the ranking that is shown is of."""
         return len(self._summary.photos) if self._summary else 0
 
-    def say(self, text: str) -> None:
-        """Show what is ranked, or why it cannot be."""
+    def say(self, text: str, details: str = "") -> None:
+        """Show what is ranked, or why it cannot be; the details are seen on hovering."""
         self.words.setText(text)
+        self.words.setToolTip(details)
+
+    def clear(self) -> None:
+        """Show no ranking."""
+        self._outcome = self._summary = None
+        for control in self._results:
+            control.hide()
+        if self._chart is not None:
+            self._chart.hide()
 
     def set_running(self, on: bool) -> None:
         """Show that it goes on, with a way to stop it."""
@@ -141,6 +150,8 @@ class RankingPage(QWidget):
         self._outcome, self._summary, self._titles = outcome, summary, dict(titles)
         for control in self._results:
             control.show()
+        if self._chart is not None:
+            self._chart.show()
         for box, items in (
             (self.measure_box, [(title(d), d.id) for d in summary.definitions if d.id in SHORT]),
             (self.model_box, [(self._worst_of(name), name) for name in summary.contestants]),
@@ -165,7 +176,13 @@ class RankingPage(QWidget):
         definition = next(d for d in summary.definitions if d.id == id)
         self.measure_box.setToolTip(explained(definition))
         best = summary.best(id)
-        heads = [self.tr("Mean"), self.tr("95 %"), self.tr("Median"), self.tr("> gray")]
+        heads = [
+            self.tr("Mean"),
+            self.tr("95 %"),
+            self.tr("Median"),
+            self.tr("> gray"),
+            self.tr("Time"),
+        ]
         self.table.clear()
         self.table.setColumnCount(len(heads))
         self.table.setRowCount(len(summary.contestants))
@@ -178,13 +195,16 @@ class RankingPage(QWidget):
             found = summary.statistics[name, id]
             low, high = definition.shown(found.low), definition.shown(found.high)
             wins = "" if math.isnan(found.beats_gray) else f"{100 * found.beats_gray:.0f} %"
+            seconds = summary.seconds.get(name)
             texts = (
                 ("★ " if name == best else "") + definition.shown(found.mean),
                 f"{low}–{high}",
                 definition.shown(found.median),
                 wins,
+                "" if seconds is None else f"{seconds:.1f} s",
             )
             tip = self.tr("> gray: share of the photos that come out better than gray")
+            tip += "\n" + self.tr("Time: of one photo, median")
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
                 item.setToolTip(f"{label.text()}\n{explained(definition)}\n{tip}")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from colordesk.metrics.lab import lab_of
+from colordesk.metrics.lab import lab_of, length
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -47,7 +47,7 @@ def spread(rgb: NDArray[np.uint8]) -> Spread:
     pixels = lightness.size
     ranges = [-LIMIT, LIMIT, -LIMIT, LIMIT]
     counted = cv2.calcHist([a, b], [0, 1], None, [_SIDE, _SIDE], ranges)
-    chroma = cv2.magnitude(a, b)
+    chroma = length(a, b)
     bins = cv2.calcHist([chroma], [0], None, [_MOST_CHROMA // BIN], [0, _MOST_CHROMA]).ravel()
     at_least = np.cumsum(bins[::-1])[::-1]
     level = np.minimum(lightness * (_LEVELS / 100), _LEVELS - 1).astype(np.intp).ravel()
