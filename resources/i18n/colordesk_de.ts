@@ -3000,7 +3000,7 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
     </message>
     <message>
         <source>Judges {models} models on {photos} open photos by the photos of the same names in {folder}. Edits are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beurteilt {models} Modelle an {photos} geöffneten Fotos nach den gleichnamigen Fotos in {folder}. Bearbeitungen bleiben außen vor.</translation>
     </message>
     <message>
         <source>Gray</source>
@@ -3075,7 +3075,7 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished">Zeit</translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>&gt; gray: share of the photos that come out better than gray</source>
@@ -3083,7 +3083,7 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
     </message>
     <message>
         <source>Time: of one photo, median</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit: für ein Foto, Median</translation>
     </message>
     <message>
         <source>Box plots of the models</source>
