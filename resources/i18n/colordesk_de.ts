@@ -3000,7 +3000,7 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
     </message>
     <message>
         <source>Judges {models} models on {photos} open photos by the photos of the same names in {folder}. Edits are left out.</source>
-        <translation>Beurteilt {models} Modelle an {photos} geöffneten Fotos nach den gleichnamigen Fotos in {folder}. Bearbeitungen bleiben außen vor.</translation>
+        <translation>Beurteilt Modelle ({models}) an geöffneten Fotos ({photos}) nach den gleichnamigen Fotos in {folder}. Bearbeitungen bleiben außen vor.</translation>
     </message>
     <message>
         <source>Gray</source>
