@@ -130,6 +130,7 @@ class Filming(QObject):
         view.model_panel.reset_wanted.connect(self._reset_model)
         view.time_panel.edited.connect(self._change_treatment)
         view.export_wanted.connect(self.ask_export)
+        view.arrows_taken = lambda: self.points.active and self.points.current >= 0
         view.points_wanted.connect(lambda: self.points.use(not self.points.active))
         view.transport.play_wanted.connect(self.player.toggle)
         view.transport.mute_wanted.connect(self.player.set_muted)

@@ -5,6 +5,8 @@ Invariant: keys for the film work wherever on the page the focus is, but in a fi
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -32,15 +34,7 @@ from colordesk.ui.panels.points import PointsPanel
 from colordesk.ui.theme import Theme
 
 _PANEL_WIDTH = 292
-_OF_THE_TOOL = frozenset(
-    {
-        Qt.Key.Key_Left,
-        Qt.Key.Key_Right,
-        Qt.Key.Key_Up,
-        Qt.Key.Key_Down,
-    }
-)
-"""With a point chosen they move it instead of the playhead."""
+_ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 class FilmView(QWidget):
@@ -59,8 +53,8 @@ class FilmView(QWidget):
     def __init__(self, theme: Theme, icons: Icons, reel: Reel) -> None:
         super().__init__()
         self._reel = reel
-        self.arrows_taken = False
-        """Whether the arrows belong to the tool for points."""
+        self.arrows_taken: Callable[[], bool] = lambda: False
+        """Whether the arrows belong to the tool for points now."""
         self.canvas = Canvas(theme)
         self.canvas.setAccessibleName(self.tr("Film"))
         self.canvas.installEventFilter(self)
@@ -212,7 +206,7 @@ class FilmView(QWidget):
         keys, reel, key = Qt.Key, self._reel, event.key()
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         in_text = isinstance(self.focusWidget(), QAbstractSpinBox | QLineEdit)
-        if plain or reel.clip is None or in_text or (self.arrows_taken and key in _OF_THE_TOOL):
+        if plain or reel.clip is None or in_text or (key in _ARROWS and self.arrows_taken()):
             return False
         if key in (keys.Key_Left, keys.Key_Right, keys.Key_Comma, keys.Key_Period):
             reel.go(reel.frame + (1 if key in (keys.Key_Right, keys.Key_Period) else -1))

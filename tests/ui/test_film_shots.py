@@ -1,0 +1,144 @@
+"""Shots of a film in the window: looks and colour points of their own, kept and exported."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+
+from colordesk.edit import sidecar_path
+from colordesk.ui.film.film_engine import Order
+from colordesk.ui.studio import Studio
+from colordesk.video.codecs import PRESETS
+from tests.films import make_film
+from tests.ui.conftest import Wait, is_idle, mouse
+
+COUNT, CUT = 30, 20
+
+
+@pytest.fixture
+def film(tmp_path: Path) -> Path:
+    """A gray film of 30 frames; another shot begins with frame 20."""
+    return make_film(tmp_path / "films" / "a.mkv", count=COUNT, size=(96, 64), cut_at=CUT)
+
+
+@pytest.fixture
+def at_film(studio: Studio, film: Path, wait: Wait) -> Studio:
+    """The window with a film whose shots are known."""
+    studio.opening.open([film])
+    wait(lambda: studio.filming.view.canvas.after is not None and is_idle(studio))
+    assert studio.filming.view.timeline.shots == (0, CUT)
+    return studio
+
+
+def colour(studio: Studio, x: float = 0.5, y: float = 0.5) -> np.ndarray:
+    """Return red, green and blue of the frame in colour at a place."""
+    shown = studio.filming.view.canvas.after
+    assert shown is not None
+    return np.array(shown.whole.colour_at(x, y)) * 255
+
+
+def is_gray(studio: Studio) -> bool:
+    return float(np.ptp(colour(studio))) < 2
+
+
+def test_a_shot_has_a_look_of_its_own_that_travels(at_film: Studio, film: Path, wait: Wait) -> None:
+    filming, view = at_film.filming, at_film.filming.view
+    reel, panel, strength = filming.reel, view.shot_panel, view.look_panel.slider("strength")
+    QTest.keyClick(view.canvas, Qt.Key.Key_Down)
+    assert reel.frame == CUT
+    assert panel.where().startswith("2 of 2")
+    panel.own.click()
+    strength.number.setValue(0)
+    wait(lambda: is_idle(at_film) and is_gray(at_film))
+    assert view.timeline.own == ((CUT, COUNT),)
+    panel.copy.click()
+    QTest.keyClick(view.canvas, Qt.Key.Key_Up)
+    wait(lambda: is_idle(at_film) and not is_gray(at_film))
+    assert strength.value() == 100
+    panel.paste.click()
+    wait(lambda: is_idle(at_film) and is_gray(at_film))
+    at_film.actions["undo"].trigger()
+    wait(lambda: is_idle(at_film) and not is_gray(at_film))
+    assert not panel.own.isChecked()
+    strength.number.setValue(80)  # the film's now
+    assert reel.edit.look.strength == 80
+    clip = json.loads(_kept(at_film, film, wait))["clips"][0]
+    assert [shot["look"]["strength"] for shot in clip["shots"]] == [0]
+
+    out = film.with_name("out.mkv")
+    filming.exporting.export(Order(reel.choices, out, PRESETS["archive"]))
+    wait(lambda: at_film.banner.isVisible() and is_idle(at_film))
+    spread = _chroma(out)
+    assert all(spread[:CUT] > 5)
+    assert all(spread[CUT:] == 0)
+
+    reel.go(CUT + 3)
+    panel.spread.click()
+    assert reel.edit.look.strength == 0
+    assert view.timeline.own == ()
+    at_film.actions["undo"].trigger()
+    panel.own.click()
+    wait(lambda: is_idle(at_film) and not is_gray(at_film))
+    assert strength.value() == 80
+
+
+def test_a_point_is_seen_in_its_shot_only_and_followed(
+    at_film: Studio, film: Path, wait: Wait
+) -> None:
+    filming, view = at_film.filming, at_film.filming.view
+    reel, canvas, points = filming.reel, view.canvas, filming.points
+    reel.go(CUT + 2)
+    wait(lambda: is_idle(at_film))
+    QTest.keyClick(canvas, Qt.Key.Key_P)
+    assert points.active
+    room = canvas.view.photo_rect(0)
+    x, y = room.left() + 0.3 * room.width(), room.top() + 0.7 * room.height()
+    before = colour(at_film, 0.3, 0.7)
+    mouse(canvas, QEvent.Type.MouseButtonPress, x, y)
+    mouse(canvas, QEvent.Type.MouseButtonRelease, x, y)
+    view.points_panel.coloured.emit(40.0, 20.0, -1)
+    wait(lambda: is_idle(at_film) and colour(at_film, 0.3, 0.7)[0] > before[0] + 20)
+    QTest.keyClick(canvas, Qt.Key.Key_Right)
+    assert reel.frame == CUT + 2, "with a point chosen the arrows move it"
+    reel.go(CUT + 7)
+    wait(lambda: is_idle(at_film))
+    assert len(points.tool._marks) == 1
+    assert points.tool._marks[0].x == pytest.approx(0.3, abs=0.03)
+    assert colour(at_film, 0.3, 0.7)[0] > before[0] + 20
+    points.tool.moved.emit(0, 0.4, 0.7, 1)
+    (shot,) = reel.stretches[0].shots
+    assert shot.points[0].at == reel.moment(CUT + 7), "it is followed from where it was moved"
+    reel.go(4)
+    wait(lambda: is_idle(at_film))
+    assert points.tool._marks == ()
+    assert view.points_panel.list.count() == 0
+    (entry,) = json.loads(_kept(at_film, film, wait))["clips"][0]["shots"]
+    assert entry["points"][0]["a"] == 40.0
+    at_film.actions["close"].trigger()
+    at_film.opening.open([film])
+    wait(lambda: filming.is_open and is_idle(at_film))
+    (again,) = reel.stretches[0].shots
+    assert again.points[0].point == shot.points[0].point
+    reel.go(CUT + 1)
+    view.points_panel.clear_wanted.emit()
+    assert reel.stretches[0].shots == ()
+
+
+def _kept(studio: Studio, film: Path, wait: Wait) -> str:
+    """Return the project beside a film once it is what was chosen."""
+    keeping = studio.filming.keeping
+    wait(lambda: keeping._kept == studio.filming.reel.choices and is_idle(studio))
+    return sidecar_path(film).read_text("utf-8")
+
+
+def _chroma(path: Path) -> np.ndarray:
+    """Return how far the chroma of each frame is from gray."""
+    with av.open(str(path)) as container:
+        planes = [frame.to_ndarray(format="yuv444p") for frame in container.decode(video=0)]
+    return np.array([np.abs(plane[1:].astype(int) - 128).mean() for plane in planes])
