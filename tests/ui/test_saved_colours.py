@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QInputDialog
 
 from colordesk.paths import saved_colours_file
 from colordesk.steer.saved import read_saved
+from colordesk.ui.dialogs.matches import Matches
 from colordesk.ui.studio import Studio
 from tests.models import make_model
 from tests.ui.conftest import Wait, is_idle
@@ -70,9 +71,12 @@ def at_coat(
     return studio
 
 
-def search(studio: Studio, wait: Wait) -> None:
+def search(studio: Studio, wait: Wait) -> Matches:
+    """Look for the chosen colour; return what is shown then."""
     studio.actions["find_colour"].trigger()
     wait(lambda: is_idle(studio))
+    assert studio.finding.dialog is not None
+    return studio.finding.dialog
 
 
 def test_a_colour_is_found_and_set_where_it_was_confirmed(
@@ -85,9 +89,7 @@ def test_a_colour_is_found_and_set_where_it_was_confirmed(
     at_coat.opening.open([album])
     wait(lambda: is_idle(at_coat))
 
-    search(at_coat, wait)
-    dialog = at_coat.finding.dialog
-    assert dialog is not None
+    dialog = search(at_coat, wait)
     texts = [dialog.list.item(row).text() for row in range(dialog.list.count())]
     assert sorted(text.split("\n")[0] for text in texts) == ["a.png", "b.png", "d.png"]
     assert dialog.note.text() == "Cannot be read: torn.png."
@@ -114,11 +116,10 @@ def test_a_colour_is_found_and_set_where_it_was_confirmed(
     assert len(at_coat.document.unkept()[album / "d.png"].points) == 1
     assert at_coat.document.undo_stack.undoText() == "“navy wool coat” where it was found"
 
-    search(at_coat, wait)  # what is there already is not found again
-    assert at_coat.finding.dialog is not None
-    assert at_coat.finding.dialog.list.item(0).text().startswith("a.png")
-    assert at_coat.finding.dialog.list.count() == 1
-    at_coat.finding.dialog.leave.click()
+    dialog = search(at_coat, wait)  # what is there already is not found again
+    assert dialog.list.item(0).text().startswith("a.png")
+    assert dialog.list.count() == 1
+    dialog.leave.click()
     at_coat.actions["undo"].trigger()
     assert at_coat.document.edit.points == ()
     assert album / "d.png" not in at_coat.document.unkept()
