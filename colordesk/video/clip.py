@@ -154,7 +154,7 @@ def open_clip(path: Path, frame_rate: Fraction | None = None) -> Clip:
         start=Fraction(0),
         duration=len(frames) / rate,
         others=(),
-        identity=_identity(frames),
+        identity=identity_of(frames),
     )
 
 
@@ -248,7 +248,7 @@ def _probed(
         interlaced=any(frame.interlaced_frame for frame in frames),
         stream=stream.index,
         others=others,
-        identity=_identity((file,)),
+        identity=identity_of((file,)),
     )
 
 
@@ -350,8 +350,14 @@ def _numbered(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(files, key=order))
 
 
-def _identity(files: tuple[Path, ...]) -> str:
-    """Hash sizes, times, and content at the ends: whole films would take minutes."""
+def identity_of(files: tuple[Path, ...]) -> str:
+    """Return what changes when files do: whole films would take minutes to be read.
+
+    Sizes, times, and the content at the ends are hashed.
+
+    Raises:
+        OSError: one cannot be read.
+    """
     digest = hashlib.blake2b(digest_size=16)
     for file in files:
         status = file.stat()

@@ -16,10 +16,12 @@ from fractions import Fraction
 from pathlib import Path
 
 import av
+import cv2
 
 from colordesk.render import Gains
 from colordesk.task import Cancelled, Task
 from colordesk.video.ahead import ahead
+from colordesk.video.clip import identity_of
 from colordesk.video.codecs import Encoder
 from colordesk.video.colouring import Coloured, colour
 from colordesk.video.encoding import SEGMENT_FRAMES, SegmentEncoder, copy_luma
@@ -134,7 +136,9 @@ def export_film(
 def _key(film: Film, treatment: Treatment, encoder: Encoder, colourist: Colourist) -> str:
     """Return what an encoded frame depends on."""
     parts = [(p.clip.identity, str(p.start), str(p.end), p.shots) for p in film.parts]
-    text = repr((parts, treatment, vars(encoder), colourist.key, SEGMENT_FRAMES))
+    reference = treatment.edit.reference
+    palette = identity_of((reference.path,)) if reference and reference.strength else ""
+    text = repr((parts, treatment, palette, vars(encoder), colourist.key, SEGMENT_FRAMES))
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
@@ -166,6 +170,8 @@ class _Run:
         self._colourist = colourist
         self._task = task
         self._damage = Damage()
+        # stages are the parallelism: threads of OpenCV's own would only get in their way
+        cv2.setNumThreads(1)
 
     def encode(self, folder: WorkFolder, segments: Sequence[Segment]) -> list[Segment]:
         """Encode all that comes after the segments that are there; return all of them."""
