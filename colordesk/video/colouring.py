@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import cv2
 import numpy as np
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from colordesk.scale import Plane, Planes
 
 LOOK_AHEAD = ShotFinder.LOOK_AHEAD
-_DETAIL = 0.25  # CIELAB units, root mean square, that chroma may lose at half the size
-_LEAST_HALF = 64  # pixels of its short side
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,7 +147,8 @@ class _Shot:
         self._denoiser = FilmDenoiser()
         self._propagator = Propagator(every)
         self._stabiliser = Stabiliser(smooth, flow_size(*first.lightness.shape))
-        self._halves: bool | None = None if hint is None else False
+        # of chroma; a person's colours may have finer detail than the model's
+        self._size = None if hint is None else first.lightness.shape
         self._count = 0
         self._to_denoise: deque[_Step] = deque()
         self._to_propagate: deque[_Step] = deque()
@@ -176,9 +175,8 @@ class _Shot:
             if step.key and ab is None:
                 ab = self._predictor.asked(step.seen.frame, lightness)
             if ab is not None:
-                if self._halves is None:
-                    self._halves = _is_smooth(ab)
-                ab = _half(ab) if self._halves else ab
+                self._size = self._size or ab.shape[1:]
+                ab = _sized(ab, self._size)
             yield from self._propagated(self._propagator.put(step.seen.lightness, step.motion, ab))
 
     def _propagated(self, chroma: list[Planes]) -> Iterator[Coloured]:
@@ -194,17 +192,9 @@ class _Shot:
             yield Coloured(self._to_stabilise.popleft().seen, ab, self._first)
 
 
-def _is_smooth(ab: Planes) -> bool:
-    """Whether chroma is as good at half its size, as that of most networks is."""
-    if min(ab.shape[1:]) < 2 * _LEAST_HALF:
-        return False
-    size = ab.shape[:0:-1]
-    lost: Any = [
-        plane - cv2.resize(small, size) for plane, small in zip(ab, _half(ab), strict=True)
-    ]
-    return float(np.sqrt(np.mean(np.square(lost)))) <= _DETAIL
-
-
-def _half(ab: Planes) -> Planes:
-    size = -(-ab.shape[2] // 2), -(-ab.shape[1] // 2)
-    return np.stack([cv2.resize(plane, size, interpolation=cv2.INTER_AREA) for plane in ab])
+def _sized(ab: Planes, size: tuple[int, ...]) -> Planes:
+    """Return chroma at another height and width, twice or half its own."""
+    if ab.shape[1:] == size:
+        return ab
+    how = cv2.INTER_AREA if size < ab.shape[1:] else cv2.INTER_LINEAR
+    return np.stack([cv2.resize(plane, size[::-1], interpolation=how) for plane in ab])

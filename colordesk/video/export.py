@@ -110,11 +110,13 @@ def export_film(
         segments = []
         folder.begin()
     asked = colourist.asked
+    notices: tuple[str, ...] = ()
     try:
         if not segments or segments[-1].restart is not None:
             run = _Run(film, treatment, encoder, colourist, task.part(0.0, _ENCODING_SHARE))
             segments = run.encode(folder, segments)
-        notices = write_film(
+            notices += run.notices
+        notices += write_film(
             film, encoder, folder, segments, output, task.part(_ENCODING_SHARE, 1.0)
         )
     except Cancelled:
@@ -170,6 +172,8 @@ class _Run:
         self._colourist = colourist
         self._task = task
         self._damage = Damage()
+        self.notices: tuple[str, ...] = ()
+        """What a person should be told, once all is encoded."""
         # stages are the parallelism: threads of OpenCV's own would only get in their way
         cv2.setNumThreads(1)
 
@@ -283,6 +287,7 @@ class _Run:
                     self._hinting(number, eyes),
                 )
         finally:
+            self.notices = (*self.notices, *predictor.notices)
             predictor.close()
 
     def _eyes(self, number: int, working: tuple[int, int]) -> Eyes:

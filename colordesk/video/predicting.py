@@ -2,7 +2,7 @@
 
 Hides when the network is opened at all, non-square pixels and frames that are stored lying on their
 side: the model sees them upright and in shape.
-Invariant: the answer has the size of the question, whether it was kept or is new.
+Invariant: the answer is the very same whether it was kept or is new.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 
 from colordesk.inference.colorizer import Colorizer, working_size
 from colordesk.inference.device import Device, Opener, open_here
-from colordesk.video.store import ChromaStore, quantised
+from colordesk.video.store import LIMIT, ChromaStore, halved, quantised
 
 if TYPE_CHECKING:
     from colordesk.inference.device import Device
@@ -106,25 +106,36 @@ class ClipPredictor:
         self._colourist = colourist
         self._task = task
         self.working = working_of(clip, colourist.model, treatment.edit.size)
-        """(width, height) of the model's chroma."""
+        """(width, height) of what the model sees."""
         whole = clip.interlaced and treatment.deinterlace
         key = f"{_VERSION} {clip.identity} {colourist.key} {self.working} {whole}"
         self._store = ChromaStore(key)
 
     def kept(self, frame: Frame) -> Planes | None:
         """Return ab, 2 x h x w, of a frame if the model was asked for it before."""
-        found = self._store.get(frame.time)
-        return found if found is not None and found.shape[:0:-1] == self.working else None
+        return self._store.get(frame.time)
 
     def asked(self, frame: Frame, lightness: Plane) -> Planes:
         """Ask the model for ab, 2 x h x w, of a frame, given the copy meant for it.
 
+        It has the size of the copy, or half of it where that shows the same.
+
         Raises:
             ModelError, DeviceError, OutOfMemory, Cancelled: as `Colorizer`.
         """
-        ab = predicted(self._clip, self._colourist, lightness, self._task)
+        ab = quantised(halved(predicted(self._clip, self._colourist, lightness, self._task)))
         self._store.put(frame.time, ab)
         return ab
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What a person should be told."""
+        if not self._store.full:
+            return ()
+        return (
+            f"The colours of {self._clip.path.name} fill all the room that kept colours may take "
+            f"({LIMIT / 1e9:.0f} GB); what did not fit is not kept for the next time.",
+        )
 
     def close(self) -> None:
         """Let go of the store."""

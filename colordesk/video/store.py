@@ -3,7 +3,8 @@
 Hides packing and the limit: a change of look, smoothing, codec or range never runs the model again.
 Each program that works on a clip appends to a file of its own, so that none disturbs another, and
 a record that was cut off by a crash is passed over.
-Invariant: what is kept stays within the limit, but for the clip that is being worked on.
+Invariant: what is kept stays within the limit; when a clip alone would pass it, no more of it is
+kept, and that is said.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+import cv2
 import numpy as np
 
 from colordesk.paths import cache_dir
@@ -32,6 +34,8 @@ LIMIT = 4 << 30
 _RECORD = struct.Struct("<4sqHHIL")  # mark, time, height, width, bytes, check sum
 _MARK = b"CDfc"
 _LARGEST = 1 << 26
+_DETAIL = 0.25  # CIELAB units, root mean square, that chroma may lose at half the size
+_LEAST_HALF = 64  # pixels of its short side
 
 
 def store_folder() -> Path:
@@ -55,9 +59,23 @@ def clear_store() -> None:
 
 
 def quantised(ab: Planes) -> Planes:
-    """Return chroma as the store gives it back, so that it is the same whether kept or new."""
+    """Return chroma in the steps that the store keeps, so that it is the same if kept or new."""
     steps: Planes = np.rint(ab * np.float32(PRECISION)) * np.float32(1 / PRECISION)
     return steps
+
+
+def halved(ab: Planes) -> Planes:
+    """Return chroma at half its size if that shows the same, as with most networks, else as it is.
+
+    It costs a quarter then, on the disk and in all that is done with it.
+    """
+    size = -(-ab.shape[2] // 2), -(-ab.shape[1] // 2)
+    if min(size) < _LEAST_HALF:
+        return ab
+    half = np.stack([cv2.resize(plane, size, interpolation=cv2.INTER_AREA) for plane in ab])
+    again = np.stack([cv2.resize(plane, ab.shape[:0:-1]) for plane in half])
+    lost = float(np.sqrt(np.mean(np.square(ab - again))))
+    return half if lost <= _DETAIL else ab
 
 
 class ChromaStore:
@@ -65,12 +83,17 @@ class ChromaStore:
 
     Args:
         key: everything that the model's answer depends on, but the time of the frame.
-        limit: bytes; clips that were not used for longest are forgotten when it is passed.
+        limit: bytes of all clips; those that were not used for longest are forgotten first.
     """
+
+    full: bool
+    """Whether something was not kept because this clip alone takes all the room."""
 
     def __init__(self, key: str, limit: int = LIMIT) -> None:
         self._folder = store_folder() / hashlib.blake2b(key.encode(), digest_size=16).hexdigest()
         self._limit = limit
+        self._room = 0  # bytes that can be written before it is looked how much is kept
+        self.full = False
         self._places: dict[int, tuple[Path, int, int, tuple[int, int]]] = {}
         self._own: BinaryIO | None = None
         self._path = self._folder / f"{secrets.token_hex(6)}.chroma"
@@ -97,17 +120,25 @@ class ChromaStore:
 
     def put(self, time: int, ab: Planes) -> None:
         """Keep the chroma of a frame; a full disk or a missing right only means that it is not."""
+        if self.full:
+            return
         data, (height, width) = _packed(ab), ab.shape[1:]
+        record = _RECORD.pack(_MARK, time, height, width, len(data), zlib.crc32(data)) + data
+        if len(record) > self._room:
+            self._room = self._make_room(len(record))
+            self.full = len(record) > self._room
+            if self.full:
+                return
         try:
             if self._own is None:
                 self._folder.mkdir(parents=True, exist_ok=True)
                 self._own = self._path.open("ab")
             start = self._own.tell() + _RECORD.size
-            head = _RECORD.pack(_MARK, time, height, width, len(data), zlib.crc32(data))
-            self._own.write(head + data)
+            self._own.write(record)
             self._own.flush()
         except OSError:
             return
+        self._room -= len(record)
         self._places[time] = self._path, start, len(data), (height, width)
 
     def close(self) -> None:
@@ -116,14 +147,19 @@ class ChromaStore:
             with suppress(OSError):
                 self._own.close()
             self._own = None
+        self._make_room(0)
+
+    def _make_room(self, size: int) -> int:
+        """Forget other clips until so many bytes fit; return how many do."""
         clips = sorted(_clips())
-        total = sum(size for _, size, _ in clips)
-        for _, size, folder in clips:
-            if total <= self._limit:
+        room = self._limit - sum(size for _, size, _ in clips)
+        for _, taken, folder in clips:
+            if room >= size:
                 break
             if folder != self._folder:
                 shutil.rmtree(folder, ignore_errors=True)
-                total -= size
+                room += taken
+        return room
 
     def _scan(self, path: Path) -> None:
         with path.open("rb") as file:

@@ -204,6 +204,30 @@ def test_the_clips_used_longest_ago_are_forgotten_first() -> None:
     assert 0 not in ChromaStore("clip 0")
 
 
+def test_a_clip_that_alone_would_pass_the_limit_is_kept_only_in_part() -> None:
+    limit = 3 * some_chroma().nbytes
+    with closing(ChromaStore("another", limit)) as other:
+        other.put(0, some_chroma())
+    with closing(ChromaStore("endless", limit)) as kept:
+        for time in range(40):
+            kept.put(time, some_chroma(time))
+            assert store.stored_bytes() <= limit
+    assert kept.full
+    again = ChromaStore("endless", limit)
+    assert 0 in again
+    assert 39 not in again
+    assert 0 not in ChromaStore("another")
+
+
+def test_chroma_is_halved_where_that_shows_the_same() -> None:
+    y, x = np.mgrid[:130, :161].astype(np.float32)
+    smooth = np.stack([20 * np.sin(x / 30), 15 * np.cos(y / 25)])
+    assert store.halved(smooth).shape == (2, 65, 81)
+    assert store.halved(smooth[:, :100]).shape == (2, 100, 161)
+    sharp = smooth + np.where((x > 80) & (y > 60), np.float32(30), np.float32(0))
+    assert store.halved(sharp) is sharp
+
+
 @pytest.fixture
 def clip(tmp_path: Path) -> Clip:
     return open_clip(make_film(tmp_path / "a.mkv", count=25))
