@@ -77,7 +77,7 @@ def read_truth(path: Path, renderer: Renderer, task: Task, truth: Path | None = 
     photo = open_photo(path, task.part(0.0, 0.3))
     true = photo if truth is None else open_photo(truth, task.part(0.3, 0.5))
     rgb = srgb_of(true)
-    if true.is_gray or not _has_colour(rgb):
+    if true.is_gray or not has_colour(rgb):
         raise NoTruth(truth or path, "it is gray, so its true colours are not known")
     seen = rgb if true is photo else srgb_of(photo)
     if seen.shape[:2] != rgb.shape[:2]:
@@ -98,7 +98,7 @@ def srgb_of(photo: Photo) -> NDArray[np.uint8]:
     return color.convert(photo.pixels, photo.profile, icc.SRGB)
 
 
-def _has_colour(rgb: NDArray[np.uint8]) -> bool:
+def has_colour(rgb: NDArray[np.uint8]) -> bool:
     """Tell a photograph with some colour from a gray one, stored in three channels perhaps."""
     _, a, b = small_lab(rgb)
     return bool(np.mean(length(a, b) >= GRAY_BELOW) >= _COLOURED_SHARE)

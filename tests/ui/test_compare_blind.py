@@ -61,7 +61,7 @@ def test_a_result_taken_for_the_real_photo_counts(testing: Studio, wait: Wait) -
     assert trials == 8  # two models, four colour photos; the gray one cannot be asked about
     assert test.tally.shown == {BLUE: 4, RED: 4}
     assert test.tally.taken == {BLUE: 0, RED: 4}
-    assert "left out, gray or broken: 1" in page.meaning.text()
+    assert "left out, gray or broken: 1 (q-gray.png)" in page.meaning.text()
     text = page.table.as_text()
     assert "Tiny model red\t4 of 4\t100 %\t51–100 %" in text
     assert "Tiny model blue\t0 of 4\t0 %\t0–49 %" in text

@@ -1,8 +1,9 @@
 """The blind test: pairs of pictures in random order, made ahead of the person who looks at them.
 
 With true colours it is the "colorization Turing test" of Zhang, Isola, Efros 2016, 3.1: the real
-photo against a result, and a result that is taken for the real photo has fooled somebody. Without
-them two results stand against each other.
+photo against a result, and a result that is taken for the real photo has fooled somebody. Their
+abstract says that it happened on 32 % of the trials, their table 1 32.3 % for the full method.
+Without true colours two results stand against each other.
 Invariant: which side is which is left to chance, for every pair anew.
 """
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from colordesk.photo import Photo
 
 _PIXELS = 1_500_000
+_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -182,7 +184,10 @@ class BlindTest(QObject):
             meaning = self.tr("No open photo has colours of its own, so there was nothing to ask.")
         elif self._left_out:
             more = self.tr("Photos that were left out, gray or broken: {count}.")
-            meaning += " " + more.format(count=len(self._left_out))
+            here = self._photo.path if self._photo is not None else None
+            names = [path.name for path in (p or here for p in self._left_out) if path]
+            named = ", ".join(sorted(names)[:_NAMED]) + "…" * (len(names) > _NAMED)
+            meaning += " " + more.format(count=f"{len(self._left_out)} ({named})")
         self._page.show_result(self._entries, self.tally, meaning, is_over=is_over)
 
     def _leave(self) -> None:
@@ -200,8 +205,7 @@ def _make(
         PhotoError: it cannot be opened.
         OSError: it cannot be read.
     """
-    from colordesk.compare.truth import NoTruth
-    from colordesk.guard import is_coloured
+    from colordesk.compare.truth import NoTruth, has_colour, srgb_of
 
     if pair.photo is not None:
         photo = engine.open(pair.photo, _PIXELS, task.part(0.0, 0.3)).photo
@@ -211,7 +215,7 @@ def _make(
             path = photo.path or Path()
             real = engine.open(find_truth(path, source.folder), _PIXELS, task).photo
         check_truth(photo, real)
-        if not is_coloured(real):
+        if real.is_gray or not has_colour(srgb_of(real)):
             raise NoTruth(real.path or Path(), "it has no colours of its own")
     some = next(entry for entry in pair.sides if entry is not None)
     shape = _edit(some, pair).geometry

@@ -179,18 +179,19 @@ class RankingPage(QWidget):
         heads = [
             self.tr("Mean"),
             self.tr("95 %"),
-            self.tr("Median"),
             self.tr("> gray"),
             self.tr("Time"),
+            self.tr("Median"),
         ]
         self.table.clear()
         self.table.setColumnCount(len(heads))
         self.table.setRowCount(len(summary.contestants))
         self.table.setMaximumHeight(24 * max(len(summary.contestants), 5) + 50)
         self.table.setHorizontalHeaderLabels(heads)
-        for row, name in enumerate(summary.contestants):
-            label = QTableWidgetItem(f"{row + 1} {self._titles.get(name, name)}")
-            label.setForeground(QBrush(self._theme.series(row + 1)))
+        for row, name in enumerate(_from_best(summary, id)):
+            number = summary.contestants.index(name) + 1
+            label = QTableWidgetItem(f"{number} {self._titles.get(name, name)}")
+            label.setForeground(QBrush(self._theme.series(number)))
             self.table.setVerticalHeaderItem(row, label)
             found = summary.statistics[name, id]
             low, high = definition.shown(found.low), definition.shown(found.high)
@@ -199,9 +200,9 @@ class RankingPage(QWidget):
             texts = (
                 ("★ " if name == best else "") + definition.shown(found.mean),
                 f"{low}–{high}",
-                definition.shown(found.median),
                 wins,
                 "" if seconds is None else f"{seconds:.1f} s",
+                definition.shown(found.median),
             )
             tip = self.tr("> gray: share of the photos that come out better than gray")
             tip += "\n" + self.tr("Time: of one photo, median")
@@ -281,6 +282,12 @@ class RankingPage(QWidget):
                 item = QTableWidgetItem(text)
                 item.setToolTip(self.tr("{path}: Enter opens it").format(path=photo))
                 self.photos.setItem(row, column, item)
+
+
+def _from_best(summary: Summary, id: str) -> list[str]:
+    """Return the contestants by how near to the best value of a measure they are."""
+    off = {name: summary.statistics[name, id].off for name in summary.contestants}
+    return sorted(off, key=lambda name: math.inf if math.isnan(off[name]) else off[name])
 
 
 class Box:
