@@ -47,6 +47,14 @@ class Help(QObject):
             (self.tr("Move"), self.tr("Drag, Space and drag, arrows")),
             (self.tr("Whole photo or its own pixels"), self.tr("Double click")),
             (self.tr("Move the divider"), self.tr("Drag, arrows")),
+            (self.tr("On a film"), ""),
+            (self.tr("Play or pause"), self.tr("Space")),
+            (self.tr("A frame back or on"), self.tr("Left, right")),
+            (self.tr("A shot back or on"), self.tr("Up, down")),
+            (self.tr("The export begins or ends here"), "I, O"),
+            (self.tr("Split the clip at the playhead"), "S"),
+            (self.tr("Set colour points in the shot"), "P"),
+            (self.tr("Mute"), "M"),
         ]
         self._run(Shortcuts(rows, self.window))
 

@@ -1285,6 +1285,50 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
         <source>Drag, arrows</source>
         <translation>Ziehen, Pfeiltasten</translation>
     </message>
+    <message>
+        <source>On a film</source>
+        <translation>Im Film</translation>
+    </message>
+    <message>
+        <source>Play or pause</source>
+        <translation>Abspielen oder anhalten</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>A frame back or on</source>
+        <translation>Ein Bild zurück oder weiter</translation>
+    </message>
+    <message>
+        <source>Left, right</source>
+        <translation>Links, rechts</translation>
+    </message>
+    <message>
+        <source>A shot back or on</source>
+        <translation>Eine Einstellung zurück oder weiter</translation>
+    </message>
+    <message>
+        <source>Up, down</source>
+        <translation>Auf, ab</translation>
+    </message>
+    <message>
+        <source>The export begins or ends here</source>
+        <translation>Der Export beginnt oder endet hier</translation>
+    </message>
+    <message>
+        <source>Split the clip at the playhead</source>
+        <translation>Clip beim Abspielkopf teilen</translation>
+    </message>
+    <message>
+        <source>Set colour points in the shot</source>
+        <translation>Farbpunkte in die Einstellung setzen</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>Stumm</translation>
+    </message>
 </context>
 <context>
     <name>HistoryPanel</name>

@@ -67,7 +67,7 @@ def test_a_film_is_shown_before_and_after(at_film: Studio, film: Path) -> None:
     assert view.canvas.mode is Mode.SIDE
 
 
-def test_keys_go_from_frame_to_frame(at_film: Studio, wait: Wait) -> None:
+def test_a_film_is_looked_at_frame_by_frame(at_film: Studio, wait: Wait) -> None:
     reel, canvas = at_film.filming.reel, at_film.filming.view.canvas
     first = pixels(canvas.before)
     press(at_film, Qt.Key.Key_Right)
@@ -84,11 +84,8 @@ def test_keys_go_from_frame_to_frame(at_film: Studio, wait: Wait) -> None:
     assert reel.frame == 0
     wait(lambda: is_idle(at_film))
     assert np.array_equal(pixels(canvas.before), first)
-
-
-def test_of_a_drag_the_last_frame_is_shown(at_film: Studio, wait: Wait) -> None:
-    timeline, canvas = at_film.filming.view.timeline, at_film.filming.view.canvas
-    for frame in (3, 9, 27, 5, 22):
+    timeline = at_film.filming.view.timeline
+    for frame in (3, 9, 27, 5, 22):  # of a drag the last one is shown
         timeline.setValue(frame)
     wait(lambda: is_idle(at_film))
     rgb = pixels(canvas.before)
@@ -98,10 +95,7 @@ def test_of_a_drag_the_last_frame_is_shown(at_film: Studio, wait: Wait) -> None:
     wait(lambda: is_idle(at_film))
     assert np.array_equal(pixels(canvas.before), rgb)
     assert in_colour(at_film)
-
-
-def test_in_and_out_points_and_their_undo(at_film: Studio) -> None:
-    reel, view = at_film.filming.reel, at_film.filming.view
+    view = at_film.filming.view
     reel.go(10)
     press(at_film, Qt.Key.Key_I)
     reel.go(19)
@@ -157,28 +151,25 @@ def test_photo_and_film_take_each_others_place(
     assert film in at_photo._memory.recent()
 
 
-@pytest.mark.parametrize("content", [b"", b"no film at all" * 99])
-def test_what_is_no_film_changes_nothing(
-    at_film: Studio, tmp_path: Path, wait: Wait, content: bytes
+def test_what_is_no_film_changes_nothing_and_a_damaged_project_is_left_alone(
+    studio: Studio, film: Path, tmp_path: Path, wait: Wait
 ) -> None:
-    broken = tmp_path / "broken.mkv"
-    broken.write_bytes(content)
-    at_film.opening.open([broken])
-    wait(lambda: at_film.banner.isVisible())
-    assert "broken.mkv" in at_film.banner.what.text()
-    assert at_film.filming.name == "a street ü.mp4"
-
-
-def test_a_damaged_project_is_told_and_left_alone(studio: Studio, film: Path, wait: Wait) -> None:
     sidecar_path(film).write_text("{", "utf-8")
     studio.opening.open([film])
     wait(lambda: studio.filming.is_open and is_idle(studio))
     assert studio.banner.kind == "warning"
     studio.filming.reel.go(3)
     studio.filming.reel.set_first(3)
-    QTest.qWait(900)
-    wait(lambda: is_idle(studio))
+    studio.filming.stop()  # keeps at once what is to be kept
     assert sidecar_path(film).read_text("utf-8") == "{"
+    broken = tmp_path / "broken.mkv"
+    for content in (b"", b"no film at all" * 99):
+        studio.banner.dismiss()
+        broken.write_bytes(content)
+        studio.opening.open([broken])
+        wait(lambda: studio.banner.isVisible())
+        assert "broken.mkv" in studio.banner.what.text()
+        assert studio.filming.name == "a street ü.mp4"
 
 
 def test_another_window_goes_on_with_the_film(

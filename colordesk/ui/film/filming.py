@@ -341,7 +341,7 @@ class Filming(QObject):
             return
         now, seen = self._wish(), self._seen
         fresh = seen is not None and (seen.clip, seen.seconds) == (now.clip, now.seconds)
-        if what[0] != now.clip or (fresh and what == (now.clip, now.seconds)):
+        if what[0] != now.clip or fresh:
             return
         canvas = self.view.canvas
         canvas.set_before(Shown(picture.before, None))

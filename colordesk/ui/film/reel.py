@@ -6,10 +6,10 @@ Invariant: what was chosen changes only through the undo stack, and views follow
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +49,8 @@ class Reel(QObject):
         self.choices = Choices()
         self.undo_stack = QUndoStack(self)
         self._shots: dict[str, tuple[int, ...]] = {}
+        self._bounds = [0, 1]
+        """Where shots begin on the timeline, and the frame after all of them."""
 
     def open(self, path: Path, choices: Choices) -> None:
         """Take a film; the playhead is at its first chosen frame."""
@@ -56,12 +58,14 @@ class Reel(QObject):
         first = choices.stretches[0]
         self.frame = first.first - first.begin
         self.undo_stack.clear()
+        self._find_bounds()
         self.changed.emit()
 
     def close(self) -> None:
         """Have no film any more."""
         self.path, self.frame, self.choices, self._shots = None, 0, Choices(), {}
         self.undo_stack.clear()
+        self._find_bounds()
         self.changed.emit()
 
     # where things are
@@ -149,6 +153,7 @@ class Reel(QObject):
     def set_shots(self, clip: Clip, starts: Sequence[int]) -> None:
         """Learn the frames of a clip at which shots begin."""
         self._shots[clip.identity] = tuple(starts)
+        self._find_bounds()
         self.shots_changed.emit()
 
     def knows_shots(self, clip: Clip) -> bool:
@@ -158,17 +163,12 @@ class Reel(QObject):
     @property
     def shot_starts(self) -> tuple[int, ...]:
         """The frames of the timeline at which shots begin, as far as they are known."""
-        found: list[int] = []
-        for one, start in zip(self.stretches, self.starts, strict=False):
-            cuts = self._shots.get(one.clip.identity, ())
-            found.append(start)
-            found += [start + cut - one.begin for cut in cuts if one.begin < cut < one.end]
-        return tuple(found)
+        return tuple(self._bounds[:-1])
 
     def shot_of(self, frame: int) -> tuple[int, int]:
         """Return the first frame of the shot around a frame, and the first one after it."""
-        bounds = [*self.shot_starts, self.count]
-        return next(((a, b) for a, b in pairwise(bounds) if a <= frame < b), (0, self.count))
+        after = min(max(bisect(self._bounds, frame), 1), len(self._bounds) - 1)
+        return self._bounds[after - 1], self._bounds[after]
 
     @property
     def shot(self) -> ShotEdit | None:
@@ -191,6 +191,14 @@ class Reel(QObject):
         first = max(bound for bound in bounds[:-1] if bound <= inside)
         end = min((bound for bound in bounds if bound > inside), default=one.count)
         return self.shot or ShotEdit(*one.range_of(first, end))
+
+    def _find_bounds(self) -> None:
+        found: list[int] = []
+        for one, start in zip(self.stretches, self.starts, strict=False):
+            cuts = self._shots.get(one.clip.identity, ())
+            found.append(start)
+            found += [start + cut - one.begin for cut in cuts if one.begin < cut < one.end]
+        self._bounds = [*(found or [0]), self.count]
 
     # what a person changes
 
@@ -276,6 +284,7 @@ class Reel(QObject):
         self.choices = choices
         if _layout(before) != _layout(choices):
             self.frame = self._found_again(clip, frame[1])
+            self._find_bounds()
             self.cut_changed.emit()
         self.chosen_changed.emit()
 

@@ -69,7 +69,8 @@ class FilmView(QWidget):
         self.points_panel.tool_button.setToolTip(
             self.tr("Click into the frame to say which colour is there; it follows its thing (P)")
         )
-        self.points_panel.elsewhere.hide()
+        for of_photos in (self.points_panel.elsewhere, self.points_panel.save):
+            of_photos.hide()
         self.time_panel = TimePanel(icons)
         self.transport = Transport(icons, reel)
         self.export_button = QPushButton(self.tr("Export…"))
