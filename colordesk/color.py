@@ -14,6 +14,7 @@ and fz.
 from __future__ import annotations
 
 import functools
+import math
 from typing import Any
 
 import cv2
@@ -26,7 +27,7 @@ Plane = NDArray[np.float32]
 Pixels = NDArray[np.uint8] | NDArray[np.uint16]
 
 _DELTA = 6 / 29  # below f = 6/29 (L* = 8) CIELAB continues its cube root as a straight line
-_FLOAT_PLANES = 5
+_FLOAT_PLANES = 6
 # Stored values are looked up by linear light or, where that is too coarse for the shadows of a
 # curve, by its square root: in either, neighbouring steps differ by far less than a stored value.
 _STEPS = {8: 1 << 16, 16: 1 << 20}
@@ -146,7 +147,8 @@ class Encoder:
         self._by_x = inverse[:, 0] * white[0]
         self._by_z = inverse[:, 2] * white[2]
         self._bits = bits
-        self._top = np.float32(_STEPS[bits] - 1)
+        self.top = float(_STEPS[bits] - 1)
+        """Linear light of white, in steps of the table of stored values."""
         self._codes, self._by_root = _code_tables(profile, bits)
 
     def colour(self, y: Plane, fx: Plane, fz: Plane, out: Pixels, scratch: Scratch) -> None:
@@ -159,31 +161,62 @@ class Encoder:
             out: H x W x 3, contiguous, filled.
             scratch: working memory of at least this size.
         """
-        r, g, b, high, low = scratch.floats(len(y))
+        r, g, b, light, high, low = scratch.floats(len(y))
+        np.multiply(y, np.float32(self.top), out=light)
         for plane in (fx, fz):
-            _cube(plane, low)
-            cv2.subtract(plane, y, plane)  # X - Y: nothing but the chroma's share is left
+            _cube(plane, low, self.top)
+            cv2.subtract(plane, light, plane)  # X - Y: only the chroma's share is left
         for plane, by_x, by_z in zip((r, g, b), self._by_x, self._by_z, strict=True):
             cv2.addWeighted(fx, by_x, fz, by_z, 0, plane)
-        _fit(y, (r, g, b), high, low, fx, fz)
-        self.write((r, g, b), out, scratch)
+        self.fit(light, (r, g, b), (high, low, fx, fz))
+        self.write(light, (r, g, b), out, scratch)
 
     def neutral(self, y: Plane, out: Pixels, scratch: Scratch) -> None:
         """Write neutral pixels of the given luminance; arguments as of `colour`."""
-        root = scratch.floats(len(y))[0]
-        np.copyto(root, y)
-        self.write((root, root, root), out, scratch)
+        light, nothing = scratch.floats(len(y))[:2]
+        np.multiply(y, np.float32(self.top), out=light)
+        nothing.fill(0.0)
+        self.write(light, (nothing, nothing, nothing), out, scratch)
 
-    def write(self, linear: tuple[Plane, Plane, Plane], out: Pixels, scratch: Scratch) -> None:
-        """Write pixels from linear light in [0, 1]; the planes are used up.
+    def fit(
+        self,
+        light: Plane,
+        d: tuple[Plane, Plane, Plane],
+        work: tuple[Plane, Plane, Plane, Plane],
+    ) -> None:
+        """Replace the differences d by t d, with the largest t in [0, 1] inside the gamut.
+
+        A channel stays below white for t <= (white - Y) / d and above 0 for t <= Y / -d, so with
+        the largest and smallest difference t is the less of (white - Y) / max(d, white - Y) and
+        Y / max(-d, Y).
+
+        Args:
+            light: luminance Y in [0, top].
+            d: differences of linear R, G and B from it, without luminance of their own.
+            work: working memory.
+        """
+        high, low, t, other = work
+        # the tiny parts keep white and black, where they would be 0 / 0, from having chroma
+        np.subtract(self.top * (1 + 1e-7), light, out=t)
+        np.subtract(-1e-12, light, out=other)
+        cv2.max(cv2.max(cv2.max(d[0], d[1], high), d[2], high), t, high)
+        cv2.min(cv2.min(cv2.min(d[0], d[1], low), d[2], low), other, low)
+        cv2.min(cv2.divide(t, high, t), cv2.divide(other, low, other), t)
+        for plane in d:
+            cv2.multiply(plane, t, plane)
+
+    def write(
+        self, light: Plane, d: tuple[Plane, Plane, Plane], out: Pixels, scratch: Scratch
+    ) -> None:
+        """Write pixels of linear light Y + d in [0, top]; d is used up.
 
         One plane may stand for all three channels.
         """
         steps, codes = scratch.steps(len(out)), scratch.codes(len(out))
         last: Plane | None = None
-        for plane, table, code in zip(linear, self._codes, codes, strict=True):
+        for plane, table, code in zip(d, self._codes, codes, strict=True):
             if plane is not last:
-                self._step(plane, steps)
+                self._step(light, plane, steps)
                 last = plane
             if self._bits == 8:
                 cv2.LUT(steps, table, code)
@@ -191,15 +224,18 @@ class Encoder:
                 np.take(table, steps, out=code, mode="clip")
         cv2.merge(codes, out)
 
-    def _step(self, plane: Plane, steps: NDArray[Any]) -> None:
-        """Fill `steps` with the table indices of linear light; the plane is used up."""
+    def _step(self, light: Plane, d: Plane, steps: NDArray[Any]) -> None:
+        """Fill `steps` with the table indices of light + d; d is used up."""
+        share, scale = 1.0, 1.0
         if self._by_root:
-            cv2.sqrt(plane, plane)
+            cv2.threshold(cv2.add(light, d, d), 0.0, 0, cv2.THRESH_TOZERO, d)  # rounding
+            cv2.sqrt(d, d)
+            share, scale = 0.0, math.sqrt(self.top)
         if self._bits == 8:
-            cv2.addWeighted(plane, float(self._top), plane, 0.0, 0.0, steps, cv2.CV_16U)
+            cv2.addWeighted(light, share, d, scale, 0.0, steps, cv2.CV_16U)
         else:
-            np.multiply(plane, self._top, out=plane)
-            np.add(plane, np.float32(0.5), out=steps, casting="unsafe")
+            cv2.addWeighted(light, share, d, scale, 0.5, d)
+            np.copyto(steps, d, casting="unsafe")
 
 
 @functools.lru_cache(maxsize=8)
@@ -252,55 +288,27 @@ def convert(pixels: Pixels, source: Profile, target: Profile) -> NDArray[np.uint
     Colours outside the target's gamut lose chroma at constant L*.
     """
     size = 1 << 8 * pixels.itemsize
-    table = source.decode_table(size).reshape(1, size, -1)
+    encode = encoder(target, 8)
+    table = source.decode_table(size).reshape(1, size, -1) * np.float32(encode.top)
     linear = cv2.LUT(pixels, np.ascontiguousarray(table))
     linear = cv2.transform(linear, np.linalg.inv(target.matrix) @ source.matrix)
-    y = np.clip(cv2.transform(linear, target.matrix[1:2]), 0, 1, dtype=np.float32)
-    r, g, b = (np.subtract(plane, y, dtype=np.float32) for plane in cv2.split(linear))
-    high, low, t, other = (np.empty_like(y) for _ in range(4))
-    _fit(y, (r, g, b), high, low, t, other)
+    scratch = Scratch(*pixels.shape[:2], 8)
+    r, g, b, light, high, low = scratch.floats(len(pixels))
+    np.clip(cv2.transform(linear, target.matrix[1:2]), 0, encode.top, out=light)
+    for channel, plane in enumerate((r, g, b)):
+        np.subtract(linear[:, :, channel], light, out=plane)
+    encode.fit(light, (r, g, b), (high, low, np.empty_like(low), np.empty_like(low)))
     out = np.empty(pixels.shape, np.uint8)
-    encoder(target, 8).write((r, g, b), out, Scratch(len(y), y.shape[1], 8))
+    encode.write(light, (r, g, b), out, scratch)
     return out
 
 
-def _cube(t: Plane, low: Plane) -> None:
-    """Replace t by `f_inverse`(t); `low` is working memory."""
+def _cube(t: Plane, low: Plane, scale: float) -> None:
+    """Replace t by scale * `f_inverse`(t); `low` is working memory."""
     cv2.threshold(t, _DELTA, 0, cv2.THRESH_TRUNC, low)
-    np.clip(t, _DELTA, np.inf, out=t)
+    cv2.addWeighted(t, 1.0, low, -1.0, _DELTA, t)  # the larger of t and delta
     cv2.pow(t, 3, t)
-    cv2.addWeighted(t, 1.0, low, 3 * _DELTA**2, -3 * _DELTA**3, t)
-
-
-def _fit(
-    y: Plane, d: tuple[Plane, Plane, Plane], high: Plane, low: Plane, t: Plane, other: Plane
-) -> None:
-    """Replace the differences d by Y + t d, with the largest t in [0, 1] inside the gamut.
-
-    A channel stays below 1 for t <= (1 - Y) / d and above 0 for t <= Y / -d, so with the largest
-    and smallest difference t is the less of (1 - Y) / max(d, 1 - Y) and Y / max(-d, Y).
-
-    Args:
-        y: luminance in [0, 1].
-        d: differences of linear R, G and B from Y, without luminance of their own.
-        high: working memory.
-        low: working memory.
-        t: working memory.
-        other: working memory.
-    """
-    # the tiny parts keep white and black, where they would be 0 / 0, from having chroma
-    np.subtract(1 + 1e-7, y, out=t)
-    np.subtract(-1e-12, y, out=other)
-    cv2.max(cv2.max(cv2.max(d[0], d[1], high), d[2], high), t, high)
-    cv2.min(cv2.min(cv2.min(d[0], d[1], low), d[2], low), other, low)
-    cv2.min(cv2.divide(t, high, t), cv2.divide(other, low, other), t)
-    inside = cv2.minMaxLoc(t)[0] >= 1
-    for plane in d:
-        if inside:
-            cv2.add(plane, y, plane)
-        else:
-            cv2.add(cv2.multiply(plane, t, plane), y, plane)
-            cv2.threshold(plane, 0.0, 0, cv2.THRESH_TOZERO, plane)  # rounding
+    cv2.addWeighted(t, scale, low, scale * 3 * _DELTA**2, scale * -3 * _DELTA**3, t)
 
 
 def _code_tables(profile: Profile, bits: int) -> tuple[list[NDArray[Any]], bool]:
