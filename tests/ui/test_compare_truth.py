@@ -73,16 +73,23 @@ def there(item: QTableWidgetItem | None) -> QTableWidgetItem:
     return item
 
 
-def test_truth_gray_and_results_are_shown(judged: Studio) -> None:
+def test_truth_gray_and_results_are_shown_and_controls_have_names(judged: Studio) -> None:
     assert list(tiles(judged)) == ["truth", "gray", BLUE, RED]
     truth, gray, blue, red = (mean(tile.pane.shown) for tile in tiles(judged).values())
     assert gray.max() - gray.min() < 1
     assert np.abs(blue - truth).max() < 2
     assert red[0] > truth[0] + 50
     assert not judged.banner.isVisible()
+    view = judged.comparing.view
+    judged.messages.note("info", "What", "Todo", ("Answer", lambda: None))
+    for page in ("results", "measures", "plots"):
+        view.show_page(page)
+        assert nameless(judged.window) == []
 
 
-def test_the_best_is_marked_and_every_number_explains_itself(judged: Studio) -> None:
+def test_the_best_is_marked_where_there_is_one_and_every_number_explains_itself(
+    judged: Studio, wait: Wait
+) -> None:
     figures = judged.comparing.view.figures
     judged.comparing.view.show_page("measures")
     table = figures.table
@@ -109,24 +116,18 @@ def test_the_best_is_marked_and_every_number_explains_itself(judged: Studio) -> 
     lines = QGuiApplication.clipboard().text().splitlines()
     assert lines[0].split("\t") == ["", "1", "2", "Truth", "Gray"]
     assert len(lines) == 1 + len(MEASURES)
-
-
-def test_alike_results_have_no_best(judged: Studio) -> None:
     numbers, entries = judged.comparing.numbers, judged.comparing.entries()
     same = dict.fromkeys((BLUE, RED), numbers.judgements[BLUE])
     assert best_results(MEASURES["psnr"], entries, numbers.judgements) == {BLUE}
     assert best_results(MEASURES["psnr"], entries, same) == set()
     assert best_results(MEASURES["psnr"], entries, {}) == set()
 
-
-def test_without_truth_nothing_is_called_best(judged: Studio, wait: Wait) -> None:
-    view = judged.comparing.view
+    figures.all_box.setChecked(False)  # without truth nothing is called best
     choose(judged.comparing.truth_choice.box, "none")
     wait(lambda: "original" in tiles(judged) and is_judged(judged))
     assert "★" not in "".join(tile.footer.text() for tile in tiles(judged).values())
-    assert not view.kinds.isEnabled()
-    rows = view.figures.table.rowCount()
-    assert rows == sum(not MEASURES[id].needs_truth for id in SHORT)
+    assert not judged.comparing.view.kinds.isEnabled()
+    assert table.rowCount() == sum(not MEASURES[id].needs_truth for id in SHORT)
 
 
 def test_maps_show_where_it_is_wrong(judged: Studio, wait: Wait) -> None:
@@ -170,24 +171,9 @@ def test_a_pixel_is_read_in_all_pictures(judged: Studio, wait: Wait) -> None:
     wait(lambda: "PSNR" in tiles(judged)[RED].footer.text())
 
 
-def test_a_region_is_measured_alone(judged: Studio, wait: Wait) -> None:
-    page, link = judged.comparing, judged.comparing.view.link
+def test_a_region_is_drawn_by_hand_and_measured_alone(judged: Studio, wait: Wait) -> None:
+    page, view, pane = judged.comparing, judged.comparing.view, tiles(judged)[BLUE].pane
     whole = page.numbers.judgements[RED].values["ciede2000"]
-    link.set_region((8, 4, 40, 24))
-    wait(lambda: page.numbers.judgements[RED].size == (32, 20))
-    assert page.numbers.judgements[RED].values["ciede2000"] != whole
-    boxes = page.view.region.boxes
-    assert [box.value() for box in boxes.values()] == [8, 4, 32, 20]
-    boxes["width"].setValue(10)
-    assert link.region == (8, 4, 18, 24)
-    page.view.region.whole_button.click()
-    wait(lambda: link.region is None)
-    wait(lambda: page.numbers.judgements[RED].size == (WIDTH, HEIGHT))
-    assert page.numbers.judgements[RED].values["ciede2000"] == pytest.approx(whole)
-
-
-def test_a_region_is_drawn_by_hand(judged: Studio) -> None:
-    view, pane = judged.comparing.view, tiles(judged)[BLUE].pane
     press(judged, Qt.Key.Key_R)
     assert view.region_button.isChecked()
     first, last = (view.link.view.to_widget(QPointF(x, y)) for x, y in ((10, 10), (50, 30)))
@@ -196,6 +182,18 @@ def test_a_region_is_drawn_by_hand(judged: Studio) -> None:
     mouse(pane, QEvent.Type.MouseButtonRelease, last.x(), last.y())
     assert view.link.region is not None
     assert np.abs(np.subtract(view.link.region, (10, 10, 50, 30))).max() <= 1
+
+    view.link.set_region((8, 4, 40, 24))
+    wait(lambda: page.numbers.judgements[RED].size == (32, 20))
+    assert page.numbers.judgements[RED].values["ciede2000"] != whole
+    boxes = view.region.boxes
+    assert [box.value() for box in boxes.values()] == [8, 4, 32, 20]
+    boxes["width"].setValue(10)
+    assert view.link.region == (8, 4, 18, 24)
+    view.region.whole_button.click()
+    wait(lambda: view.link.region is None)
+    wait(lambda: page.numbers.judgements[RED].size == (WIDTH, HEIGHT))
+    assert page.numbers.judgements[RED].values["ciede2000"] == pytest.approx(whole)
 
 
 def test_plots_have_a_line_for_each_picture(judged: Studio, wait: Wait) -> None:
@@ -257,16 +255,7 @@ def test_truth_comes_from_a_folder_by_name(
         assert ("truth" in tiles(judged)) is (not words)
     assert page.truth_choice.source == TruthSource(tmp_path / "true")
 
-
-def test_a_truth_without_colours_is_said(judged: Studio, tmp_path: Path, wait: Wait) -> None:
-    gray = np.repeat(cv2.cvtColor(bluish(), cv2.COLOR_RGB2GRAY)[:, :, None], 3, axis=2)
-    judged.opening.open([write(tmp_path / "toned.png", gray)])
+    page.truth_choice.set_source(TruthSource())
+    toned = np.repeat(cv2.cvtColor(bluish(), cv2.COLOR_RGB2GRAY)[:, :, None], 3, axis=2)
+    judged.opening.open([write(tmp_path / "toned.png", toned)])
     wait(lambda: "rewards gray" in judged.comparing.view.words())
-
-
-def test_controls_have_names(judged: Studio) -> None:
-    view = judged.comparing.view
-    judged.messages.note("info", "What", "Todo", ("Answer", lambda: None))
-    for page in ("results", "measures", "plots"):
-        view.show_page(page)
-        assert nameless(judged.window) == []
