@@ -54,7 +54,7 @@ def press(studio: Studio, key: Qt.Key) -> None:
     QTest.keyClick(QApplication.focusWidget() or studio.window, key)
 
 
-def test_every_result_has_its_own_colours(comparing: Studio) -> None:
+def test_every_result_has_its_own_colours_and_all_panes_one_view(comparing: Studio) -> None:
     assert list(tiles(comparing)) == ["original", BLUE, RED]
     original, blue, red = (mean(tile.pane.shown) for tile in tiles(comparing).values())
     assert original.max() - original.min() < 1
@@ -62,9 +62,6 @@ def test_every_result_has_its_own_colours(comparing: Studio) -> None:
     assert red[0] > red[2] + 20
     assert comparing.comparing.view.isVisible()
     assert not comparing.canvas.isVisible()
-
-
-def test_all_panes_have_one_size_and_one_view(comparing: Studio) -> None:
     for width, height in ((760, 520), (1280, 800), (1403, 777)):
         comparing.window.resize(width, height)
         QApplication.processEvents()
@@ -114,14 +111,6 @@ def test_a_key_makes_a_result_the_edit_and_undo_takes_it_back(comparing: Studio)
     press(comparing, Qt.Key.Key_Escape)
     assert comparing.canvas.isVisible()
     assert document.edit == Edit(model="red")
-
-
-def test_keys_mean_the_photo_again_afterwards(comparing: Studio) -> None:
-    press(comparing, Qt.Key.Key_C)
-    assert not comparing.comparing.is_active
-    press(comparing, Qt.Key.Key_1)
-    assert comparing.document.edit == Edit()
-    assert comparing.actions["single"].isChecked()
 
 
 def test_button_and_enter_choose(comparing: Studio) -> None:
@@ -276,12 +265,18 @@ def test_controls_have_names_and_are_reached_by_tab(comparing: Studio) -> None:
     assert picks | panes | set(view.chooser.boxes.values()) | {view.done} <= seen
 
 
-def test_the_panels_come_back(comparing: Studio) -> None:
+def test_the_panels_and_the_keys_of_the_photo_come_back(comparing: Studio) -> None:
     assert comparing.window.panels.isHidden()
     comparing.comparing.view.done.click()
     assert not comparing.window.panels.isHidden()
     assert comparing.actions["panels"].isChecked()
     assert not comparing.actions["compare"].isChecked()
+    comparing.comparing.set_active(True)
+    press(comparing, Qt.Key.Key_C)
+    assert not comparing.comparing.is_active
+    press(comparing, Qt.Key.Key_1)
+    assert comparing.document.edit == Edit()
+    assert comparing.actions["single"].isChecked()
 
 
 def test_a_probe_walks_by_keys(comparing: Studio) -> None:
