@@ -67,6 +67,7 @@ class Request:
     points_at: str | None = None
     every: int | None = None
     smooth: int | None = None
+    clean: int | None = None
     deinterlace: bool = True
     fps: float | None = None
     preset: str | None = None
@@ -263,6 +264,7 @@ def _treatment(request: Request, base: Treatment) -> Treatment:
         edit=edit,
         every=request.every if request.every is not None else base.every,
         smooth=request.smooth if request.smooth is not None else base.smooth,
+        clean=request.clean if request.clean is not None else base.clean,
         deinterlace=request.deinterlace and base.deinterlace,
         points_at=_seconds(request.points_at, "--points-at") or base.points_at,
     )

@@ -65,6 +65,14 @@ def video(
         int | None,
         typer.Option(min=0, max=100, help="Against flicker; 0 leaves frames alone."),
     ] = None,
+    clean: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            max=100,
+            help="How much grain and dirt go; 0, the default, keeps the luma bit for bit.",
+        ),
+    ] = None,
     deinterlace: Annotated[
         bool,
         typer.Option(
@@ -149,6 +157,7 @@ def video(
         points_at=points_at,
         every=every,
         smooth=smooth,
+        clean=clean,
         deinterlace=deinterlace,
         fps=fps,
         preset=preset,

@@ -49,6 +49,7 @@ def describe_plan(
         f"  model       {model.manifest.id}, sees {width} x {height} of "
         + ("every frame" if treatment.every == 1 else f"one frame in {treatment.every}"),
         f"  smoothing   {treatment.smooth}",
+        *([f"  less grain  {treatment.clean}"] if treatment.clean else []),
         f"  encoder     {encoder.name} as {encoder.format}" + (f" ({how})" if how else ""),
     ]
     if film.first.interlaced:

@@ -1,7 +1,8 @@
 """The model's copy of a frame without grain and dirt, made from its neighbours in time.
 
 Hides how neighbours are laid over a frame and what of them is believed. Networks paint blotches
-where they read grain as texture; the frame itself, which is exported, is never touched.
+where they read grain as texture. The frame that is exported keeps its grain unless `grain` is asked
+to take it.
 Invariant: a neighbour has a say only where it differs by no more than noise of the measured
 strength explains; only where both agree that a pixel is dirt do they replace it.
 """
@@ -78,24 +79,38 @@ def _clean(before: _Frame | None, frame: _Frame, after: _Frame | None) -> NDArra
         return own
     around: list[NDArray[np.float32]] = []
     if before is not None and frame.motion is not None:
-        around.append(_laid(before.lightness, frame.motion.back.place, own))
+        around.append(laid(before.lightness, frame.motion.back.place, own))
     if after is not None and after.motion is not None:
-        around.append(_laid(after.lightness, after.motion.ahead.place, own))
-    clean = own
-    if len(around) == 2:
-        clean = _without_dirt(own, *around)
-    noise = estimate_noise(own)
-    if noise >= _FAINTEST and around:
-        clean = _averaged(clean, around, noise)
-    return clean
+        around.append(laid(after.lightness, after.motion.ahead.place, own))
+    return cleaned(own, around, estimate_noise(own))
 
 
-def _laid(
+def cleaned(
+    own: NDArray[np.float32], around: list[NDArray[np.float32]], noise: float
+) -> NDArray[np.float32]:
+    """Return a frame without what its neighbours do not have.
+
+    Args:
+        own: the frame, from 0 to 100.
+        around: one or two neighbours, `laid` over it.
+        noise: standard deviation of its grain.
+    """
+    clean = _without_dirt(own, *around) if len(around) == 2 else own
+    return _averaged(clean, around, noise) if noise >= _FAINTEST and around else clean
+
+
+def laid(
     other: NDArray[np.float32], place: NDArray[np.float32], own: NDArray[np.float32]
 ) -> NDArray[np.float32]:
-    """Return another frame laid over one, with its brightness."""
-    laid = moved(other, resized(place, *own.shape))
-    level: NDArray[np.float32] = laid + cv2.blur(own - laid, _WINDOW)
+    """Return another frame laid over one, with its brightness.
+
+    Args:
+        other: the other frame.
+        place: where the pixels of the one are on it.
+        own: the one, or some rows of it if `place` is of its size.
+    """
+    there = moved(other, resized(place, *own.shape))
+    level: NDArray[np.float32] = there + cv2.blur(own - there, _WINDOW)
     return level
 
 

@@ -27,6 +27,7 @@ from colordesk.video.colouring import Coloured, colour
 from colordesk.video.encoding import SEGMENT_FRAMES, SegmentEncoder, copy_luma
 from colordesk.video.errors import VideoError
 from colordesk.video.film import Film
+from colordesk.video.grain import with_less_grain
 from colordesk.video.hinting import Hinting, hinting, left_out
 from colordesk.video.layout import plane
 from colordesk.video.muxing import write_film
@@ -240,7 +241,8 @@ class _Run:
         clip, usual = part.clip, self._treatment.edit.look
         painter: Painter | None = None
         factor: int | None = None
-        for one in coloured:
+        clean = self._treatment.clean
+        for one, luma in with_less_grain(coloured, clip.encoding, clean, first):
             seen = one.seen
             begins = seen is one.shot
             if seen.index < first and not begins:
@@ -257,7 +259,7 @@ class _Run:
             )
             if seen.index < first:
                 continue
-            copy_luma(seen.frame.luma, plane(picture, 0), clip.encoding, encoder.bits)
+            copy_luma(luma, plane(picture, 0), clip.encoding, encoder.bits)
             frame = seen.frame
             scale = clip.time_base / self._film.time_base
             yield _Painted(
