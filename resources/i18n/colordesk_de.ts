@@ -1123,10 +1123,6 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
         <source>Write the film in colour to a file (Ctrl+Shift+E)</source>
         <translation>Den Film in Farbe in eine Datei schreiben (Strg+Umschalt+E)</translation>
     </message>
-    <message>
-        <source>{start} to {end}</source>
-        <translation>{start} bis {end}</translation>
-    </message>
 </context>
 <context>
     <name>Filming</name>

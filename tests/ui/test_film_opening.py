@@ -56,7 +56,7 @@ def test_numbered_frames_are_offered_as_a_film_at_a_rate(
     studio.banner.answer(0).click()
     wait(lambda: studio.filming.is_open and is_idle(studio))
     reel = studio.filming.reel
-    assert (reel.count, reel.rate) == (24, 16)
+    assert (reel.count, reel.rate) == (24, Fraction(16))
     reel.set_last(7)
     wait(lambda: studio.filming.keeping._kept == reel.choices and is_idle(studio))
     kept = json.loads(sidecar_path(folder).read_text("utf-8"))["clips"][0]
@@ -64,7 +64,7 @@ def test_numbered_frames_are_offered_as_a_film_at_a_rate(
     studio.actions["close"].trigger()
     studio.opening.open([folder])  # a film from now on, and nothing is asked
     wait(lambda: studio.filming.is_open and is_idle(studio))
-    assert (reel.rate, reel.last) == (16, 7)
+    assert (reel.rate, reel.last) == (Fraction(16), 7)
     studio.filming.open(folder, rate=Fraction(24))
     wait(lambda: reel.rate == 24 and is_idle(studio))
     assert reel.last == 7, "the same frames at another rate"

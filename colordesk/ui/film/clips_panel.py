@@ -101,7 +101,7 @@ class ClipsPanel(QWidget):
             listed.addItem(item)
         for number, (name, part) in enumerate(lines):
             item = listed.item(number)
-            item.setText(f"{name}  ·  {part}")
+            item.setText(f"{part}  {name}")
             item.setToolTip(f"{name}\n{part}")
         listed.setCurrentRow(current)
         listed.blockSignals(False)
@@ -141,7 +141,7 @@ class _List(QListWidget):
         super().__init__()
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name

@@ -146,10 +146,8 @@ class FilmView(QWidget):
         lines = [
             (
                 one.clip.path.name,
-                self.tr("{start} to {end}").format(
-                    start=time_text(one.first / one.clip.rate),
-                    end=time_text((one.last + 1) / one.clip.rate),
-                ),
+                f"{time_text(one.first / one.clip.rate)} – "
+                f"{time_text((one.last + 1) / one.clip.rate)}",
             )
             for one in stretches
         ]
