@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Literal
 
 from colordesk.edit import Edit
-from colordesk.errors import ColorDeskError
+from colordesk.errors import ColorDeskError, FileError
 from colordesk.guard import is_coloured
 from colordesk.photo import open_photo, save_photo
-from colordesk.plan import FileError, Item
+from colordesk.plan import Item
 from colordesk.render import Renderer
 from colordesk.task import Cancelled, Task
 

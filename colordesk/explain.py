@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from colordesk.batch import NotTried, Skipped
 from colordesk.compare.truth import NoTruth
 from colordesk.edit import EditError
-from colordesk.errors import ColorDeskError
+from colordesk.errors import ColorDeskError, FileError
 from colordesk.inference.device import DeviceError, OutOfMemory, WorkerDied
 from colordesk.inference.library import UnknownModel
 from colordesk.inference.manifest import ModelError
 from colordesk.metrics.table import SizesDiffer
 from colordesk.photo import PhotoError
-from colordesk.plan import FileError, PlanError
+from colordesk.plan import PlanError
 from colordesk.settings import SettingsError
 from colordesk.steer.likeness import NoFeatures
 from colordesk.steer.reference import PaletteError
@@ -79,12 +79,8 @@ def explain(error: BaseException) -> Explanation:
 
 def _ours(error: ColorDeskError) -> Explanation:
     match error:
-        case PhotoError():
+        case PhotoError() | VideoError():
             return Explanation(f"{error.path}: {error.problem}.")
-        case VideoError():
-            return Explanation(f"{error.path}: {error.problem}.")
-        case FileError() | Skipped():
-            return Explanation(f"{error.path} is left as it is: {error.problem}.")
         case PlanError():
             return Explanation(_sentence(error.problem))
         case NotTried():
@@ -162,6 +158,8 @@ def _ours(error: ColorDeskError) -> Explanation:
                 f"It has {width} x {height} pixels and its truth {true_width} x {true_height}.",
                 "Give a picture of the same size.",
             )
+        case FileError() | Skipped():  # all that is no other kind
+            return Explanation(f"{error.path} is left as it is: {error.problem}.")
         case _:  # it still carries a clause of its own
             return Explanation(_sentence(str(getattr(error, "problem", error))))
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from colordesk.errors import ColorDeskError
+from colordesk.errors import ColorDeskError, FileError
 from colordesk.folder import MARK, is_result, originals
 from colordesk.photo import SAVABLE, is_openable
 
@@ -38,20 +38,6 @@ class PlanError(ColorDeskError):
 
     def __init__(self, problem: str) -> None:
         super().__init__(problem)
-        self.problem = problem
-
-
-class FileError(ColorDeskError):
-    """A file cannot be the source, or may not be the target, of a photo.
-
-    Args:
-        path: the file.
-        problem: one plain clause, e.g. ``"it exists already"``.
-    """
-
-    def __init__(self, path: Path, problem: str) -> None:
-        super().__init__(path, problem)
-        self.path = path
         self.problem = problem
 
 

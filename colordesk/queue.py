@@ -23,10 +23,10 @@ from typing import Any, get_args
 
 from colordesk.batch import Existing, Order, Result
 from colordesk.edit import Edit, EditError, edit_from_json
-from colordesk.errors import ColorDeskError
+from colordesk.errors import ColorDeskError, FileError
 from colordesk.explain import explain
 from colordesk.paths import atomic_write
-from colordesk.plan import FileError, Item
+from colordesk.plan import Item
 from colordesk.report import Row
 from colordesk.task import Cancelled
 

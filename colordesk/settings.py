@@ -10,24 +10,14 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from colordesk.errors import ColorDeskError
+from colordesk.errors import FileError
 from colordesk.paths import atomic_write
 
 _MAX_FILE_BYTES = 2**20
 
 
-class SettingsError(ColorDeskError):
-    """The settings file cannot be understood.
-
-    Args:
-        path: the file.
-        problem: one plain clause.
-    """
-
-    def __init__(self, path: Path, problem: str) -> None:
-        super().__init__(path, problem)
-        self.path = path
-        self.problem = problem
+class SettingsError(FileError):
+    """The settings file cannot be understood."""
 
 
 @dataclass(frozen=True)

@@ -23,11 +23,11 @@ from colordesk.cli.console import complain, say, settings_or_defaults
 from colordesk.cli.signals import stopped_by_signals
 from colordesk.cli.video_words import describe_clip, describe_plan
 from colordesk.edit import EditError, read_edit
-from colordesk.errors import ColorDeskError
+from colordesk.errors import ColorDeskError, FileError
 from colordesk.folder import MARK, is_result
 from colordesk.inference.library import Library, UnknownModel, default_folders
 from colordesk.inference.worker import Worker, opener
-from colordesk.plan import FileError, PlanError
+from colordesk.plan import PlanError
 from colordesk.settings import Settings
 from colordesk.task import Cancelled, Task
 from colordesk.video.clip import films_in, open_clip

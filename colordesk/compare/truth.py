@@ -13,7 +13,7 @@ import numpy as np
 
 from colordesk import color, icc
 from colordesk.edit import Edit, Look
-from colordesk.errors import ColorDeskError
+from colordesk.errors import FileError
 from colordesk.metrics.lab import length
 from colordesk.metrics.places import small_lab
 from colordesk.metrics.sums import GRAY_BELOW
@@ -29,18 +29,8 @@ _COLOURED_SHARE = 0.001
 _NEUTRAL = Edit(look=Look(strength=0))
 
 
-class NoTruth(ColorDeskError):  # noqa: N818 - the name of the condition
-    """A photo or a result cannot be judged.
-
-    Args:
-        path: its file.
-        problem: one plain clause.
-    """
-
-    def __init__(self, path: Path, problem: str) -> None:
-        super().__init__(path, problem)
-        self.path = path
-        self.problem = problem
+class NoTruth(FileError):  # noqa: N818 - the name of the condition
+    """A photo or a result cannot be judged."""
 
 
 @dataclass(frozen=True, eq=False)

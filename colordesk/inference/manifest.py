@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from colordesk.errors import ColorDeskError
+from colordesk.errors import FileError
 
 METADATA_KEY = "colordesk.manifest"
 SCHEMA = 1
@@ -43,18 +43,8 @@ _GRAPH_INITIALIZER = 5
 _TENSOR_DATA_LOCATION = 14
 
 
-class ModelError(ColorDeskError):
-    """A model file cannot be used.
-
-    Args:
-        path: the file.
-        problem: one plain clause, e.g. ``"it is not an ONNX file"``.
-    """
-
-    def __init__(self, path: Path, problem: str) -> None:
-        super().__init__(path, problem)
-        self.path = path
-        self.problem = problem
+class ModelError(FileError):
+    """A model file cannot be used."""
 
 
 @dataclass(frozen=True)

@@ -15,24 +15,14 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from colordesk.errors import ColorDeskError
+from colordesk.errors import FileError
 from colordesk.icc import SRGB, SRGB_GRAY, Profile, parse_profile
 
 Pixels: TypeAlias = NDArray[np.uint8] | NDArray[np.uint16]
 
 
-class PhotoError(ColorDeskError):
-    """A photo cannot be opened or saved.
-
-    Args:
-        path: the file.
-        problem: one plain clause.
-    """
-
-    def __init__(self, path: Path, problem: str) -> None:
-        super().__init__(path, problem)
-        self.path = path
-        self.problem = problem
+class PhotoError(FileError):
+    """A photo cannot be opened or saved."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 
 from colordesk import color, guard, icc
-from colordesk.errors import ColorDeskError
+from colordesk.errors import FileError
 from colordesk.photo import open_photo
 from colordesk.scale import GuidedChroma, Plane, Planes
 from colordesk.task import Task
@@ -34,18 +34,8 @@ _MOST = 3.0  # times that a band may be stretched
 _LEVELS = 512
 
 
-class PaletteError(ColorDeskError):
-    """A photo cannot be a reference for colours.
-
-    Args:
-        path: the photo.
-        problem: one plain clause.
-    """
-
-    def __init__(self, path: Path, problem: str) -> None:
-        super().__init__(path, problem)
-        self.path = path
-        self.problem = problem
+class PaletteError(FileError):
+    """A photo cannot be a reference for colours."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -23,7 +23,7 @@ from colordesk.edit.validation import (
     check_known,
     check_range,
 )
-from colordesk.errors import ColorDeskError
+from colordesk.errors import FileError
 from colordesk.paths import atomic_write
 
 SCHEMA = 1
@@ -40,18 +40,8 @@ _NUMBERS = {
 }
 
 
-class SavedColoursError(ColorDeskError):
-    """The file of saved colours cannot be used, or can take no more.
-
-    Args:
-        path: the file.
-        problem: one plain clause.
-    """
-
-    def __init__(self, path: Path, problem: str) -> None:
-        super().__init__(path, problem)
-        self.path = path
-        self.problem = problem
+class SavedColoursError(FileError):
+    """The file of saved colours cannot be used, or can take no more."""
 
 
 @dataclass(frozen=True)

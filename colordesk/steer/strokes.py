@@ -16,7 +16,7 @@ import numpy as np
 
 from colordesk import color, icc
 from colordesk.edit.geometry import Geometry
-from colordesk.errors import ColorDeskError
+from colordesk.errors import FileError
 from colordesk.photo import Photo, Pixels, open_photo
 from colordesk.reshape import reshaped_pixels
 from colordesk.scale import Plane, Planes, resize
@@ -30,18 +30,8 @@ _THINNEST = 0.05  # of a pixel that must be paint; a line of one pixel in 20 sti
 _SHAPE_TOLERANCE = 0.01
 
 
-class StrokesError(ColorDeskError):
-    """A picture is no set of strokes for a photo.
-
-    Args:
-        path: the picture.
-        problem: one plain clause.
-    """
-
-    def __init__(self, path: Path, problem: str) -> None:
-        super().__init__(path, problem)
-        self.path = path
-        self.problem = problem
+class StrokesError(FileError):
+    """A picture is no set of strokes for a photo."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -303,8 +303,8 @@ class Engine:
             PhotoError: the format cannot hold the photo.
             OSError: the target cannot be written.
         """
+        from colordesk.errors import FileError
         from colordesk.photo import save_photo
-        from colordesk.plan import FileError
 
         if photo.path is not None and _same_file(photo.path, target):
             raise FileError(target, "it is the photo itself, and that is never written over")

@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from colordesk.errors import ColorDeskError
+from colordesk.errors import ColorDeskError, FileError
 
 
-class VideoError(ColorDeskError):
-    """A clip cannot be read, or a film cannot be written.
-
-    Args:
-        path: the file or folder.
-        problem: one plain clause, e.g. ``"it holds sound but no picture"``.
-    """
-
-    def __init__(self, path: Path, problem: str) -> None:
-        super().__init__(path, problem)
-        self.path = path
-        self.problem = problem
+class VideoError(FileError):
+    """A clip cannot be read, or a film cannot be written."""
 
 
 class EncoderError(ColorDeskError):

@@ -19,9 +19,10 @@ from PIL import Image
 from colordesk import batch
 from colordesk.batch import Existing, Order, Result, Skipped, run
 from colordesk.edit import Edit, EditError
+from colordesk.errors import FileError
 from colordesk.inference.device import Device
 from colordesk.photo import Photo, PhotoError, open_photo
-from colordesk.plan import FileError, Item, plan
+from colordesk.plan import Item, plan
 from colordesk.render import Renderer
 from colordesk.task import Task
 

@@ -11,7 +11,7 @@ import pytest
 from colordesk.batch import NotTried, Skipped
 from colordesk.compare.truth import NoTruth
 from colordesk.edit import EditError
-from colordesk.errors import ColorDeskError
+from colordesk.errors import ColorDeskError, FileError
 from colordesk.explain import explain
 from colordesk.icc import UnsupportedProfile
 from colordesk.inference.device import DeviceError, OutOfMemory, WorkerDied
@@ -19,7 +19,7 @@ from colordesk.inference.library import UnknownModel
 from colordesk.inference.manifest import ModelError
 from colordesk.metrics.table import SizesDiffer
 from colordesk.photo import PhotoError
-from colordesk.plan import FileError, PlanError
+from colordesk.plan import PlanError
 from colordesk.settings import SettingsError
 from colordesk.steer.likeness import NoFeatures
 from colordesk.steer.reference import PaletteError

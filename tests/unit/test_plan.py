@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from colordesk.plan import FileError, Item, PlanError, plan
+from colordesk.errors import FileError
+from colordesk.plan import Item, PlanError, plan
 
 needs_links = pytest.mark.skipif(os.name != "posix", reason="links need no rights on POSIX only")
 

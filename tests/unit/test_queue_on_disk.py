@@ -9,8 +9,9 @@ import pytest
 
 from colordesk.batch import Order, Result, Skipped
 from colordesk.edit import Edit, Look
+from colordesk.errors import FileError
 from colordesk.photo import PhotoError
-from colordesk.plan import FileError, Item
+from colordesk.plan import Item
 from colordesk.queue import Batch, Queue, State
 from colordesk.task import Cancelled
 

@@ -15,22 +15,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from colordesk.errors import ColorDeskError
+from colordesk.errors import FileError
 from colordesk.paths import atomic_write
 
 
-class CheckpointError(ColorDeskError):
-    """A checkpoint or weights file cannot be used.
-
-    Args:
-        path: the file.
-        problem: one plain clause.
-    """
-
-    def __init__(self, path: Path, problem: str) -> None:
-        super().__init__(path, problem)
-        self.path = path
-        self.problem = problem
+class CheckpointError(FileError):
+    """A checkpoint or weights file cannot be used."""
 
 
 @dataclass(frozen=True)

@@ -245,7 +245,7 @@ class FilmEngine:
             OSError: the output cannot be written.
             UnknownModel, ModelError, DeviceError, OutOfMemory: the model cannot be used.
         """
-        from colordesk.plan import FileError
+        from colordesk.errors import FileError
         from colordesk.video.codecs import choose_encoder
         from colordesk.video.export import export_film
         from colordesk.video.film import sources

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from colordesk.errors import ColorDeskError
+from colordesk.errors import FileError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,18 +30,8 @@ _REDUCED = {
 }
 
 
-class DataError(ColorDeskError):
-    """Training data cannot be used.
-
-    Args:
-        path: the folder or file.
-        problem: one plain clause.
-    """
-
-    def __init__(self, path: Path, problem: str) -> None:
-        super().__init__(path, problem)
-        self.path = path
-        self.problem = problem
+class DataError(FileError):
+    """Training data cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
