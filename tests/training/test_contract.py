@@ -1,7 +1,7 @@
 """What every architecture keeps, with a target that fits it: one row each in `ROWS`.
 
 Rows of one architecture differ where its graph does. Keep networks small by their options: each
-row is also exported, which takes some ten seconds.
+row is also exported, which takes some seconds, and then taken for a model by the app.
 """
 
 from __future__ import annotations
@@ -15,11 +15,15 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 from torch import Tensor
 
+from colordesk.cli.app import run_command
+from colordesk.inference.device import open_here
 from colordesk.inference.library import Model
 from colordesk.inference.manifest import read_manifest
 from colordesk.inference.session import Session
+from colordesk.paths import user_models_dir
 from colordesk_training.checkpoint import Checkpoint, save_checkpoint
 from colordesk_training.export import TOLERANCE, export
 from colordesk_training.objective import Colorization, make_objective
@@ -47,6 +51,7 @@ class Row:
         return [
             f"architecture={self.name}",
             f"target.name={self.target}",
+            f"card.preferred_size={max(64, architecture(self.name).size.min)}",
             *(f"options.{key}={json.dumps(value)}" for key, value in self.options.items()),
             *(f"target.options.{k}={json.dumps(v)}" for k, v in self.target_options.items()),
         ]
@@ -81,7 +86,12 @@ ROWS = [
     Row("stylization", "uv", {"blocks": 3}),
 ]
 _ELSEWHERE = {"colordesk-base"}  # test_architectures.py and test_export.py
-_RECIPE = '[card]\nid = "row"\ntitle = "Row"\nsummary = "One row of the table"\n'
+_RECIPE = """
+[card]
+id = "row"
+title = "Row"
+summary = "One row of the table"
+"""
 _SIZES = [(32, 48), (37, 51)]
 
 each_row = pytest.mark.parametrize("row", ROWS, ids=str)
@@ -147,19 +157,22 @@ def test_gradients_reach_all_that_may_learn_and_nothing_else(row: Row) -> None:
 
 
 @each_row
-def test_the_exported_file_answers_as_torch_does(row: Row, tmp_path: Path) -> None:
+def test_the_app_opens_the_exported_file_and_answers_as_torch_does(
+    row: Row, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     objective = objective_of(row)
     _settle(objective)
     weights = objective.network.state_dict()
     save_checkpoint(Checkpoint(_RECIPE, row.overrides(), 1, weights, weights), tmp_path / "last.pt")
-    exported = export(tmp_path / "last.pt", tmp_path / "row.onnx")
+    file = user_models_dir() / "row.onnx"
+    file.parent.mkdir(parents=True)
+    exported = export(tmp_path / "last.pt", file)
     assert exported.difference <= TOLERANCE
 
-    manifest = read_manifest(tmp_path / "row.onnx")
+    manifest = read_manifest(file)
     assert manifest.architecture == row.name
     assert manifest.inputs == architecture(row.name).inputs
-    session = Session(Model(tmp_path / "row.onnx", manifest), "cpu", threads=1)
-    session.test_run()
+    session = Session(Model(file, manifest), "cpu", threads=1)
     batch = batch_of(objective, 1, (50, 83))
     given = [batch[name] for name in objective.inputs]
     with torch.inference_mode():
@@ -170,6 +183,18 @@ def test_the_exported_file_answers_as_torch_does(row: Row, tmp_path: Path) -> No
     np.testing.assert_allclose(found, expected, atol=TOLERANCE)
     if row.learns:
         assert np.ptp(found) > 0.01  # a constant would agree with anything
+
+    assert run_command(["models", "verify"]) == 0
+    assert "row " in capfd.readouterr().out
+    photo, result = tmp_path / "photo.png", tmp_path / "colours.png"
+    Image.fromarray((batch["lightness"][0, 0] * 2.55).byte().numpy()).save(photo)
+    monkeypatch.setattr("colordesk.cli.colorize.opener", lambda settings, worker: open_here)
+    assert run_command(["colorize", str(photo), "--model", "row", "-o", str(result)]) == 0
+    with Image.open(result) as picture:
+        assert picture.size == (83, 50)
+        spread = int(np.ptp(np.asarray(picture.convert("RGB")).astype(int), axis=2).max())
+    assert row.learns or spread <= 1
+    assert spread > 1 or np.abs(found).max() < 8  # an untrained one may paint next to nothing
 
 
 def _settle(objective: Colorization) -> None:
