@@ -30,7 +30,8 @@ def film(truth: list[np.ndarray], noise: float, bits: int, cut: int) -> list[Col
     found: list[Coloured] = []
     for index, codes in enumerate(truth):
         grainy = np.rint(codes + rng.normal(0, noise * (1 << (bits - 8)), codes.shape))
-        luma: Codes = grainy.clip(0, (1 << bits) - 1).astype(np.uint8 if bits == 8 else np.uint16)
+        coded = grainy.clip(0, (1 << bits) - 1)
+        luma: Codes = coded.astype(np.uint8) if bits == 8 else coded.astype(np.uint16)
         small = np.zeros((2, 2), np.float32)
         guide = guide_of(luma, (luma.shape[1] // 2, luma.shape[0] // 2))
         seen = Seen(index, Restart(0, 0, 0, 0), Frame(index, 1, luma), guide, small, small)
