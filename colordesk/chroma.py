@@ -36,6 +36,7 @@ from colordesk.task import Task
 
 _OPEN_MODELS = 2
 _WAIT_SECONDS = 0.05
+_FEATURES_SIDE = 256  # px, short side at which things are told apart, the same for all photos
 _NO_HINTS = Hints((), None, None)
 Size = tuple[int, int]
 """Width and height in pixels."""
@@ -187,8 +188,7 @@ class Predictor:
         manifest = model.manifest
         if "features" not in manifest.outputs:
             raise NoFeatures(manifest.title)
-        # always of the size that the model likes, so that things of one photo are those of another
-        size = working_size(manifest.size, photo.width, photo.height)
+        size = working_size(manifest.size, photo.width, photo.height, _FEATURES_SIDE)
         lightness = self._lightness(photo, size, task.part(0.0, 0.3))
         colorizer = self._colorizer(model)
         with _turn(self._predicting, task):

@@ -91,11 +91,12 @@ class Remembering(QObject):
             self.save(name.strip()[:_LONGEST])
 
     def save(self, name: str) -> None:
-        """Keep the colour of the chosen point under a name."""
+        """Keep the colour of the chosen point under a name, which the point gets, too."""
         chosen, photo, edit = self._steering.chosen, self._document.photo, self._document.edit
         if chosen is None or photo is None:
             return
         point, lightness = chosen
+        self._steering.name(name)  # so that a search knows that it is this very thing
 
         def done(colours: Colours) -> None:
             self._show(colours)

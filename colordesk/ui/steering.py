@@ -148,6 +148,10 @@ class Steering(QObject):
         self._replace(self.current, self.tr("colour of a point"), _NO_MERGE, **values)
         return self.current >= 0
 
+    def name(self, name: str) -> None:
+        """Name the chosen point."""
+        self._rename(name)
+
     # what a person does
 
     def _add(self, x: float, y: float) -> None:
