@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _MOST_FOUND = 200
 _PICTURE_PIXELS = 60_000
-_SAME = 0.1  # of the photo, between two points of one name that mean the same thing
+_SAME = 0.15  # of the photo, between two points of one name that mean the same thing
 
 
 @dataclass(frozen=True, eq=False)
