@@ -13,6 +13,7 @@ import enum
 import logging
 import queue
 import threading
+import weakref
 from collections.abc import Callable
 from typing import Any, Generic, Literal, TypeVar
 
@@ -61,7 +62,8 @@ class Job(Generic[T]):
         """Fraction done in [0, 1]."""
         self.status = ""
         """What it does just now, in a few words."""
-        self.task = Task(self._report)
+        me = weakref.ref(self)  # no circle: photos go with their jobs, not at some collection later
+        self.task = Task(lambda fraction, status: _report(me(), fraction, status))
         self._work: Callable[[Task], T] | None = work
         self._value: T | None = None
         self._on_change = on_change
@@ -112,7 +114,8 @@ class Job(Generic[T]):
         self._over.set()
         self._tell()
 
-    def _report(self, fraction: float, status: str) -> None:
+    def report(self, fraction: float, status: str) -> None:
+        """Take over how far the work is, and tell it if it is worth that."""
         new_status = bool(status) and status != self.status
         if new_status or fraction - self.progress >= _STEP:
             self.progress, self.status = fraction, status or self.status
@@ -190,3 +193,8 @@ def _work_off(lane: queue.SimpleQueue[Job[Any] | None]) -> None:
     while (job := lane.get()) is not None:
         job.run()
         del job  # while waiting for the next one, nothing of the last is held
+
+
+def _report(job: Job[Any] | None, fraction: float, status: str) -> None:
+    if job is not None:
+        job.report(fraction, status)

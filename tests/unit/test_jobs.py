@@ -152,6 +152,22 @@ def test_a_job_that_is_over_holds_nothing_of_its_work(jobs: Jobs) -> None:
     assert gone() is None
 
 
+def test_what_a_job_gave_goes_with_it_at_once(jobs: Jobs) -> None:
+    class Photo:
+        pass
+
+    gc.disable()
+    try:
+        job = jobs.submit(lambda task: Photo(), "files")
+        assert job.wait(WAIT)
+        gone = weakref.ref(job.value)
+        jobs.close()
+        del job
+        assert gone() is None
+    finally:
+        gc.enable()
+
+
 def test_close_cancels_and_joins() -> None:
     jobs = Jobs()
     before = threading.active_count()
