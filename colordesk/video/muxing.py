@@ -1,7 +1,8 @@
 """The finished film: new pictures beside everything else that its source holds.
 
 Hides containers. Sound, subtitles, data, attachments, covers, chapters and metadata are copied
-packet by packet; what the container cannot hold is left out, and said.
+packet by packet; subtitles that the container cannot hold as they are become others, and what else
+it cannot hold is left out; both are said.
 Invariant: the times of the pictures are those of the film; the file appears whole or not at all.
 """
 
@@ -11,7 +12,7 @@ import heapq
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from colordesk.video.codecs import Encoder, configure
 from colordesk.video.errors import VideoError
 from colordesk.video.film import Film
 from colordesk.video.segments import Segment, WorkFolder
+from colordesk.video.subtitles import Rewriter, rewriter
 
 _FORMATS = {".mkv": "matroska", ".webm": "webm", ".mov": "mov", ".mp4": "mp4", ".avi": "avi"}
 _OPTIONS = {".mp4": {"movflags": "+faststart"}, ".mov": {"movflags": "+faststart"}}
@@ -39,6 +41,8 @@ class _Copied:
 
     source: Any
     target: Any
+    rewriter: Rewriter | None = None
+    """For subtitles that the container holds in another form only."""
 
 
 def write_film(
@@ -120,6 +124,13 @@ def _copied_streams(container: Any, source: Any, film: Film, notices: list[str])
         if not _fits(container.format.name, stream):
             codec = getattr(stream.codec_context, "name", "") if stream.codec_context else ""
             what = f"{kind} stream {stream.index} ({codec})" if codec else f"{kind} {stream.index}"
+            text = rewriter(container.format.name, stream)
+            if text is not None:
+                notices.append(
+                    f"The {what} becomes {text.form}, which {container.format.name} holds."
+                )
+                copied.append(_Copied(stream, text.add_to(container, stream), text))
+                continue
             notices.append(f"The {what} is left out: {container.format.name} cannot hold it.")
             continue
         copied.append(_Copied(stream, _taken_over(container, stream)))
@@ -232,7 +243,7 @@ def _all_other_packets(
         if part.clip.frames:
             continue
         with opened(part.clip.path, part.clip.path) as source:
-            here = [_Copied(source.streams[one.source.index], one.target) for one in copied]
+            here = [replace(one, source=source.streams[one.source.index]) for one in copied]
             if number:
                 here = _alike(source, copied)
                 missing = sum(one.source.type == "audio" for one in copied) - len(here)
@@ -290,6 +301,10 @@ def _other_packets(
         if shift:
             packet.pts = None if packet.pts is None else packet.pts + shift
             packet.dts = None if packet.dts is None else packet.dts + shift
+        if one.rewriter is not None:
+            packet = one.rewriter.rewritten(packet)
+            if packet is None:
+                continue
         packet.stream = one.target
         decode = packet.dts if packet.dts is not None else packet.pts
         last = max(last, decode * unit)

@@ -91,16 +91,24 @@ def beside(path: Path) -> dict[str, Any]:
             if packet.size and int(stream.disposition) & COVER:
                 found["cover"] = bytes(packet)
             elif packet.size and stream.type == "subtitle":
-                line = (packet.pts, packet.duration, bytes(packet))
-                found.setdefault(stream.metadata["language"], []).append(line)
+                kept: Any = packet
+                for text in kept.stream.codec_context.decode2(kept) or ():
+                    start, length = (n * kept.time_base for n in (kept.pts, kept.duration))
+                    line = start, length, text.dialogue
+                    found.setdefault(stream.metadata["language"], []).append(line)
     return found
+
+
+def line(start: int, words: bytes) -> tuple[Fraction, Fraction, bytes]:
+    """Return a subtitle that is shown for 700 ms."""
+    return Fraction(start, 1000), Fraction(7, 10), words
 
 
 @pytest.mark.parametrize(
     ("source", "output", "lost"),
     [
         ("a.mkv", "o.mkv", {}),
-        ("a.mkv", "o.mp4", {"deu": "subtitle stream 1", "files": "attachment"}),
+        ("a.mkv", "o.mp4", {"files": "attachment"}),
         ("a.mp4", "o.mkv", {}),
         ("a.mp4", "o.mp4", {}),
         ("a.mp4", "o.mov", {"cover": "cover stream"}),
@@ -114,7 +122,7 @@ def test_everything_beside_the_pictures_is_copied_or_said_to_be_left_out(
     assert len(before["chapters"]) == 2
     if source == "a.mkv":
         assert before["files"] == [("font.ttf", FONT)]
-        assert before["deu"] == [(200, 700, b"Guten Tag"), (1100, 700, b"Ade")]
+        assert before["deu"] == [line(200, b"Guten Tag"), line(1100, b"Ade")]
     options = ("--speed", "fast", "--model", "tiny", "--device", "cpu")
     answer = colordesk("video", source, "-o", output, *options)
     assert answer.code == 0, answer.err
@@ -126,6 +134,11 @@ def test_everything_beside_the_pictures_is_copied_or_said_to_be_left_out(
     assert len(said) == len(lost)
     for word in lost.values():
         assert word in answer.err
+    if (source, output) == ("a.mkv", "o.mp4"):
+        assert "subtitle stream 1 (srt) becomes mov_text" in answer.err
+        back = colordesk("video", "o.mp4", "-o", "back.mkv", *options)
+        assert "(mov_text) becomes subrip" in back.err
+        assert beside(Path("back.mkv"))["deu"] == before["deu"]
 
 
 def test_chapters_and_subtitles_of_a_piece_are_those_of_its_time(colordesk: Command) -> None:
@@ -136,5 +149,5 @@ def test_chapters_and_subtitles_of_a_piece_are_those_of_its_time(colordesk: Comm
     after = beside(Path("o.mkv"))
     second = Fraction(1, 1000)
     assert after["chapters"] == [("One", 0, 200 * second), ("Two", 200 * second, 800 * second)]
-    assert after["deu"] == [(300, 700, b"Ade")]
+    assert after["deu"] == [line(300, b"Ade")]
     assert after["cover"]
