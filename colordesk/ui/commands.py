@@ -68,6 +68,7 @@ class Deeds:
     forget_recent: Callable[[], None]
     preferences: Callable[[], None]
     about: Callable[[], None]
+    introduce: Callable[[], None]
     shortcuts: Callable[[], None]
 
 
@@ -414,6 +415,15 @@ def _help(do: Deeds) -> list[Row]:
             ("F1",),
             do.shortcuts,
             "keyboard",
+        ),
+        Row(
+            "introduction",
+            "help",
+            translate("Menu", "&Introduction"),
+            (),
+            do.introduce,
+            "photo",
+            tip=translate("Menu", "What ColorDesk does, in three steps"),
         ),
         Row("about", "help", translate("Menu", "&About ColorDesk"), (), do.about, "info"),
     ]

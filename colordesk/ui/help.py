@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog
 
 from colordesk.ui.actions import Actions
 from colordesk.ui.dialogs.about import About, Shortcuts
+from colordesk.ui.icons import Icons
+from colordesk.ui.introduction import Introduction, IntroductionDialog
 from colordesk.ui.main_window import MainWindow
+from colordesk.ui.memory import Memory
+from colordesk.ui.welcome import Welcome
+
+_INTRODUCED = "introduced"
 
 
 class Help(QObject):
@@ -15,11 +22,25 @@ class Help(QObject):
 
     Args:
         menus: id and title of each menu, in order.
+        icons: for what it shows.
+        welcome: shows the introduction on the first start.
+        memory: knows whether there was one.
     """
 
-    def __init__(self, menus: list[tuple[str, str]]) -> None:
+    photo_wanted = Signal()
+    folder_wanted = Signal()
+    sample_wanted = Signal(object)
+    """The path of a sample photograph."""
+
+    def __init__(
+        self, menus: list[tuple[str, str]], icons: Icons, welcome: Welcome, memory: Memory
+    ) -> None:
         super().__init__()
-        self._menus = menus
+        self._menus, self._icons = menus, icons
+        self._welcome, self._memory = welcome, memory
+        welcome.introduction.ended.connect(self._introduced)
+        self._pass_on(welcome.introduction)
+        welcome.introduce(not memory.text(_INTRODUCED) and not memory.recent())
         self.window: MainWindow | None = None
         """Above which the answers appear."""
 
@@ -58,6 +79,23 @@ class Help(QObject):
         ]
         self._run(Shortcuts(rows, self.window))
 
-    def _run(self, dialog: About | Shortcuts) -> None:
+    def introduce(self) -> None:
+        """Show the introduction again."""
+        dialog = IntroductionDialog(self._icons, self.window)
+        self._pass_on(dialog.body)
+        self._run(dialog)
+
+    def _pass_on(self, introduction: Introduction) -> None:
+        # later, when a dialog of its own is closed
+        queued = Qt.ConnectionType.QueuedConnection
+        introduction.photo_wanted.connect(self.photo_wanted, queued)
+        introduction.folder_wanted.connect(self.folder_wanted, queued)
+        introduction.sample_wanted.connect(self.sample_wanted, queued)
+
+    def _introduced(self) -> None:
+        self._memory.keep(_INTRODUCED, "yes")
+        self._welcome.introduce(False)
+
+    def _run(self, dialog: QDialog) -> None:
         dialog.exec()
         dialog.deleteLater()

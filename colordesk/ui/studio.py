@@ -217,7 +217,7 @@ class Studio(QObject):
             engine.films,
             self._may_renew,
         )
-        self.help = Help(menus())
+        self.help = Help(menus(), self.icons, self.welcome, memory)
         self.actions = Actions(table(self._deeds()), self.icons)
         self.toolbox = Toolbox(self.actions, self.steering, self.brushing, self.shaping)
         self.header = Header(self.actions, self.icons)
@@ -288,6 +288,9 @@ class Studio(QObject):
         self.welcome.photo_wanted.connect(opening.ask_photos)
         self.welcome.folder_wanted.connect(opening.ask_folder)
         self.welcome.sample_wanted.connect(opening.open_sample)
+        self.help.photo_wanted.connect(opening.ask_photos)
+        self.help.folder_wanted.connect(opening.ask_folder)
+        self.help.sample_wanted.connect(lambda path: opening.open([path]))
         self.welcome.recent_wanted.connect(lambda path: opening.open([path]))
         opening.listed.connect(self._listed)
         opening.opened.connect(self._opened)
@@ -389,6 +392,7 @@ class Studio(QObject):
             forget_recent=self._forget_recent,
             preferences=lambda: self.preferring.ask(self.model_panel.choices),
             about=self.help.about,
+            introduce=self.help.introduce,
             shortcuts=lambda: self.help.shortcuts(self.actions),
         )
 

@@ -1,4 +1,7 @@
-"""What an empty window offers: drop or open a photo, try the sample, go on with a recent one."""
+"""What an empty window offers: drop or open a photo, try the sample, go on with a recent one.
+
+On the very first start the introduction stands in its place.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,14 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from colordesk.ui.icons import Icons, logo
+from colordesk.ui.introduction import Introduction
 from colordesk.ui.theme import Theme
 
 _RECENT = 4
@@ -40,6 +45,7 @@ class Welcome(QWidget):
         super().__init__()
         self._theme, self._icons = theme, icons
         self._drop = False
+        self.introduction = Introduction(icons)
         theme.changed.connect(self.update)
         picture = QLabel()
         picture.setPixmap(logo(96, self.devicePixelRatioF()))
@@ -84,8 +90,9 @@ class Welcome(QWidget):
         self._recent_grid = QGridLayout(self._recent)
         self._recent_grid.setContentsMargins(0, 0, 0, 0)
         self._recent_grid.setSpacing(2)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(48, 48, 48, 48)
+        usual = QWidget()
+        column = QVBoxLayout(usual)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addStretch(3)
         column.addWidget(picture)
@@ -100,6 +107,21 @@ class Welcome(QWidget):
         column.addSpacing(22)
         column.addWidget(self._recent, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(4)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(usual)
+        self._pages.addWidget(self.introduction)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(48, 48, 48, 48)
+        box.addWidget(self._pages)
+
+    def introduce(self, on: bool) -> None:
+        """Show the introduction, or what is usual."""
+        self._pages.setCurrentIndex(int(on))
+
+    @property
+    def introduces(self) -> bool:
+        """Whether the introduction is shown."""
+        return self._pages.currentWidget() is self.introduction
 
     def set_recent(self, paths: Sequence[Path]) -> None:
         """Offer recent photos."""

@@ -1373,6 +1373,120 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
     </message>
 </context>
 <context>
+    <name>Introduction</name>
+    <message>
+        <source>Skip</source>
+        <translation>Überspringen</translation>
+    </message>
+    <message>
+        <source>Leave the introduction; Help shows it again</source>
+        <translation>Die Einführung verlassen; die Hilfe zeigt sie wieder</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Step {number} of {count}</source>
+        <translation>Schritt {number} von {count}</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Anfangen</translation>
+    </message>
+    <message>
+        <source>ColorDesk</source>
+        <translation>ColorDesk</translation>
+    </message>
+    <message>
+        <source>Black and white becomes colour</source>
+        <translation>Aus Schwarzweiß wird Farbe</translation>
+    </message>
+    <message>
+        <source>A model that has seen many photographs gives yours the colours that things usually have. Light and shadow stay exactly as they are.</source>
+        <translation>Ein Modell, das viele Fotografien gesehen hat, gibt der Ihren die Farben, die die Dinge gewöhnlich haben. Licht und Schatten bleiben genau, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>It cannot know what colour a coat really was. Where you do, set a colour point, or take the colours of another photo as a reference.</source>
+        <translation>Es kann nicht wissen, welche Farbe ein Mantel wirklich hatte. Wo Sie es wissen, setzen Sie einen Farbpunkt, oder nehmen Sie ein anderes Foto als Vorlage für die Farben.</translation>
+    </message>
+    <message>
+        <source>All of it happens on this computer. Nothing is sent anywhere.</source>
+        <translation>All das geschieht auf diesem Rechner. Nichts wird irgendwohin gesendet.</translation>
+    </message>
+    <message>
+        <source>Astronaut</source>
+        <translation>Astronautin</translation>
+    </message>
+    <message>
+        <source>Photographer</source>
+        <translation>Fotograf</translation>
+    </message>
+    <message>
+        <source>Cat</source>
+        <translation>Katze</translation>
+    </message>
+    <message>
+        <source>Coffee</source>
+        <translation>Kaffee</translation>
+    </message>
+    <message>
+        <source>Rocket</source>
+        <translation>Rakete</translation>
+    </message>
+    <message>
+        <source>Open the sample {name}</source>
+        <translation>Beispiel öffnen: {name}</translation>
+    </message>
+    <message>
+        <source>Try it on a sample</source>
+        <translation>An einem Beispiel versuchen</translation>
+    </message>
+    <message>
+        <source>Click a photograph: it opens in colour, beside the original.</source>
+        <translation>Klicken Sie auf ein Foto: Es öffnet sich in Farbe, neben dem Original.</translation>
+    </message>
+    <message>
+        <source>Drag the divider to compare, hold O to see the original, and move the sliders at the right. Whatever you do can be undone.</source>
+        <translation>Ziehen Sie den Teiler, um zu vergleichen, halten Sie O, um das Original zu sehen, und bewegen Sie die Regler rechts. Alles, was Sie tun, lässt sich rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Open photo…</source>
+        <translation>Foto öffnen…</translation>
+    </message>
+    <message>
+        <source>Open folder…</source>
+        <translation>Ordner öffnen…</translation>
+    </message>
+    <message>
+        <source>Then open your own</source>
+        <translation>Dann die eigenen öffnen</translation>
+    </message>
+    <message>
+        <source>Drop photos, a folder or a film anywhere in this window, or open them.</source>
+        <translation>Lassen Sie Fotos, einen Ordner oder einen Film irgendwo in diesem Fenster fallen, oder öffnen Sie sie.</translation>
+    </message>
+    <message>
+        <source>Save puts the result beside the original, with “-color” after its name, at full size. The original itself is never written over.</source>
+        <translation>Speichern legt das Ergebnis in voller Größe neben das Original, mit „-color“ nach dem Namen. Das Original selbst wird nie überschrieben.</translation>
+    </message>
+    <message>
+        <source>What you chose for a photo is kept beside it as well, so that you can go on another day.</source>
+        <translation>Was Sie für ein Foto gewählt haben, liegt ebenfalls daneben, so dass Sie an einem anderen Tag weitermachen können.</translation>
+    </message>
+</context>
+<context>
+    <name>IntroductionDialog</name>
+    <message>
+        <source>Introduction</source>
+        <translation>Einführung</translation>
+    </message>
+</context>
+<context>
     <name>JobLine</name>
     <message>
         <source>Progress</source>
@@ -2071,6 +2185,14 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
     <message>
         <source>&amp;Keyboard and Mouse</source>
         <translation>&amp;Tastatur und Maus</translation>
+    </message>
+    <message>
+        <source>&amp;Introduction</source>
+        <translation>E&amp;inführung</translation>
+    </message>
+    <message>
+        <source>What ColorDesk does, in three steps</source>
+        <translation>Was ColorDesk tut, in drei Schritten</translation>
     </message>
     <message>
         <source>&amp;About ColorDesk</source>
