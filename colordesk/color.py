@@ -292,7 +292,7 @@ def convert(pixels: Pixels, source: Profile, target: Profile) -> NDArray[np.uint
     table = source.decode_table(size).reshape(1, size, -1) * np.float32(encode.top)
     linear = cv2.LUT(pixels, np.ascontiguousarray(table))
     linear = cv2.transform(linear, np.linalg.inv(target.matrix) @ source.matrix)
-    scratch = Scratch(*pixels.shape[:2], 8)
+    scratch = Scratch(pixels.shape[0], pixels.shape[1], 8)
     r, g, b, light, high, low = scratch.floats(len(pixels))
     np.clip(cv2.transform(linear, target.matrix[1:2]), 0, encode.top, out=light)
     for channel, plane in enumerate((r, g, b)):

@@ -26,6 +26,7 @@ from colordesk.task import Task
 from colordesk.ui.batch_engine import BatchEngine
 from colordesk.ui.colour_engine import ColourEngine
 from colordesk.ui.film.film_engine import FilmEngine
+from colordesk.ui.film.kinds import look_like_frames
 from colordesk.ui.frame import Frame, Part, make_frame
 
 if TYPE_CHECKING:
@@ -85,6 +86,8 @@ class Found:
     entries: tuple[Entry, ...]
     first: Path | None
     """The one to show first."""
+    frames: Path | None = None
+    """The folder that was given, if its pictures seem to be the frames of a film."""
 
 
 class Engine:
@@ -158,7 +161,10 @@ class Engine:
         from colordesk import folder
 
         entries = tuple(folder.find(paths, task))
-        return Found(entries, entries[0].path if entries else None)
+        alone = paths[0] if len(paths) == 1 and paths[0].is_dir() else None
+        if alone is not None and not look_like_frames([entry.path for entry in entries]):
+            alone = None
+        return Found(entries, entries[0].path if entries else None, alone)
 
     def edits_of(self, paths: Sequence[Path], task: Task) -> dict[Path, Edit]:
         """Return the edits kept beside photos, new ones where there is none.

@@ -19,13 +19,7 @@ from colordesk.jobs import Job
 from colordesk.paths import resources_dir
 from colordesk.task import Task
 from colordesk.ui.engine import Engine, Found, Opened
-from colordesk.ui.film.kinds import (
-    FILM_SUFFIXES,
-    PROJECT_SUFFIX,
-    is_film,
-    is_project,
-    look_like_frames,
-)
+from colordesk.ui.film.kinds import FILM_SUFFIXES, PROJECT_SUFFIX, is_film, is_project
 from colordesk.ui.given import read_mime
 from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.memory import Memory
@@ -173,9 +167,7 @@ class Opening(QObject):
         if not self._may_leave():
             return
         self._memory.keep_folder("open", found.first.parent)
-        names = [entry.path for entry in found.entries]
-        alone = asked[0] if len(asked) == 1 and asked[0].is_dir() else None
-        self._frames = alone if alone is not None and look_like_frames(names) else None
+        self._frames = found.frames
         self.listed.emit(found.entries)
         self.show(found.first)
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, Qt
+from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QImage, QPixmap
 
 from colordesk.task import Task
@@ -51,8 +51,8 @@ class Badge(enum.Enum):
     """It cannot be read."""
 
 
-class PhotoList(QAbstractListModel):
-    """The photos of the strip.
+class PhotoList(QStringListModel):
+    """The photos of the strip; how many they are is counted by Qt itself, which asks very often.
 
     Args:
         bridge: runs the reading.
@@ -79,7 +79,6 @@ class PhotoList(QAbstractListModel):
 
     def set_entries(self, entries: Sequence[Entry]) -> None:
         """Show other photos."""
-        self.beginResetModel()
         self.paths = [entry.path for entry in entries]
         self._rows = {path: row for row, path in enumerate(self.paths)}
         self._waiting.clear()
@@ -87,7 +86,7 @@ class PhotoList(QAbstractListModel):
         self._marks[Badge.SAVED] = {entry.path for entry in entries if entry.saved}
         for badge in (Badge.COLOURED, Badge.BROKEN):
             self._marks[badge] &= set(self._pictures)
-        self.endResetModel()
+        self.setStringList([path.name for path in self.paths])
 
     def set_unkept(self, paths: Iterable[Path]) -> None:
         """Mark the photos whose edits are not kept yet, and no others."""
@@ -125,16 +124,10 @@ class PhotoList(QAbstractListModel):
         """Return the row of a photo, or -1."""
         return self._rows.get(path, -1) if path else -1
 
-    def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
-        """Return how many photos there are."""
-        return 0 if parent is not None and parent.isValid() else len(self.paths)
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return name, words, badges or the picture (asking for it if it is not there)."""
         path = self.paths[index.row()]
         match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return path.name
             case Qt.ItemDataRole.AccessibleTextRole:
                 return ", ".join([path.name, *(self._words[b] for b in self.badges(path))])
             case Qt.ItemDataRole.ToolTipRole:
@@ -146,7 +139,7 @@ class PhotoList(QAbstractListModel):
                 return self.badges(path)
             case _ if role == AT_HAND:
                 return path == self.at_hand
-        return None
+        return super().data(index, role)
 
     def _picture(self, path: Path) -> QPixmap | None:
         if path in self._pictures:
