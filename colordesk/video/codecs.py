@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 import av
 import av.filter
+import cv2
 
 from colordesk.video.clip import Clip
 from colordesk.video.errors import EncoderError
@@ -42,9 +43,20 @@ class Codec:
     options: Mapping[str, str] = field(default_factory=dict)
 
 
+_AVX_512 = 13  # OpenCV's number of it
+# x264's own code for AVX-512 gives another film at every run (measured: the same frames, one thread,
+# up to seven results of twelve runs); that for AVX2 gives one, in the same time
+_REPEATABLE = {"x264-params": "asm=AVX2"} if cv2.checkHardwareSupport(_AVX_512) else {}
+
 _X26X = {"fast": "veryfast", "medium": "medium", "slow": "slow"}
 CODECS: dict[str, Codec] = {
-    "h264": Codec("libx264", ("h264_nvenc", "h264_qsv", "h264_amf"), 18, speeds=_X26X),
+    "h264": Codec(
+        "libx264",
+        ("h264_nvenc", "h264_qsv", "h264_amf"),
+        18,
+        speeds=_X26X,
+        options=_REPEATABLE,
+    ),
     "h265": Codec(
         "libx265",
         ("hevc_nvenc", "hevc_qsv", "hevc_amf"),

@@ -44,7 +44,10 @@ with av.open(path, "w") as out:
 
 # Encodes the frames of the export again and again with nothing but the encoder at work.
 ENCODER_SCRIPT = """
-import json, os, sys, time, av, numpy as np
+import json, sys, time, av, numpy as np
+from pathlib import Path
+from colordesk.video.clip import open_clip
+from colordesk.video.codecs import ExportSettings, choose_encoder, open_encoder
 frames = []
 with av.open(sys.argv[1]) as source, av.open(sys.argv[2]) as coloured:
     for gray, frame in zip(source.decode(video=0), coloured.decode(video=0)):
@@ -57,12 +60,10 @@ with av.open(sys.argv[1]) as source, av.open(sys.argv[2]) as coloured:
             to.reshape(rows, -1)[:, :width] = from_.reshape(rows, -1)[:, :width]
         frames.append(made)
 best = 1e9
+clip = open_clip(Path(sys.argv[1]))
+encoder = choose_encoder(clip, ExportSettings("h264", speed="fast"), Path(sys.argv[2]))
 for _ in range(2):
-    context = av.CodecContext.create("libx264", "w")
-    context.width, context.height, context.pix_fmt = 1920, 1080, "yuv420p"
-    context.time_base, context.framerate = frames[0].time_base, 25
-    context.thread_count = os.cpu_count()
-    context.options = {"preset": "veryfast", "crf": "18"}
+    context = open_encoder(encoder, clip, clip.time_base)
     start = time.perf_counter()
     for frame in frames:
         context.encode(frame)
