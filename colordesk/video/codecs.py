@@ -44,8 +44,8 @@ class Codec:
 
 
 _AVX_512 = 13  # OpenCV's number of it
-# x264's own code for AVX-512 gives another film at every run (measured: the same frames, one thread,
-# up to seven results of twelve runs); that for AVX2 gives one, in the same time
+# x264's own code for AVX-512 gives another film at every run (measured: of the same frames, by one
+# thread, up to seven films in twelve runs); that for AVX2 gives one, in the same time
 _REPEATABLE = {"x264-params": "asm=AVX2"} if cv2.checkHardwareSupport(_AVX_512) else {}
 
 _X26X = {"fast": "veryfast", "medium": "medium", "slow": "slow"}
