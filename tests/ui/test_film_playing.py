@@ -15,6 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from colordesk.task import Cancelled, Task
+from colordesk.ui.film import projection
 from colordesk.ui.film.player import Player
 from colordesk.ui.film.projection import project
 from colordesk.ui.film.speaker import NoSpeaker
@@ -23,6 +24,7 @@ from colordesk.video.clip import open_clip
 from colordesk.video.sound import RATE, read_sound
 from tests.films import make_film
 from tests.ui.conftest import Wait, is_idle
+from tests.ui.steady import Steady
 
 COUNT = 30
 
@@ -64,6 +66,14 @@ def speakers(monkeypatch: pytest.MonkeyPatch) -> list[Heard]:
 
 
 @pytest.fixture
+def steady(monkeypatch: pytest.MonkeyPatch) -> Steady:
+    """What is shown by playing that is never late."""
+    made = Steady()
+    monkeypatch.setattr(projection, "project", made)
+    return made
+
+
+@pytest.fixture
 def at_film(speakers: list[Heard], studio: Studio, film: Path, wait: Wait) -> Studio:
     """The window with a film."""
     studio.opening.open([film])
@@ -72,7 +82,7 @@ def at_film(speakers: list[Heard], studio: Studio, film: Path, wait: Wait) -> St
 
 
 def test_a_film_is_played_to_its_end_with_sound(
-    at_film: Studio, speakers: list[Heard], wait: Wait
+    at_film: Studio, speakers: list[Heard], wait: Wait, steady: Steady
 ) -> None:
     filming = at_film.filming
     frames: list[int] = []
@@ -82,9 +92,10 @@ def test_a_film_is_played_to_its_end_with_sound(
     assert filming.view.transport.play_button.accessibleName() == "Pause"
     wait(lambda: not filming.player.is_playing)
     wait(lambda: is_idle(at_film))
+    assert steady.seen == [(0, frame) for frame in range(COUNT)]
     assert frames == sorted(frames)
-    assert len(frames) + filming.player.left_out >= COUNT - 2
-    assert filming.reel.frame > 20
+    assert filming.reel.frame == COUNT - 1
+    assert filming.player.left_out == 0
     assert filming.view.timeline.shots == (0, 20)
     assert [speaker.state for speaker in speakers] == ["closed"]
     assert filming.view.transport.play_button.accessibleName() == "Play"
@@ -94,7 +105,7 @@ def test_a_film_is_played_to_its_end_with_sound(
 
 
 def test_it_pauses_where_it_is_and_ends_at_the_out_point(
-    at_film: Studio, speakers: list[Heard], wait: Wait
+    at_film: Studio, speakers: list[Heard], wait: Wait, steady: Steady
 ) -> None:
     filming, reel = at_film.filming, at_film.filming.reel
     reel.set_first(4)
@@ -103,20 +114,22 @@ def test_it_pauses_where_it_is_and_ends_at_the_out_point(
     filming.view.transport.colour_button.click()
     reel.go(reel.last)
     filming.player.play()
-    wait(lambda: reel.frame > 4 and not filming.player.is_playing)
-    assert 4 < reel.frame <= 12
+    wait(lambda: reel.frame == 12 and not filming.player.is_playing)
+    assert steady.seen == [(0, frame) for frame in range(4, 13)]
     assert speakers[0].muted
     wait(lambda: is_idle(at_film))
     reel.go(4)
+    steady.hold_at = 7
     filming.player.play()
-    wait(lambda: reel.frame > 5)
+    wait(lambda: reel.frame == 7)
     QTest.keyClick(filming.view.canvas, Qt.Key.Key_Space)
     frame = reel.frame
     wait(lambda: is_idle(at_film))
     assert reel.frame == frame
     assert not filming.player.is_playing
+    steady.hold_at = 9
     filming.player.play()
-    wait(lambda: filming.reel.frame > frame)
+    wait(lambda: filming.reel.frame == 9)
     filming.view.timeline.setValue(25)  # a hand on the timeline pauses as well
     assert not filming.player.is_playing
     wait(lambda: is_idle(at_film))
