@@ -87,3 +87,14 @@ def test_fitting_can_be_cancelled(photo_folder: Path, tmp_path: Path) -> None:
     task.cancel()
     with pytest.raises(Cancelled):
         learn(hog(), [], start(photo_folder, tmp_path), task)
+
+
+def test_the_gray_baseline_is_a_run_like_any_other(photo_folder: Path, tmp_path: Path) -> None:
+    recipe = read_recipe("gray", ["data.val_percent=20"])
+    scores = learn(recipe, ["data.val_percent=20"], start(photo_folder, tmp_path), Task())
+    assert scores is not None
+    assert scores.ciede2000 == pytest.approx(scores.gray_ciede2000, abs=0.01)
+    _, objective, found = load_objective(tmp_path / "best.pt")
+    assert found.step == 0
+    assert objective.predict(torch.full((1, 1, 8, 9), 40.0)).abs().max() < 1e-3
+    assert learn(recipe, [], start(photo_folder, tmp_path), Task()) is None  # nothing is left to do

@@ -3,10 +3,10 @@ from __future__ import annotations
 import csv
 import dataclasses
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
 from colordesk.task import Task
@@ -31,11 +31,9 @@ from colordesk_training.experiments.pictures import squares
 from colordesk_training.experiments.reproduce import reproduce
 from colordesk_training.experiments.rows import Bench, trained_row
 from colordesk_training.recipe import RecipeError, read_recipe
+from colordesk_training.registry import architecture
 from colordesk_training.start import BackboneNeeded
 from colordesk_training.targets.uv import Uv
-
-if TYPE_CHECKING:
-    import torch
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # Fabric's advice about workers
 
@@ -92,6 +90,40 @@ def test_every_experiment_names_only_what_there_is(found: Experiment) -> None:
         for scale in SCALES:
             read_recipe(row.recipe, [*found.scales[scale].set, *row.at(scale), *row.decode])
     assert names
+
+
+def test_the_papers_own_size_fits_every_network() -> None:
+    """Scale full is for machines with the papers' data; here its shapes alone are tried."""
+    tried = set()
+    for found in experiments():
+        assert found.scales["full"].side == 0  # pictures as they are
+        for row in found.rows:
+            recipe = read_recipe(row.recipe, [*found.scales["full"].set, *row.at("full")])
+            made, side = architecture(recipe.architecture), recipe.data.crop
+            if (variant := repr((made.name, recipe.options, side))) in tried:
+                continue
+            tried.add(variant)
+            with torch.device("meta"):
+                planes = [torch.zeros(2, n, side, side) for n in (1, *(3 for _ in made.inputs))]
+                painted = made.build(**recipe.options)(*planes)
+            assert painted.shape[0] == 2
+            assert side % painted.shape[-1] == 0 or painted.shape[-1] == 256  # pix2pix enlarges
+    assert len(tried) > 20
+
+
+def test_the_authors_mistakes_are_made_again_only_when_asked_for() -> None:
+    tab1 = experiment("002-tab1")
+    assert not any(row.fault for row in tab1.mended().rows)
+    faithful = tab1.as_published()
+    assert faithful.name == "002-tab1-faithful"
+    assert {row.fault for row in faithful.rows} == {"", "white", "double-lightness"}
+    assert len(faithful.claims) > len(tab1.mended().claims) > 0
+    mlp = experiment("003-tab4-bn")
+    for version, gray in ((mlp.mended(), "luma"), (mlp.as_published(), "swapped-luma")):
+        assert {read_recipe(row.recipe, row.set).data.gray for row in version.rows} == {gray}
+    assert experiment("004-tab1").as_published() is experiment("004-tab1")
+    scales = {"cie76", "cie76_002", "cie76_002_hls"}
+    assert scales <= set(tab1.columns)  # the true one and the paper's two others
 
 
 def test_an_experiment_is_found_by_the_end_of_its_name() -> None:

@@ -116,9 +116,10 @@ def test_a_checkpoint_of_another_network_is_refused(photo_zip: Path, tmp_path: P
         train(debug("options.width=48"), [], start(photo_zip, tmp_path / "run"), Task())
 
 
-@pytest.mark.parametrize("content", [b"", b"not a checkpoint", b"PK\x03\x04 broken zip"])
-def test_a_damaged_checkpoint_is_refused(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "last.pt"
+@pytest.mark.parametrize("suffix", ["pt", "npz"])
+@pytest.mark.parametrize("content", [b"", b"junk", b"not a checkpoint", b"PK\x03\x04 broken zip"])
+def test_a_damaged_checkpoint_is_refused(tmp_path: Path, content: bytes, suffix: str) -> None:
+    path = tmp_path / f"last.{suffix}"
     path.write_bytes(content)
     with pytest.raises(CheckpointError):
         load_checkpoint(path)

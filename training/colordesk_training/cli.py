@@ -63,21 +63,29 @@ def train_command(
         Path | None, typer.Option(help="Checkpoint to start from (its averaged weights).")
     ] = None,
     resume: Annotated[
-        str, typer.Option(help="auto: go on from the run's last.pt; never.")
+        Literal["auto", "never"],
+        typer.Option(help="auto goes on from the run's last.pt if it is there."),
     ] = "auto",
     val_data: Annotated[
         list[Path], typer.Option(help="Hold these out, instead of a share of --data.")
     ] = [],  # noqa: B006
-    limit_images: Annotated[int | None, typer.Option(min=1)] = None,
+    limit_images: Annotated[
+        int | None, typer.Option(min=1, help="At most so many, spread over all of --data.")
+    ] = None,
     max_steps: Annotated[int | None, typer.Option(min=1, help="Same as --set run.steps=N.")] = None,
-    device: Annotated[Literal["auto", "cpu", "cuda"], typer.Option()] = "auto",
+    device: Annotated[
+        Literal["auto", "cpu", "cuda"], typer.Option(help="auto takes a GPU if there is one.")
+    ] = "auto",
     devices: Annotated[
         int, typer.Option(min=1, help="GPUs (or CPU processes) on each machine.")
     ] = 1,
     nodes: Annotated[int, typer.Option(min=1, help="Machines; all run this command.")] = 1,
     tensorboard: Annotated[bool, typer.Option("--tensorboard", help="Log for it, too.")] = False,
 ) -> None:
-    """Train a recipe; run again to go on where it stopped."""
+    """Train a recipe; the same command again goes on where it stopped.
+
+    For example: colordesk-train train stylization --data PHOTOS -o runs/first --max-steps 500
+    """
     from colordesk_training.fit import learn
     from colordesk_training.recipe import read_recipe
     from colordesk_training.start import Start
@@ -119,7 +127,10 @@ def prepare_command(
         float, typer.Option(min=0, help="Leave out pictures whose mean chroma is lower.")
     ] = 2.0,
 ) -> None:
-    """Decode and shrink photographs once, so that training need not; use the cache as --data."""
+    """Decode and shrink photographs once, so that training need not; use the cache as --data.
+
+    For example: colordesk-train prepare PHOTOS -o CACHE --size 286
+    """
     from colordesk_training.data.cache import prepare
     from colordesk_training.data.sources import PictureReader, list_pictures
 
@@ -171,22 +182,26 @@ def evaluate_command(
     data: DataOption,
     size: Annotated[list[int], typer.Option(help="Working size; may be repeated.")] = [],  # noqa: B006
     points: Annotated[list[int], typer.Option(help="Colour points; may be repeated.")] = [0],  # noqa: B006
-    limit_images: Annotated[int, typer.Option(min=1)] = 256,
-    val_percent: Annotated[int, typer.Option(min=1, max=100, help="100 scores all.")] = 2,
+    limit_images: Annotated[int, typer.Option(min=1, help="At most so many are scored.")] = 256,
+    val_percent: Annotated[
+        int, typer.Option(min=1, max=100, help="Share that training held out; 100 scores all.")
+    ] = 2,
     clip: Annotated[
         list[Path], typer.Option(help="Colour clip: report frame-to-frame change.")
     ] = [],  # noqa: B006
     overrides: SetOption = [],  # noqa: B006
 ) -> None:
-    """Score a model on held-out photographs, beside the do-nothing gray picture."""
+    """Score a model on held-out photographs, beside the do-nothing gray picture.
+
+    For example: colordesk-train evaluate runs/first/best.pt --data PHOTOS
+    """
     from colordesk_training.data.sources import list_pictures, split
     from colordesk_training.evaluate import calm, score, spread
 
     _, held_out = split(list_pictures(terminal.fetched(data)), val_percent)
     predict, preferred = _predictor(model, overrides)
-    table = Table(
-        "size", "points", "n", "CIEDE2000", "gray", "gain", "PSNR dB", "gray", "CF", "true CF"
-    )
+    heads = "size", "points", "n", "CIEDE2000", "gray", "gain %", "PSNR dB", "gray", "CF", "true CF"
+    table = Table(*heads, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for side in size or [preferred]:
         for count in points:
             with terminal.progress() as task:
@@ -214,9 +229,12 @@ def export_command(
         list[Path], typer.Option("--data", help="Score on held-out photographs of these.")
     ] = [],  # noqa: B006
     set_name: Annotated[str, typer.Option(help="Name of that set in the manifest.")] = "held-out",
-    limit_images: Annotated[int, typer.Option(min=1)] = 256,
+    limit_images: Annotated[int, typer.Option(min=1, help="At most so many are scored.")] = 256,
 ) -> None:
-    """Write a checkpoint as an ONNX model that the app opens."""
+    """Write a checkpoint as an ONNX model that the app opens.
+
+    For example: colordesk-train export runs/first/best.pt -o first.onnx --set card.id=first
+    """
     from colordesk.inference.manifest import Metrics
     from colordesk_training.data.sources import list_pictures, split
     from colordesk_training.evaluate import score, spread
@@ -274,7 +292,10 @@ def reproduce_command(
     show: Annotated[bool, typer.Option("--list", help="List the experiments.")] = False,
     device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
 ) -> None:
-    """Do experiments of the papers again; rows that are finished are not trained twice."""
+    """Do experiments of the papers again; rows that are finished are not trained twice.
+
+    For example: colordesk-train reproduce tab2a-blocks --data PHOTOS -o REPRO
+    """
     from colordesk_training.experiments.catalogue import SCALES, experiment, experiments
     from colordesk_training.experiments.report import markdown
     from colordesk_training.experiments.reproduce import reproduce

@@ -33,6 +33,16 @@ class RecipeError(ColorDeskError):
         self.problem = problem
 
 
+PRECISIONS = ("32-true", "bf16-mixed", "16-mixed")
+"""What `run.precision` can be, in Lightning's words."""
+
+
+def _at_least(least: float, **values: float) -> None:
+    for name, value in values.items():
+        if value < least:
+            raise ValueError(f"{name} must be at least {least}, not {value}")
+
+
 @dataclass(frozen=True)
 class ModelCard:
     """What the exported file says of itself."""
@@ -94,6 +104,8 @@ class DataSpec:
     workers: int = 2
 
     def __post_init__(self) -> None:
+        _at_least(1, crop=self.crop, batch_size=self.batch_size, val_images=self.val_images)
+        _at_least(0, val_percent=self.val_percent, workers=self.workers)
         if self.augment not in ("flip", "none", "fourfold", "fivefold"):
             known = "flip, none, fourfold or fivefold"
             raise ValueError(f"augment must be {known}, not {self.augment!r}")
@@ -132,6 +144,9 @@ class OptimizerSpec:
     """Largest norm of the gradient; 0 does not clip."""
     ema: float = 0.999
     """Decay of the averaged weights that are evaluated and exported; 0 turns averaging off."""
+
+    def __post_init__(self) -> None:
+        _at_least(0, lr=self.lr, weight_decay=self.weight_decay, halve_every=self.halve_every)
 
 
 @dataclass(frozen=True)
@@ -181,6 +196,12 @@ class RunSpec:
     """Stop after this many evaluations without a better one; 0 never stops early."""
 
     def __post_init__(self) -> None:
+        _at_least(0, steps=self.steps, patience=self.patience)
+        _at_least(1, log_every=self.log_every, eval_every=self.eval_every)
+        _at_least(1, save_every=self.save_every)
+        if self.precision not in PRECISIONS:
+            known = ", ".join(PRECISIONS)
+            raise ValueError(f"precision must be one of {known}, not {self.precision!r}")
         if self.judge not in ("ciede2000", "loss"):
             raise ValueError(f"judge must be ciede2000 or loss, not {self.judge!r}")
 
