@@ -53,7 +53,8 @@ def colordesk(
     folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., Answer]:
     """Runs a command, models and all, in this process, which is the same but faster."""
-    monkeypatch.setattr("colordesk.cli.colorize.opener", lambda settings, worker: open_here)
+    for command in ("colorize", "video"):
+        monkeypatch.setattr(f"colordesk.cli.{command}.opener", lambda settings, worker: open_here)
 
     def call(*arguments: str | Path) -> Answer:
         capfd.readouterr()
