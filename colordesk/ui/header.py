@@ -64,6 +64,8 @@ class Header(QToolBar):
         for name in ("zoom_out", "zoom_in", "fit", "actual"):
             right.addWidget(self._button(name))
         right.addSpacing(10)
+        self.grip = self._grip(icons)
+        right.addWidget(self.grip)
         right.addWidget(self._primary("save", "save", icons))
         row.addWidget(sides[0], 1)
         row.addLayout(middle)
@@ -121,6 +123,24 @@ class Header(QToolBar):
         button.pressed.connect(lambda: self.peeked.emit(True))
         button.released.connect(lambda: self.peeked.emit(False))
         action = self._actions["split"]  # there is something to compare when this is allowed
+        action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
+        button.setEnabled(action.isEnabled())
+        return button
+
+    def _grip(self, icons: Icons) -> QToolButton:
+        """Return the place from which the result is dragged; pressed, it copies instead."""
+        action = self._actions["copy_result"]
+        button = QToolButton()
+        button.setIconSize(QSize(19, 19))
+        button.setMinimumHeight(32)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setCursor(Qt.CursorShape.OpenHandCursor)
+        button.setToolTip(
+            self.tr("Drag the coloured photo to a folder or another program; a click copies it")
+        )
+        button.setAccessibleName(self.tr("Drag the coloured photo out, or copy it"))
+        icons.bind(button, "drag-out")
+        button.clicked.connect(action.trigger)
         action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
         button.setEnabled(action.isEnabled())
         return button

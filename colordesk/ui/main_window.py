@@ -189,7 +189,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Invite whatever may be a photo."""
-        if is_welcome(event.mimeData()):
+        if event.source() is None and is_welcome(event.mimeData()):  # not what comes from here
             event.acceptProposedAction()
             self._invite(True)
 
@@ -282,12 +282,7 @@ def _stacked(panels: Sequence[QWidget]) -> QWidget:
     for panel in panels:
         column.addWidget(panel)
     column.addStretch(1)
-    scroll = QScrollArea()
-    scroll.setWidget(body)
-    scroll.setWidgetResizable(True)
-    scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll = Column(body)
     scroll.setMinimumWidth(260)
     outer = QWidget()
     box = QVBoxLayout(outer)

@@ -26,6 +26,7 @@ from colordesk.ui.commands import Deeds, menus, table
 from colordesk.ui.compare.comparing import Comparing
 from colordesk.ui.compare.link import Link
 from colordesk.ui.document import Document, History
+from colordesk.ui.dragging import Dragging
 from colordesk.ui.engine import Engine, Opened
 from colordesk.ui.exporting import Exporting
 from colordesk.ui.film.filming import Filming
@@ -221,6 +222,17 @@ class Studio(QObject):
         self.actions = Actions(table(self._deeds()), self.icons)
         self.toolbox = Toolbox(self.actions, self.steering, self.brushing, self.shaping)
         self.header = Header(self.actions, self.icons)
+        self.dragging = Dragging(
+            self.bridge,
+            engine,
+            self.document,
+            self.messages,
+            self.collection.photos,
+            settings,
+        )
+        self.dragging.serve(self.header.grip)
+        strip = self.filmstrip
+        strip.view.dragged.connect(lambda: self.dragging.drag(strip.selected(), strip.view))
         self.window = MainWindow(
             self.actions,
             menus(),
@@ -532,6 +544,7 @@ class Studio(QObject):
             self.filming.stop()
             self.batching.queueing.stop()
             self.bridge.close()
+            self.dragging.close()
             self._engine.close()
             for stack in (self.document.undo_stack, self.filming.reel.undo_stack):
                 stack.blockSignals(True)  # it speaks up once more when deleted

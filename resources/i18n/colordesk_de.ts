@@ -727,6 +727,25 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
     </message>
 </context>
 <context>
+    <name>Dragging</name>
+    <message>
+        <source>pasted picture</source>
+        <translation>eingefügtes Bild</translation>
+    </message>
+    <message>
+        <source>Preparing {name} to be dragged</source>
+        <translation>{name} wird zum Ziehen vorbereitet</translation>
+    </message>
+    <message>
+        <source>The file is ready.</source>
+        <translation>Die Datei ist bereit.</translation>
+    </message>
+    <message>
+        <source>Drag it again: now it comes along at once.</source>
+        <translation>Ziehen Sie noch einmal: Jetzt kommt sie sofort mit.</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export the film in colour</source>
@@ -1237,6 +1256,14 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
     <message>
         <source>Hold to see the original</source>
         <translation>Halten, um das Original zu sehen</translation>
+    </message>
+    <message>
+        <source>Drag the coloured photo to a folder or another program; a click copies it</source>
+        <translation>Das kolorierte Foto in einen Ordner oder ein anderes Programm ziehen; ein Klick kopiert es</translation>
+    </message>
+    <message>
+        <source>Drag the coloured photo out, or copy it</source>
+        <translation>Das kolorierte Foto herausziehen oder kopieren</translation>
     </message>
 </context>
 <context>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
@@ -17,6 +17,9 @@ class SteadyList(QListView):
     Letters are left to the window; the plain list would search for names that begin with them.
     """
 
+    dragged = Signal()
+    """The chosen rows are pulled away; only where `setDragEnabled`."""
+
     def __init__(self) -> None:
         super().__init__()
         self.setUniformItemSizes(True)
@@ -25,6 +28,10 @@ class SteadyList(QListView):
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setStyleSheet("QListView { background: transparent; }")
         self.installEventFilter(self)
+
+    def startDrag(self, actions: Qt.DropAction) -> None:  # noqa: N802 - Qt's name
+        """Leave it to others what is dragged."""
+        self.dragged.emit()
 
     def dataChanged(  # noqa: N802 - Qt's name
         self, first: Index, last: Index, roles: Sequence[int] = ()
