@@ -129,6 +129,26 @@ def test_a_point_is_seen_in_its_shot_only_and_followed(
     assert not reel.stretches[0].shots
 
 
+def test_points_of_the_whole_film_are_seen_as_they_are_exported(
+    studio: Studio, film: Path, wait: Wait
+) -> None:
+    point = {"x": 0.3, "y": 0.7, "a": 40.0, "b": 20.0}
+    project = {"schema": 1, "clips": [{"path": film.name}], "points_at": 0.9}
+    project["edit"] = {"points": [point]}
+    sidecar_path(film).write_text(json.dumps(project), "utf-8")
+    studio.opening.open([film])
+    wait(lambda: studio.filming.view.canvas.after is not None and is_idle(studio))
+    reel = studio.filming.reel
+    reel.go(CUT + 6)
+    wait(lambda: is_idle(studio))
+    red, _, blue = colour(studio, 0.3, 0.7)
+    assert red > blue
+    reel.go(CUT - 6)
+    wait(lambda: is_idle(studio))
+    red, _, blue = colour(studio, 0.3, 0.7)
+    assert red < blue
+
+
 def _kept(studio: Studio, film: Path, wait: Wait) -> str:
     """Return the project beside a film once it is what was chosen."""
     keeping = studio.filming.keeping

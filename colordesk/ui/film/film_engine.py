@@ -25,6 +25,7 @@ from colordesk.ui.film.following import Following
 from colordesk.ui.film.pictures import Picture, shown
 
 if TYPE_CHECKING:
+    from colordesk.edit import ColorPoint
     from colordesk.inference.device import Opener
     from colordesk.inference.library import Library, Model
     from colordesk.scale import Plane
@@ -138,13 +139,13 @@ class FilmEngine:
             return None
         return Picture(clip.since_first(frame.time), shown(clip, gray(clip, frame)), None)
 
-    def after(self, one: Stretch, seconds: Fraction, edit: Edit, task: Task) -> Picture | None:
+    def after(self, choices: Choices, number: int, seconds: Fraction, task: Task) -> Picture | None:
         """Return the frame that is shown so many seconds after the first one, in gray and colour.
 
         Args:
-            one: the clip, with what its shots have of their own.
-            seconds: of the clip.
-            edit: of the film.
+            choices: of the film.
+            number: of the stretch.
+            seconds: of its clip.
             task: cancelling it stops the model.
 
         Raises:
@@ -153,8 +154,8 @@ class FilmEngine:
         """
         from colordesk.video.reading import frame_at
 
-        frame = frame_at(one.clip, seconds)
-        return None if frame is None else self._coloured(one, frame, edit, task)
+        frame = frame_at(choices.stretches[number].clip, seconds)
+        return None if frame is None else self._coloured(choices, number, frame, task)
 
     def shots(self, clip: Clip, task: Task) -> list[int]:
         """Return the frames at which shots begin, counted as a `Reel` does.
@@ -216,8 +217,7 @@ class FilmEngine:
                 clip = stretches[number].clip
                 before = shown(clip, gray(clip, frame))
                 return Picture(clip.since_first(frame.time), before, None, number)
-            one = now.stretches[number]
-            return self._coloured(one, frame, now.treatment.edit, task, number)
+            return self._coloured(now, number, frame, task)
 
         def due() -> Generator[tuple[float, tuple[int, VideoFrame]], None, None]:
             passed = Fraction(0)
@@ -284,24 +284,25 @@ class FilmEngine:
             self._stills = None
             self._colourists.clear()
 
-    def _coloured(
-        self, one: Stretch, frame: VideoFrame, edit: Edit, task: Task, number: int = 0
-    ) -> Picture:
+    def _coloured(self, choices: Choices, number: int, frame: VideoFrame, task: Task) -> Picture:
         """Return a frame of a stretch as its shot is coloured."""
         from colordesk.video.hinting import upright
         from colordesk.video.predicting import working_of
         from colordesk.video.shot_edits import look_at, shot_at
 
+        one, edit = choices.stretches[number], choices.treatment.edit
         clip, seconds = one.clip, one.clip.since_first(frame.time)
-        stills, shot = self._stills_of(clip, edit), shot_at(one.shots, seconds)
-        points = {}
-        if shot is not None and shot.points:
-            working = working_of(clip, self._model(edit), edit.size)
-            points = self._following.places(clip, shot, frame, working, task)
+        stills = self._stills_of(clip, edit)
+        working = working_of(clip, self._model(edit), edit.size)
+        points: list[ColorPoint] = []
+        places: dict[int, tuple[float, float]] = {}
+        for shot in (projects.points_of_film(choices, number), shot_at(one.shots, seconds)):
+            if shot is not None and shot.points:
+                found = self._following.places(clip, shot, frame, working, task)
+                points += [found[key] for key in sorted(found)]
+                places = {n: upright(p.x, p.y, clip.rotation) for n, p in found.items()}
         own = replace(edit, look=look_at(one.shots, seconds, edit.look))
-        there = [points[number] for number in sorted(points)]
-        still = stills.of(frame, own, task, {frame.time: there})
-        places = {n: upright(point.x, point.y, clip.rotation) for n, point in points.items()}
+        still = stills.of(frame, own, task, {frame.time: points})
         before, after = shown(clip, still.before), shown(clip, still.after)
         return Picture(seconds, before, after, number, places)
 

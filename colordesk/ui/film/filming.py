@@ -331,10 +331,10 @@ class Filming(QObject):
         reel = self.reel
         if self.player.is_playing or not reel.stretches or self._seen == self._wish():
             return
-        one, wish = reel.stretches[reel.number], self._wish()
+        choices, number, wish = reel.choices, reel.number, self._wish()
         if not self._patience.isActive():
             self._patience.start()
-        self.after.wish(wish, lambda task: self._engine.after(one, wish.seconds, wish.edit, task))
+        self.after.wish(wish, lambda task: self._engine.after(choices, number, wish.seconds, task))
 
     def _read(self, what: tuple[str, Fraction], picture: Picture | None) -> None:
         if not self.is_open or picture is None:

@@ -19,6 +19,7 @@ from colordesk.errors import ColorDeskError
 from colordesk.task import Task
 from colordesk.ui.film.cut import Choices, Stretch, apart, trimmed, whole
 from colordesk.ui.film.kinds import is_project
+from colordesk.video.shot_edits import ShotEdit, TimedPoint
 
 if TYPE_CHECKING:
     from colordesk.video.clip import Clip
@@ -128,6 +129,21 @@ def film_of(choices: Choices) -> Film:
     from colordesk.video.film import Film, Part
 
     return Film(tuple(Part(one.clip, *one.span, one.shots) for one in choices.stretches))
+
+
+def points_of_film(choices: Choices, number: int) -> ShotEdit | None:
+    """Return the colour points that a project has of the whole film, if a stretch holds them."""
+    treatment = choices.treatment
+    if not treatment.edit.points:
+        return None
+    film = film_of(choices)
+    part = film.parts[number]
+    before = sum((other.length for other in film.parts[:number]), Fraction(0))
+    after = treatment.points_at - before
+    if not 0 <= after < part.length:
+        return None
+    points = tuple(TimedPoint(part.start + after, point) for point in treatment.edit.points)
+    return ShotEdit(part.start, part.start + part.length, None, points)
 
 
 def counted(clip: Clip, task: Task) -> int:
