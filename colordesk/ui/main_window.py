@@ -36,6 +36,7 @@ from colordesk.ui.panels.filmstrip import Filmstrip
 from colordesk.ui.stage import Stage
 from colordesk.ui.status import StatusLine
 from colordesk.ui.welcome import Welcome
+from colordesk.ui.widgets.column import Column
 
 _STATE_VERSION = 1
 _PANEL_WIDTH = 292
@@ -282,8 +283,7 @@ def _stacked(panels: Sequence[QWidget]) -> QWidget:
     for panel in panels:
         column.addWidget(panel)
     column.addStretch(1)
-    scroll = Column(body)
-    scroll.setMinimumWidth(260)
+    scroll = Column(body, narrowest=260)
     outer = QWidget()
     box = QVBoxLayout(outer)
     box.setContentsMargins(1, 0, 0, 0)

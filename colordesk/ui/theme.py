@@ -166,6 +166,7 @@ QToolButton[link="true"] { color: $accent; padding: 3px 6px; }
 QToolButton[link="true"]:hover { color: $accent_hover; background: transparent; }
 QToolButton[segment="true"] { background: $raised; border-radius: 0; padding: 5px 10px;
     border: 1px solid $raised; }
+#header QToolButton[segment="true"] { padding: 5px 6px 5px 10px; }
 QToolButton[segment="true"]:hover { background: $hover; border-color: $hover; }
 QToolButton[segment="true"]:checked { background: $accent; border-color: $accent;
     color: $on_accent; }
@@ -184,7 +185,7 @@ QPushButton:focus { border-color: $accent; }
 QPushButton:disabled { color: $disabled; background: $panel; }
 QPushButton:default, QPushButton[primary="true"], QToolButton[primary="true"] {
     background: $accent; color: $on_accent; border: 1px solid $accent; }
-QToolButton[primary="true"] { padding: 5px 14px 5px 10px; }
+QToolButton[primary="true"] { padding: 5px 6px 5px 10px; }
 QPushButton:default:hover, QPushButton[primary="true"]:hover, QToolButton[primary="true"]:hover {
     background: $accent_hover; border-color: $accent_hover; }
 QPushButton:default:focus, QPushButton[primary="true"]:focus, QToolButton[primary="true"]:focus {
@@ -207,10 +208,10 @@ QComboBox QAbstractItemView { background: $panel; color: $text; border: 1px soli
     padding: 4px; selection-background-color: $hover; selection-color: $text; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; height: 0; border: none; }
 QAbstractSpinBox QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
-QDialog QListWidget, QListWidget[role="plain"] { background: $raised; border: 1px solid $border;
+QDialog QListWidget, QListView[role="plain"] { background: $raised; border: 1px solid $border;
     border-radius: 5px; padding: 3px 5px; selection-background-color: $selection;
     selection-color: $text; }
-QDialog QListWidget:focus, QListWidget[role="plain"]:focus { border-color: $accent; }
+QDialog QListWidget:focus, QListView[role="plain"]:focus { border-color: $accent; }
 QAbstractSpinBox[plain="true"] { background: transparent; border-color: transparent;
     padding: 1px 5px; }
 QAbstractSpinBox[plain="true"]:hover { border-color: $border; }

@@ -1,6 +1,6 @@
 """The one door to pyqtgraph: a plot in the colours of the theme.
 
-pyqtgraph takes most of a second to load, so it is loaded with the first plot.
+pyqtgraph takes most of a second to load, so a worker does it as soon as photos are compared.
 Invariant: nothing of a plot outlives its widget.
 """
 
@@ -11,7 +11,13 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
+from colordesk.task import Task
 from colordesk.ui.theme import Theme
+
+
+def load(task: Task) -> None:
+    """Load what plots need, ahead of the first; meant for a worker."""
+    import pyqtgraph  # noqa: F401 - a second of work that the window then does not have
 
 
 def make_chart(name: str) -> Any:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QFileDialog
 from colordesk.edit import Edit, Look, read_edit
 from colordesk.paths import user_models_dir
 from colordesk.ui.compare.blind import BlindTest
+from colordesk.ui.compare.chart import load
 from colordesk.ui.compare.comparison import Comparison
 from colordesk.ui.compare.contenders import Contenders
 from colordesk.ui.compare.entry import Entry, Role
@@ -131,6 +132,7 @@ class Comparing(QObject):
         self._active = on
         self.active_changed.emit(on)
         if on:
+            self._bridge.start(load, "thumbnails", "", lambda _: None, self._messages.error)
             self._photo_changed()
             self.view.grid.focus_first()
             self.ranking.refresh()

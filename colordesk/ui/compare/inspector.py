@@ -132,7 +132,7 @@ class Inspector(QWidget):
             self.heading.setText(self.tr("Pixel {x}, {y}").format(x=probe[0], y=probe[1]))
         self.table.setRowCount(len(entries))
         for row, entry in enumerate(entries):
-            head = QTableWidgetItem(str(entry.number) if entry.number else entry.title[:6])
+            head = QTableWidgetItem(str(entry.number) if entry.number else entry.title[:8])
             head.setToolTip(entry.title)
             if entry.number:
                 head.setForeground(QBrush(self._theme.series(entry.number)))

@@ -24,6 +24,7 @@ class HistoryPanel(QWidget):
         super().__init__()
         self._stack = stack
         self.view = QUndoView(stack)
+        self.view.setProperty("role", "plain")
         self.view.setEmptyLabel(self.tr("As opened"))
         self.view.setAccessibleName(self.tr("History of the photo"))
         self.view.setToolTip(self.tr("Go back to any step; nothing after it is lost."))
@@ -38,4 +39,5 @@ class HistoryPanel(QWidget):
     def _fit(self) -> None:
         """Take the room of so many steps as there are, up to a limit."""
         lines = min(max(self._stack.count() + 1, _FEWEST), _MOST)
-        self.view.setFixedHeight(self.view.sizeHintForRow(0) * lines + 2 * self.view.frameWidth())
+        around = self.view.height() - self.view.viewport().height()
+        self.view.setFixedHeight(self.view.sizeHintForRow(0) * lines + around)
