@@ -11,7 +11,9 @@ import numpy as np
 import pyvips
 from skimage import data
 
+MEGAPIXEL = (1155, 866)
 MEGAPIXELS_12 = (4000, 3000)
+MEGAPIXELS_24 = (6000, 4000)
 
 
 @dataclass(frozen=True)

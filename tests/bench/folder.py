@@ -3,7 +3,9 @@
 Run by `run.py` in a process of its own: `python folder.py visit FOLDER` opens a folder of thousands
 and prints JSON with seconds until the first thumbnails, and the longest time in which the window
 answered nothing; `python folder.py close FOLDER` opens and closes its photos one by one and prints
-the memory that is held after a few and after all of them.
+the memory that is held after a few and after all of them; `python folder.py paint FOLDER` moves its
+first photo by hand and sets colour points in its second, and prints the longest paint and the
+times until a switch and a point were seen.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import statistics
 import sys
 import time
 from collections.abc import Callable
@@ -20,9 +23,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from PySide6.QtCore import QObject, Qt, QTimer  # noqa: E402
+from PySide6.QtCore import QObject, QPointF, Qt, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
+from colordesk.edit import ColorPoint, Edit  # noqa: E402
 from colordesk.ui.app import Program  # noqa: E402
 from colordesk.ui.studio import Studio  # noqa: E402
 
@@ -30,6 +34,8 @@ _TICK_MS = 4
 _PATIENCE = 120.0
 _IDLE_SECONDS = 3.0
 _WARM, _CLOSED = 5, 100
+_STEPS = 16
+_PAUSE_SECONDS = 0.3
 
 
 class Watchdog(QObject):
@@ -129,6 +135,66 @@ def close_all(studio: Studio, folder: Path) -> dict[str, float]:
     return {"warm": held[0], "after": held[-1]}
 
 
+def paint(studio: Studio, folder: Path) -> dict[str, float]:
+    """Zoom and move a large photo, switch between before and after, set points in a small one."""
+    large, small = sorted(folder.iterdir())
+    canvas = studio.canvas
+    show(studio, large)
+    moves, switches = [], []
+    for zoom in (canvas.view.fit_zoom, 0.5, 1.0, 2.0):
+        canvas.zoom_to(zoom)
+        settle(studio)
+        for step in range(_STEPS):  # there and back, all of it by hand, as fast as can be drawn
+            start = time.perf_counter()
+            canvas.pan(QPointF(37 if step < _STEPS / 2 else -37, 11))
+            canvas.zoom_to(canvas.view.zoom * (1.01 if step % 2 else 1 / 1.01))
+            canvas.repaint()
+            moves.append(time.perf_counter() - start)
+        settle(studio)
+        for step in range(_STEPS):
+            start = time.perf_counter()
+            canvas.set_peek(step % 2 == 0)
+            canvas.repaint()
+            switches.append(time.perf_counter() - start)
+        settle(studio)
+    show(studio, small)
+    points = []
+    for step in range(_STEPS):
+        before = canvas.after
+        point = ColorPoint(0.1 + 0.8 * step / _STEPS, 0.4, 40.0, -10.0)
+        start = time.perf_counter()
+        studio.document.change(Edit(points=(point,)), "")
+        until(lambda before=before: canvas.after is not before)  # type: ignore[misc]
+        canvas.repaint()
+        points.append(time.perf_counter() - start)
+        settle(studio)
+    return {
+        "move": statistics.median(moves),
+        "slowest_move": max(moves),
+        "switch": max(switches),
+        "point": statistics.median(points),
+    }
+
+
+def show(studio: Studio, photo: Path) -> None:
+    """Open a photo and wait until it is in colour."""
+    studio.opening.open([photo])
+    until(
+        lambda: (
+            studio.document.photo is not None
+            and studio.document.photo.path == photo
+            and studio.canvas.after is not None
+        )
+    )
+    settle(studio)
+
+
+def settle(studio: Studio) -> None:
+    """Wait for what the window does in a pause."""
+    end = time.perf_counter() + _PAUSE_SECONDS
+    until(lambda: time.perf_counter() > end and not studio.bridge.waiting)
+
+
 def resident() -> float:
     """Return the bytes of memory that this process holds now."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
@@ -143,7 +209,7 @@ def main() -> None:
     studio.window.resize(1280, 800)
     studio.window.show()
     studio.start([])
-    measure = {"visit": visit, "close": close_all}[sys.argv[1]]
+    measure = {"visit": visit, "close": close_all, "paint": paint}[sys.argv[1]]
     sys.stdout.write(json.dumps(measure(studio, Path(sys.argv[2]))) + "\n")
     studio.window.may_close = lambda: True
     studio.window.close()

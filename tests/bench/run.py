@@ -46,7 +46,7 @@ from tests.bench.common import (  # noqa: E402
 from tests.bench.film import films  # noqa: E402
 from tests.bench.flicker import flicker  # noqa: E402
 from tests.bench.training import training  # noqa: E402
-from tests.bench.window import closing, isolation, thousands  # noqa: E402
+from tests.bench.window import closing, hand, isolation, thousands  # noqa: E402
 from tests.models import make_model  # noqa: E402
 
 MEGAPIXELS_100 = (11_600, 8_640)
@@ -314,6 +314,7 @@ def main() -> None:
             window(),
             *thousands(folder),
             closing(folder),
+            *hand(folder),
             isolation(folder, models),
             *memory(folder, models),
             *films(folder, models),

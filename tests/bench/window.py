@@ -17,7 +17,14 @@ from colordesk.photo import open_photo
 from colordesk.render import Renderer
 from colordesk.settings import Settings
 from colordesk.task import Task
-from tests.bench.common import MEGAPIXELS_12, Row, last_line, make_photo
+from tests.bench.common import (
+    MEGAPIXEL,
+    MEGAPIXELS_12,
+    MEGAPIXELS_24,
+    Row,
+    last_line,
+    make_photo,
+)
 
 _SCRIPT = Path(__file__).with_name("folder.py")
 _THOUSANDS, _DIFFERENT = 5000, 10
@@ -83,6 +90,28 @@ def closing(folder: Path) -> Row:
         "<= 1.10",
         ratio <= 1.1,
     )
+
+
+def hand(folder: Path) -> list[Row]:
+    """What the hand feels: moving a large photo, switching, a colour point in a small one."""
+    photos = folder / "hand"
+    photos.mkdir()
+    make_photo(photos / "a large.jpg", MEGAPIXELS_24, gray=True)
+    make_photo(photos / "b small.jpg", MEGAPIXEL, gray=True)
+    rounds = [_run("paint", photos, folder / f"home hand {n}") for n in range(_ROUNDS)]
+    answers = [answer for answer in rounds if not isinstance(answer, str)]
+    if len(answers) < len(rounds):
+        return [Row("24 MP photo by hand", f"fails: {rounds}", passed=False)]
+    best = {name: 1000 * min(answer[name] for answer in answers) for name in answers[0]}
+    rows = (
+        (f"24 MP photo: a paint while moving (slowest {best['slowest_move']:.0f} ms)", "move", 16),
+        ("24 MP photo: switch between before and after", "switch", 50),
+        ("1 MP photo: a colour point is seen", "point", 150),
+    )
+    return [
+        Row(what, f"{best[name]:.1f} ms", "", "", f"<= {limit} ms", best[name] <= limit)
+        for what, name, limit in rows
+    ]
 
 
 def isolation(folder: Path, models: Path) -> Row:
