@@ -1,4 +1,4 @@
-"""Keeps what is seen in step with the film at hand: reel -> pictures -> page.
+"""Film in the window: opened, closed, and all of its parts joined.
 
 Invariant: everything shown belongs to the film at hand, and what was chosen for it lies beside it
 a moment later.
@@ -7,53 +7,36 @@ a moment later.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from colordesk.edit import Edit
 from colordesk.jobs import Job
 from colordesk.ui.film.asking import FilmAsking
 from colordesk.ui.film.cutting import Cutting
 from colordesk.ui.film.exporting import FilmExporting
 from colordesk.ui.film.film_engine import FilmEngine, OpenedFilm
 from colordesk.ui.film.keeping import Keeping
-from colordesk.ui.film.latest import Latest
-from colordesk.ui.film.pictures import Picture
 from colordesk.ui.film.player import Player
 from colordesk.ui.film.reel import Reel
+from colordesk.ui.film.screening import Screening
 from colordesk.ui.film.shot_looks import ShotLooks
 from colordesk.ui.film.shot_points import ShotPoints
 from colordesk.ui.film.view import FilmView
-from colordesk.ui.frame import Shown
 from colordesk.ui.icons import Icons
 from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.memory import Memory
 from colordesk.ui.messages import Messages
 from colordesk.ui.theme import Theme
-from colordesk.video.shot_edits import ShotEdit
 from colordesk.video.treatment import Treatment
 
 if TYPE_CHECKING:
     from colordesk.ui.engine import Models
     from colordesk.video.clip import Clip
-
-_PATIENCE_MS = 400
-
-
-@dataclass(frozen=True)
-class _Wish:
-    """A frame in colour: all that it depends on."""
-
-    clip: str
-    """Identity of the clip."""
-    seconds: Fraction
-    edit: Edit
-    shot: ShotEdit | None
 
 
 class Filming(QObject):
@@ -102,27 +85,17 @@ class Filming(QObject):
         self.cutting = Cutting(bridge, engine, messages, memory, self.reel, view.clips_panel)
         self.looks = ShotLooks(self.reel, view.shot_panel, view.look_panel)
         self.points = ShotPoints(self.reel, view.canvas, view.points_panel, memory, theme)
-        self._told_silent = self._follows = False
+        self.screening = Screening(
+            bridge, engine, messages, self.reel, view.canvas, self.player, self.points
+        )
+        self._told_silent = False
         self._shots: dict[str, Job[Any]] = {}
-        self.before = Latest(bridge, "files", self.tr("Reading the film"), patient=True)
-        self.after = Latest(bridge, "inference", self.tr("Colouring"), patient=False)
-        self.before.ready.connect(self._read)
-        self.after.ready.connect(self._coloured)
-        self.before.failed.connect(messages.error)
-        self.after.failed.connect(self._failed)
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(_PATIENCE_MS)
-        self._patience.timeout.connect(lambda: view.canvas.set_note(self.tr("Colouring…")))
-        self._seen: _Wish | None = None
-        """What the canvas shows in colour."""
         self._join()
 
     def _join(self) -> None:
         reel, view = self.reel, self.view
-        reel.moved.connect(self._moved)
-        reel.cut_changed.connect(self._recut)
-        reel.chosen_changed.connect(self._chosen)
+        reel.cut_changed.connect(self._take_in)
+        reel.chosen_changed.connect(self.state_changed)
         reel.undo_stack.indexChanged.connect(self.state_changed)
         view.canvas.view_changed.connect(self._tell_zoom)
         view.model_panel.model_chosen.connect(self._choose_model)
@@ -139,9 +112,7 @@ class Filming(QObject):
         self.points.point_chosen.connect(
             lambda: view.reveal(view.points_panel.editor), Qt.ConnectionType.QueuedConnection
         )
-        self.player.playing_changed.connect(self._played)
-        self.player.shown.connect(self._project)
-        self.player.failed.connect(self._failed)
+        self.player.playing_changed.connect(view.transport.set_playing)
         self.player.silent.connect(self._say_silent)
 
     @property
@@ -245,13 +216,10 @@ class Filming(QObject):
 
     def stop(self) -> None:
         """Wish for nothing any more, and keep at once what was chosen."""
-        self.player.stop()
+        self.screening.stop()
         for job in self._shots.values():
             job.cancel()
         self._shots.clear()
-        self.before.stop()
-        self.after.stop()
-        self._settle()
         self.keeping.finish()
 
     def ask_export(self) -> None:
@@ -267,17 +235,14 @@ class Filming(QObject):
         self._memory.add_recent(opened.path)
         self._memory.keep_folder("open", opened.path.parent)
         self.keeping.begin(opened.found)
-        self._seen = None
         self.reel.open(opened.path, opened.found.choices)
-        self.view.canvas.show_photo(opened.first.before)
-        self.points.show()
+        self.screening.begin(opened.first.before)
         self.opened.emit()
         self.recent_changed.emit()
         self.view.canvas.setFocus()
         if opened.found.problem is not None:
             self._messages.warning(opened.found.problem)
         self._take_in()
-        self._wish_after()
 
     def _take_in(self) -> None:
         """Learn what is not known yet of the clips."""
@@ -304,96 +269,6 @@ class Filming(QObject):
             lambda error: None,
         )
 
-    def _moved(self) -> None:
-        reel = self.reel
-        if self._follows:
-            return
-        self.player.stop()
-        clip, seconds = reel.clip, reel.moment(reel.frame)
-        if clip is not None:
-            self.before.wish(
-                (clip.identity, seconds), lambda task: self._engine.before(clip, seconds, task)
-            )
-            self._wish_after()
-
-    def _recut(self) -> None:
-        self.player.stop()
-        self._take_in()
-        self._moved()
-
-    def _wish(self) -> _Wish:
-        """Return what is to be seen now."""
-        reel = self.reel
-        one = reel.stretches[reel.number]
-        return _Wish(one.clip.identity, reel.moment(reel.frame), reel.edit, reel.shot)
-
-    def _wish_after(self) -> None:
-        reel = self.reel
-        if self.player.is_playing or not reel.stretches or self._seen == self._wish():
-            return
-        choices, number, wish = reel.choices, reel.number, self._wish()
-        if not self._patience.isActive():
-            self._patience.start()
-        self.after.wish(wish, lambda task: self._engine.after(choices, number, wish.seconds, task))
-
-    def _read(self, what: tuple[str, Fraction], picture: Picture | None) -> None:
-        if not self.is_open or picture is None:
-            return
-        now, seen = self._wish(), self._seen
-        fresh = seen is not None and (seen.clip, seen.seconds) == (now.clip, now.seconds)
-        if what[0] != now.clip or fresh:
-            return
-        canvas = self.view.canvas
-        canvas.set_before(Shown(picture.before, None))
-        if canvas.after is not None:  # gray on both sides until the colours of this frame are there
-            canvas.set_after(Shown(picture.before, None))
-            self._seen = None
-        self.points.show()
-
-    def _coloured(self, what: _Wish, picture: Picture | None) -> None:
-        if not self.is_open or picture is None or picture.after is None:
-            return
-        now = self._wish()
-        if what.clip != now.clip:
-            return
-        self.view.canvas.set_before(Shown(picture.before, None))
-        self.view.canvas.set_after(Shown(picture.after, None))
-        self._seen = what
-        if what.seconds == now.seconds:
-            self.points.set_places(self.reel.frame, picture.places)
-        if what == now:
-            self._settle()
-
-    def _project(self, picture: Picture) -> None:
-        """Show a frame that is played, and bring the playhead along."""
-        one = self.reel.stretches[picture.number]
-        shown = Shown(picture.before, None)
-        self.view.canvas.set_before(shown)
-        self.view.canvas.set_after(Shown(picture.after, None) if picture.after else shown)
-        self._seen = None
-        self._settle()
-        self._follows = True
-        try:
-            self.reel.go(self.reel.frame_in(picture.number, one.frame_of(picture.seconds)))
-            self.points.set_places(self.reel.frame, picture.places)
-        finally:
-            self._follows = False
-
-    def _played(self, on: bool) -> None:
-        self.view.transport.set_playing(on)
-        if on:
-            self.before.stop()
-            self.after.stop()
-            self._patience.start()
-        elif self.is_open:
-            self._settle()
-            self._wish_after()
-
-    def _settle(self) -> None:
-        """Say no more that it takes long."""
-        self._patience.stop()
-        self.view.canvas.set_note("")
-
     def _say_silent(self) -> None:
         if not self._told_silent:
             self._told_silent = True
@@ -402,15 +277,6 @@ class Filming(QObject):
                 self.tr("No device for sound was found."),
                 self.tr("The film is played without its sound."),
             )
-
-    def _failed(self, error: Exception) -> None:
-        self._settle()
-        self.view.canvas.clear_after()
-        self._messages.error(error)
-
-    def _chosen(self) -> None:
-        self._wish_after()
-        self.state_changed.emit()
 
     # what a person chooses
 
