@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
 from colordesk.inference.library import Model
 from colordesk.video.clip import Clip
 from colordesk.video.codecs import Encoder
-from colordesk.video.film import Film
+from colordesk.video.film import Film, Part
 from colordesk.video.hinting import left_out
 from colordesk.video.predicting import working_of
 from colordesk.video.treatment import Treatment
@@ -45,6 +46,7 @@ def describe_plan(
     lines = [
         str(output),
         *(f"  from        {part.clip.path}{_span(part.start, part.end)}" for part in film.parts),
+        *(f"  shot        {words}" for part in film.parts for words in _shots(part)),
         f"  frames      {'an unknown number' if count is None else f'about {count}'}",
         f"  model       {model.manifest.id}, sees {width} x {height} of "
         + ("every frame" if treatment.every == 1 else f"one frame in {treatment.every}"),
@@ -59,6 +61,16 @@ def describe_plan(
         lines.append(f"  besides     {', '.join(others)}, copied where the file can hold them")
     notices = (*encoder.notices, *left_out(treatment.edit))
     return "\n".join([*lines, *(f"  note        {notice}" for notice in notices)])
+
+
+def _shots(part: Part) -> Iterator[str]:
+    """Yield what single shots of a part have of their own."""
+    for shot in part.shots:
+        points = "1 colour point" if len(shot.points) == 1 else f"{len(shot.points)} colour points"
+        own = [words for words, on in (("a look", shot.look), (points, shot.points)) if on]
+        if own:
+            where = f"{float(shot.start):.3f} s to {float(shot.end):.3f} s of {part.clip.path.name}"
+            yield f"{where}: {' and '.join(own)} of its own"
 
 
 def _length(clip: Clip) -> str:

@@ -3575,7 +3575,7 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
     </message>
     <message>
         <source>Colouring</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Foto wird koloriert</translation>
     </message>
     <message>
         <source>Colouring…</source>

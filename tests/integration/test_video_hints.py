@@ -73,6 +73,9 @@ def test_a_shot_of_a_project_has_its_own_look_and_its_own_points(colordesk: Comm
     ]
     clip = {"path": "a.mkv", "start": 0.2, "shots": shots}
     Path("film.json").write_text(json.dumps({"schema": 2, "clips": [clip, {"path": "a.mkv"}]}))
+    plan = colordesk("video", "film.json", "-o", "out.mkv", "--dry-run", *EVEN).out
+    assert "0.000 s to 0.950 s of a.mkv: a look of its own" in plan
+    assert "0.950 s to 1.600 s of a.mkv: 2 colour points of its own" in plan
     answer = colordesk("video", "film.json", "-o", "out.mkv", *EVEN)
     assert answer.code == 0, answer.err
     left, right = (colours(Path("out.mkv"), *at) for at in ((0.6, 0.15), (0.3, 0.7)))
