@@ -35,7 +35,7 @@ PAPER_PIXELS = 224 * 224
 """Pixels of a picture in the papers; sums over a picture are given as for one of that size."""
 
 
-_PIECE = 1 << 14  # pixels whose many planes fit into a core's cache
+_PIECE = 1 << 15  # pixels: enough to hide the calls, few enough for a cache
 
 
 class SizesDiffer(ColorDeskError):  # noqa: N818 - the name of the condition

@@ -172,18 +172,43 @@ def test_odd_shapes_work(shape: tuple[int, int]) -> None:
     assert all(v == MEASURES[id].perfect or math.isnan(v) for id, v in found.items())
 
 
-def test_black_against_white_is_as_bad_as_it_gets() -> None:
+def test_black_against_white_is_the_limit_of_every_measure() -> None:
     black, white = np.zeros((200, 200, 3), np.uint8), np.full((200, 200, 3), 255, np.uint8)
     found = measure(black, white, list(MEASURES), Task())
-    assert found["mse"] == pytest.approx(1)
-    assert found["psnr"] == pytest.approx(0, abs=1e-4)
-    assert found["ciede2000"] == pytest.approx(100, abs=0.01)
-    assert found["ssim"] < 1e-3
+    # lightness is as wrong as it gets
+    whole = {"ciede2000": 100, "cie76": 100, "cie94": 100, "mse": 1, "psnr": 0, "cie76_002": 1}
     # neither has colour, so what looks at colour alone sees no difference
-    for id in ("saturation_bias", "l2_001", "wrong_001", "cast", "patchiness", "bleeding"):
-        assert found[id] == pytest.approx(0, abs=5), id
-    assert found["auc"] == pytest.approx(100, abs=0.01)
-    assert found["gray_share"] == 100
+    alike = {"auc": 100, "auc_balanced": 100, "gray_share": 100}
+    none = dict.fromkeys(
+        (
+            "saturation_bias",
+            "colourfulness",
+            "colourfulness_ddcolor",
+            "delta_colourfulness",
+            "histogram_truth",
+            "patchiness",
+            "bleeding",
+            "cast",
+            "cast_error",
+            "wrong_001",
+            "uv_004",
+        ),
+        0,
+    )
+    for id, value in {**whole, **alike, **none}.items():
+        assert found.pop(id) == pytest.approx(value, abs=0.01), id
+    assert found.pop("ssim") == pytest.approx(1e-4 / (1 + 1e-4), rel=1e-3)  # C1 is all that is left
+    # contrast and structure of even pictures are 1, so only the coarsest scale sees it
+    assert found.pop("ms_ssim") == pytest.approx((1e-4 / (1 + 1e-4)) ** 0.1333, rel=1e-3)
+    # the white of CIELAB is not quite that of sRGB: a distance of 0.005 for each pixel
+    assert found.pop("psnr_ab") > 90
+    assert found.pop("l2_001") == pytest.approx(0, abs=2)
+    assert found.pop("eq1_000") == pytest.approx(0, abs=2)
+    # hue 0, lightness 1, saturation 0 taken for red, green and blue are green against black
+    green = color.rgb2lab(np.array([[[0.0, 1.0, 0.0]]]))[0, 0]
+    assert found.pop("cie76_002_hls") == pytest.approx(np.linalg.norm(green), abs=0.01)
+    assert 0 < found.pop("histogram_natural") < 1
+    assert not found
 
 
 def test_a_truth_of_another_size_is_refused_and_one_that_is_missing_left_out() -> None:
