@@ -12,7 +12,7 @@ import pytest
 from colordesk_training.checkpoint import load_checkpoint
 from colordesk_training.cli import main
 
-TINY = ["--set", "data.crop=32", "--set", "data.min_chroma=0", "--backbone-weights", "none"]
+TINY = ["--set", "options.hidden=[8]", "--set", "data.batch_size=2", "--set", "data.min_chroma=0"]
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -36,6 +36,8 @@ def test_list_shows_architectures_and_recipes(capsys: pytest.CaptureFixture[str]
         (["train", "nothing", "--data", ".", "-o", "x"], 1, "there is no such recipe"),
         (["train", "debug", "--data", "missing", "-o", "x"], 1, "missing: it does not exist"),
         (["train", "debug", "-o", "x"], 2, "--data"),
+        (["train", "debug", "--data", ".", "-o", "x", "--resume", "perhaps"], 2, "never"),
+        (["reproduce", "002-tab1", "--data", "photos", "--model", "CNN=x.onnx"], 2, "Custom CNN"),
         (["train", "debug", "--data", "photos", "-o", "x"], 1, "--backbone-weights"),
         (["export", "missing.pt", "-o", "x.onnx"], 1, "missing.pt: it does not exist"),
         (["evaluate", "missing.onnx", "--data", "photos"], 1, "missing.onnx"),
@@ -64,8 +66,8 @@ def test_a_stopped_run_leaves_a_checkpoint(
     number: signal.Signals, photo_zip: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "run"
-    overrides = ["--set", "data.workers=1", "--set", "run.steps=100000"]
-    command = ["train", "debug", "--data", str(photo_zip), "-o", str(out), *TINY, *overrides]
+    overrides = ["--set", "data.workers=1", "--set", "run.log_every=1"]
+    command = ["train", "mlp", "--data", str(photo_zip), "-o", str(out), *TINY, *overrides]
     program = f"from colordesk_training.cli import main; main({command!r})"
     process = subprocess.Popen(
         [sys.executable, "-c", program],

@@ -33,114 +33,6 @@ def debug(*overrides: str) -> Recipe:
     return read_recipe("debug", ["data.crop=32", "data.min_chroma=0", *overrides])
 
 
-def losses(run: Path) -> dict[int, float]:
-    with (run / "log.csv").open(newline="") as file:
-        return {int(row["step"]): float(row["loss"]) for row in csv.DictReader(file) if row["loss"]}
-
-
-def start(photos: Path, out: Path, **options: object) -> Start:
-    values = {"data": (photos,), "out": out, "random_backbone": True, "device": "cpu", **options}
-    return Start(**values)  # type: ignore[arg-type]
-
-
-def test_a_run_leaves_all_that_it_promises(photo_zip: Path, tmp_path: Path) -> None:
-    run = tmp_path / "run"
-    scores = train(debug(), [], start(photo_zip, run), Task())
-    assert scores is not None
-    assert scores.n == 4
-    assert scores.gray_ciede2000 > 1
-    found = load_checkpoint(run / "last.pt")
-    assert found.step == 4
-    assert found.images == 16
-    assert (run / "best.pt").exists()
-    assert (run / "loss.png").read_bytes().startswith(b"\x89PNG")
-    assert sorted(losses(run)) == [1, 2, 3, 4]
-    assert train(debug(), [], start(photo_zip, run), Task()) is None  # nothing is left to do
-
-
-def test_a_cancelled_run_resumes_to_the_same_losses(photo_zip: Path, tmp_path: Path) -> None:
-    train(debug("run.steps=6"), [], start(photo_zip, tmp_path / "whole"), Task())
-
-    task, broken = Task(), tmp_path / "broken"
-    task._listener = lambda fraction, _: task.cancel() if fraction >= 0.5 else None
-    with pytest.raises(Cancelled):
-        train(debug("run.steps=6"), [], start(photo_zip, broken), task)
-    assert 3 <= load_checkpoint(broken / "last.pt").step < 6
-    train(debug("run.steps=6"), [], start(photo_zip, broken), Task())
-
-    assert losses(broken) == losses(tmp_path / "whole")
-    whole = load_checkpoint(tmp_path / "whole" / "last.pt")
-    for name, value in load_checkpoint(broken / "last.pt").averaged.items():
-        assert torch.equal(value, whole.averaged[name]), name
-
-
-def test_training_learns(photo_zip: Path, tmp_path: Path) -> None:
-    recipe = debug("run.steps=30", "run.eval_every=30", "optimizer.warmup_steps=1", "data.film=0")
-    train(recipe, [], start(photo_zip, tmp_path / "run"), Task())
-    curve = [loss for _, loss in sorted(losses(tmp_path / "run").items())]
-    assert np.mean(curve[-5:]) < np.mean(curve[:5]) - 0.1
-
-
-def test_an_infinite_loss_stops_and_keeps_the_batch(photo_zip: Path, tmp_path: Path) -> None:
-    recipe = debug("loss.terms.huber=inf")
-    with pytest.raises(NonFiniteLoss) as error:
-        train(recipe, [], start(photo_zip, tmp_path / "run"), Task())
-    batch = load_tensors(error.value.batch)
-    assert batch["ab"].shape == (4, 2, 32, 32)
-
-
-def test_imagenet_weights_are_never_forgotten_silently(photo_zip: Path, tmp_path: Path) -> None:
-    with pytest.raises(BackboneNeeded):
-        train(debug(), [], start(photo_zip, tmp_path, random_backbone=False), Task())
-    weights = tmp_path / "wrong.npz"
-    np.savez(weights, something=np.zeros(3))
-    with pytest.raises(CheckpointError, match="do not fit"):
-        train(
-            debug(), [], start(photo_zip, tmp_path, backbone=weights, random_backbone=False), Task()
-        )
-
-
-def test_a_run_starts_from_another_runs_weights(photo_zip: Path, tmp_path: Path) -> None:
-    first = tmp_path / "first"
-    train(debug(), [], start(photo_zip, first), Task())
-    still = debug("optimizer.lr=0", "optimizer.ema=0", "run.steps=1")
-    train(still, [], start(photo_zip, tmp_path / "second", init=first / "last.pt"), Task())
-    before = load_checkpoint(first / "last.pt").averaged
-    after = load_checkpoint(tmp_path / "second" / "last.pt").network
-    assert torch.equal(before["classify.weight"], after["classify.weight"])
-
-
-def test_a_checkpoint_of_another_network_is_refused(photo_zip: Path, tmp_path: Path) -> None:
-    train(debug(), [], start(photo_zip, tmp_path / "run"), Task())
-    with pytest.raises(CheckpointError, match="another architecture"):
-        train(debug("options.width=48"), [], start(photo_zip, tmp_path / "run"), Task())
-
-
-@pytest.mark.parametrize("suffix", ["pt", "npz"])
-@pytest.mark.parametrize("content", [b"", b"junk", b"not a checkpoint", b"PK\x03\x04 broken zip"])
-def test_a_damaged_checkpoint_is_refused(tmp_path: Path, content: bytes, suffix: str) -> None:
-    path = tmp_path / f"last.{suffix}"
-    path.write_bytes(content)
-    with pytest.raises(CheckpointError):
-        load_checkpoint(path)
-
-
-def test_a_checkpoint_never_runs_code(tmp_path: Path) -> None:
-    path = tmp_path / "evil.pt"
-    torch.save({"network": ColorDeskBase(width=32)}, path)  # a pickled class, not tensors
-    with pytest.raises(CheckpointError):
-        load_tensors(path)
-
-
-def test_the_rate_warms_up_holds_and_falls_to_zero() -> None:
-    recipe = debug("run.steps=100", "optimizer.warmup_steps=10", "optimizer.decay_share=0.2")
-    rates = [learning_rate(step, recipe) for step in range(1, 101)]
-    assert rates[0] == pytest.approx(1e-4)
-    assert rates[9] == rates[79] == pytest.approx(1e-3)
-    assert rates[99] == pytest.approx(1e-3 / 20)
-    assert all(a >= b for a, b in itertools.pairwise(rates[9:]))
-
-
 class TinyNetwork(nn.Module):
     """One convolution from L to ab / 110."""
 
@@ -176,6 +68,118 @@ def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
 def game(*overrides: str) -> Recipe:
     plain = ["architecture=tiny", "options={}", "trunk=[]", "target.name=ab", "target.options={}"]
     return debug(*plain, "loss.terms={l1 = 1.0}", *overrides)
+
+
+def losses(run: Path) -> dict[int, float]:
+    with (run / "log.csv").open(newline="") as file:
+        return {int(row["step"]): float(row["loss"]) for row in csv.DictReader(file) if row["loss"]}
+
+
+def start(photos: Path, out: Path, **options: object) -> Start:
+    values = {"data": (photos,), "out": out, "random_backbone": True, "device": "cpu", **options}
+    return Start(**values)  # type: ignore[arg-type]
+
+
+@pytest.mark.usefixtures("tiny")
+def test_a_run_leaves_all_that_it_promises(photo_zip: Path, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    scores = train(game(), [], start(photo_zip, run), Task())
+    assert scores is not None
+    assert scores.n == 4
+    assert scores.gray_ciede2000 > 1
+    found = load_checkpoint(run / "last.pt")
+    assert found.step == 4
+    assert found.images == 16
+    assert (run / "best.pt").exists()
+    assert (run / "loss.png").read_bytes().startswith(b"\x89PNG")
+    assert sorted(losses(run)) == [1, 2, 3, 4]
+    assert train(game(), [], start(photo_zip, run), Task()) is None  # nothing is left to do
+
+
+@pytest.mark.usefixtures("tiny")
+def test_a_cancelled_run_resumes_to_the_same_losses(photo_zip: Path, tmp_path: Path) -> None:
+    train(game("run.steps=6"), [], start(photo_zip, tmp_path / "whole"), Task())
+
+    task, broken = Task(), tmp_path / "broken"
+    task._listener = lambda fraction, _: task.cancel() if fraction >= 0.5 else None
+    with pytest.raises(Cancelled):
+        train(game("run.steps=6"), [], start(photo_zip, broken), task)
+    assert 3 <= load_checkpoint(broken / "last.pt").step < 6
+    train(game("run.steps=6"), [], start(photo_zip, broken), Task())
+
+    assert losses(broken) == losses(tmp_path / "whole")
+    whole = load_checkpoint(tmp_path / "whole" / "last.pt")
+    for name, value in load_checkpoint(broken / "last.pt").averaged.items():
+        assert torch.equal(value, whole.averaged[name]), name
+
+
+@pytest.mark.usefixtures("tiny")
+def test_training_learns(photo_zip: Path, tmp_path: Path) -> None:
+    recipe = game("run.steps=60", "run.eval_every=60", "optimizer.lr=0.05", "data.film=0")
+    train(recipe, [], start(photo_zip, tmp_path / "run"), Task())
+    curve = [loss for _, loss in sorted(losses(tmp_path / "run").items())]
+    assert np.mean(curve[-5:]) < 0.8 * np.mean(curve[:5])
+
+
+def test_an_infinite_loss_stops_and_keeps_the_batch(photo_zip: Path, tmp_path: Path) -> None:
+    recipe = debug("loss.terms.huber=inf")
+    with pytest.raises(NonFiniteLoss) as error:
+        train(recipe, [], start(photo_zip, tmp_path / "run"), Task())
+    batch = load_tensors(error.value.batch)
+    assert batch["ab"].shape == (4, 2, 32, 32)
+
+
+def test_imagenet_weights_are_never_forgotten_silently(photo_zip: Path, tmp_path: Path) -> None:
+    with pytest.raises(BackboneNeeded):
+        train(debug(), [], start(photo_zip, tmp_path, random_backbone=False), Task())
+    weights = tmp_path / "wrong.npz"
+    np.savez(weights, something=np.zeros(3))
+    with pytest.raises(CheckpointError, match="do not fit"):
+        train(
+            debug(), [], start(photo_zip, tmp_path, backbone=weights, random_backbone=False), Task()
+        )
+
+
+def test_a_run_starts_from_another_runs_weights(photo_zip: Path, tmp_path: Path) -> None:
+    first, once = tmp_path / "first", ("run.steps=1", "data.val_images=1")
+    train(debug(*once), [], start(photo_zip, first), Task())
+    still = debug("optimizer.lr=0", "optimizer.ema=0", *once)
+    train(still, [], start(photo_zip, tmp_path / "second", init=first / "last.pt"), Task())
+    before = load_checkpoint(first / "last.pt").averaged
+    after = load_checkpoint(tmp_path / "second" / "last.pt").network
+    assert torch.equal(before["classify.weight"], after["classify.weight"])
+
+
+@pytest.mark.usefixtures("tiny")
+def test_a_checkpoint_of_another_network_is_refused(photo_zip: Path, tmp_path: Path) -> None:
+    train(game("run.steps=1"), [], start(photo_zip, tmp_path / "run"), Task())
+    with pytest.raises(CheckpointError, match="another architecture"):
+        train(debug(), [], start(photo_zip, tmp_path / "run"), Task())
+
+
+@pytest.mark.parametrize("suffix", ["pt", "npz"])
+@pytest.mark.parametrize("content", [b"", b"junk", b"not a checkpoint", b"PK\x03\x04 broken zip"])
+def test_a_damaged_checkpoint_is_refused(tmp_path: Path, content: bytes, suffix: str) -> None:
+    path = tmp_path / f"last.{suffix}"
+    path.write_bytes(content)
+    with pytest.raises(CheckpointError):
+        load_checkpoint(path)
+
+
+def test_a_checkpoint_never_runs_code(tmp_path: Path) -> None:
+    path = tmp_path / "evil.pt"
+    torch.save({"network": ColorDeskBase(width=32)}, path)  # a pickled class, not tensors
+    with pytest.raises(CheckpointError):
+        load_tensors(path)
+
+
+def test_the_rate_warms_up_holds_and_falls_to_zero() -> None:
+    recipe = debug("run.steps=100", "optimizer.warmup_steps=10", "optimizer.decay_share=0.2")
+    rates = [learning_rate(step, recipe) for step in range(1, 101)]
+    assert rates[0] == pytest.approx(1e-4)
+    assert rates[9] == rates[79] == pytest.approx(1e-3)
+    assert rates[99] == pytest.approx(1e-3 / 20)
+    assert all(a >= b for a, b in itertools.pairwise(rates[9:]))
 
 
 @pytest.mark.usefixtures("tiny")

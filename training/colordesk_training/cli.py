@@ -314,7 +314,11 @@ def reproduce_command(
         raise typer.BadParameter(f"scale must be one of {', '.join(SCALES)}")
     if not chosen or not data:
         raise typer.BadParameter("name an experiment and give --data; --list shows all experiments")
-    named = {name for entry in chosen for row in entry.rows if (name := row.data)}
+    rows = {row.name: row for entry in chosen for row in entry.rows}
+    named = {name for row in rows.values() if (name := row.data)}
+    models = _pairs(model)
+    if unknown := sorted(set(models) - set(rows)):
+        raise typer.BadParameter(f"there is no row {unknown[0]!r}; rows are: {', '.join(rows)}")
     bench = Bench(
         scale=scale,
         data=_sources(data, named),
@@ -322,7 +326,7 @@ def reproduce_command(
         backbones=_pairs(e for e in backbone_weights if e not in ("none", "torchvision")),
         torchvision_backbones="torchvision" in backbone_weights,
         random_backbones="none" in backbone_weights,
-        models=_pairs(model),
+        models=models,
         overrides=tuple(overrides),
         device=device,
     )
