@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from colordesk.scale import Plane, Planes
@@ -51,15 +52,22 @@ class Terrain:
 
     def __init__(self, lightness: Plane) -> None:
         smooth = cv2.GaussianBlur(lightness, (0, 0), _BLUR)
+        height, width = lightness.shape
         step = 1 / min(lightness.shape)
         rise = np.float32(_EDGE / 100)
-        self._shape = lightness.shape
-        self._across = step + rise * np.abs(np.diff(smooth, axis=1))
-        self._along = np.pad(np.cumsum(self._across, axis=1), ((0, 0), (1, 0)))
-        self._down = step + rise * np.abs(np.diff(smooth, axis=0))
+        along = np.zeros((height, width), np.float32)
+        np.cumsum(step + rise * np.abs(np.diff(smooth, axis=1)), axis=1, out=along[:, 1:])
+        # going back is going forth from right to left, with the sign of the way turned
+        self._along = np.stack([along, -along[:, ::-1]], axis=1)[:, :, None]
         slant = np.float32(step * np.sqrt(2))
-        self._right = slant + rise * np.abs(smooth[1:, 1:] - smooth[:-1, :-1])
-        self._left = slant + rise * np.abs(smooth[1:, :-1] - smooth[:-1, 1:])
+        falling = slant + rise * np.abs(smooth[1:, 1:] - smooth[:-1, :-1])
+        rising = slant + rise * np.abs(smooth[1:, :-1] - smooth[:-1, 1:])
+        # of the steps between two rows: from the left, straight and from the right
+        down, up = np.full((2, height - 1, 3, 1, width), _FAR, np.float32)
+        down[:, 1, 0] = up[:, 1, 0] = step + rise * np.abs(np.diff(smooth, axis=0))
+        down[:, 0, 0, 1:] = up[:, 2, 0, :-1] = falling
+        down[:, 2, 0, :-1] = up[:, 0, 0, 1:] = rising
+        self._down, self._up = down, up
 
     def distances(self, seeds: NDArray[np.bool_]) -> Distance:
         """Return how far every pixel is from each of n seeds, n x h x w, in short sides.
@@ -67,31 +75,52 @@ class Terrain:
         Args:
             seeds: n x h x w, where each of them is; none is empty.
         """
-        # rows first: a row of all seeds is then one piece of memory
-        way = np.where(seeds.transpose(1, 0, 2), np.float32(0), np.float32(_FAR))
-        height = self._shape[0]
+        # rows first: a row of all seeds is then one piece of memory; a pixel more at either end
+        count, height, width = seeds.shape
+        padded = np.full((height, count, width + 2), _FAR, np.float32)
+        way = padded[:, :, 1:-1]
+        way[seeds.transpose(1, 0, 2)] = 0
+        beside = sliding_window_view(padded, width, axis=2).transpose(0, 2, 1, 3)
+        steps = np.empty((3, count, width), np.float32)
+        lines = np.empty((2, count, width), np.float32)
         for _ in range(_SCANS):
             for row in range(height):
                 if row:
-                    self._step(way[row - 1], way[row], row - 1, self._right, self._left)
-                self._along_row(way[row], row)
+                    _step(beside[row - 1], self._down[row - 1], way[row], steps)
+                _walk(way[row], self._along[row], lines)
             for row in range(height - 2, -1, -1):
-                self._step(way[row + 1], way[row], row, self._left, self._right)
-                self._along_row(way[row], row)
+                _step(beside[row + 1], self._up[row], way[row], steps)
+                _walk(way[row], self._along[row], lines)
         return way.transpose(1, 0, 2).astype(np.float16)
 
-    def _step(self, source: Plane, row: Plane, edge: int, fall: Planes, rise: Planes) -> None:
-        """Shorten the ways to a row by those through the next one."""
-        np.minimum(row, source + self._down[edge], out=row)
-        np.minimum(row[:, 1:], source[:, :-1] + fall[edge], out=row[:, 1:])
-        np.minimum(row[:, :-1], source[:, 1:] + rise[edge], out=row[:, :-1])
 
-    def _along_row(self, row: Plane, number: int) -> None:
-        """Shorten the ways to a row by those inside it, both ways at once."""
-        along = self._along[number]
-        forth = np.minimum.accumulate(row - along, axis=1)
-        back = np.minimum.accumulate((row + along)[:, ::-1], axis=1)[:, ::-1]
-        np.minimum(forth + along, back - along, out=row)
+def _step(beside: Planes, costs: Planes, row: Plane, steps: Planes) -> None:
+    """Shorten the ways to a row by those through the next one.
+
+    Args:
+        beside: the ways to the next row, from the left, straight and from the right, 3 x n x w.
+        costs: of these steps, 3 x 1 x w.
+        row: n x w.
+        steps: working memory, 3 x n x w.
+    """
+    np.add(beside, costs, out=steps)
+    np.minimum(np.minimum.reduce(steps, axis=0, out=steps[0]), row, out=row)
+
+
+def _walk(row: Plane, along: Planes, lines: Planes) -> None:
+    """Shorten the ways to a row by those inside it, both ways at once.
+
+    Args:
+        row: n x w.
+        along: how far each pixel is from the first, and the same negative and from right to left,
+            2 x 1 x w.
+        lines: working memory, 2 x n x w.
+    """
+    np.subtract(row, along[0], out=lines[0])
+    np.subtract(row[:, ::-1], along[1], out=lines[1])
+    np.minimum.accumulate(lines, axis=2, out=lines)
+    np.add(lines, along, out=lines)
+    np.minimum(lines[0], lines[1][:, ::-1], out=row)
 
 
 def blended(sources: Iterable[Source], shape: tuple[int, ...]) -> Planes:
