@@ -19,7 +19,7 @@ class Column(QScrollArea):
 
     def __init__(self, body: QWidget, narrowest: int = 0) -> None:
         super().__init__()
-        self._narrowest = narrowest
+        self._body, self._narrowest = body, narrowest
         self.setWidget(body)
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -29,11 +29,11 @@ class Column(QScrollArea):
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the room that the widest panel needs."""
         bar = self.verticalScrollBar().sizeHint().width()
-        width = self.widget().minimumSizeHint().width() + bar
+        width = self._body.minimumSizeHint().width() + bar
         return QSize(max(width, self._narrowest), super().minimumSizeHint().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Hear of panels that grow."""
-        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+        if watched is self._body and event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return super().eventFilter(watched, event)
