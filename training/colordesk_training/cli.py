@@ -314,11 +314,11 @@ def reproduce_command(
         raise typer.BadParameter(f"scale must be one of {', '.join(SCALES)}")
     if not chosen or not data:
         raise typer.BadParameter("name an experiment and give --data; --list shows all experiments")
-    rows = {row.name: row for entry in chosen for row in entry.rows}
-    named = {name for row in rows.values() if (name := row.data)}
+    there = {row.name: row for entry in chosen for row in entry.rows}
+    named = {name for row in there.values() if (name := row.data)}
     models = _pairs(model)
-    if unknown := sorted(set(models) - set(rows)):
-        raise typer.BadParameter(f"there is no row {unknown[0]!r}; rows are: {', '.join(rows)}")
+    if unknown := sorted(set(models) - set(there)):
+        raise typer.BadParameter(f"there is no row {unknown[0]!r}; rows are: {', '.join(there)}")
     bench = Bench(
         scale=scale,
         data=_sources(data, named),
