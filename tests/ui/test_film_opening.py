@@ -5,26 +5,27 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+import pytest
 from PIL import Image
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 from pytestqt.qtbot import QtBot
 
 from colordesk.edit import sidecar_path
+from colordesk.jobs import Jobs
+from colordesk.settings import Settings
 from colordesk.ui.film.export_dialog import ExportDialog
+from colordesk.ui.film.film_engine import FilmEngine
 from colordesk.ui.film.kept import KeptAnswers
 from colordesk.ui.film.kinds import is_film, look_like_frames
+from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.studio import Studio
 from colordesk.video.presets import film_presets_dir
 from colordesk.video.store import ChromaStore
 from tests.films import make_film
 from tests.ui.conftest import Wait, is_idle
-
-if TYPE_CHECKING:
-    import pytest
 
 
 def test_an_animated_gif_is_film_and_a_still_one_is_a_photo(
@@ -146,13 +147,17 @@ def test_settings_are_kept_as_a_preset_and_used_again(
         dialog.deleteLater()
 
 
-def test_kept_answers_are_told_and_cleared(studio: Studio, qtbot: QtBot, wait: Wait) -> None:
+def test_kept_answers_are_told_and_cleared(own_home: Path, qtbot: QtBot, wait: Wait) -> None:
     store = ChromaStore("a film")
     store.put(1, np.ones((2, 64, 64), np.float32))
     store.close()
-    kept = KeptAnswers(studio.bridge, studio._engine.films)
+    bridge = JobBridge(Jobs())
+    kept = KeptAnswers(bridge, FilmEngine(lambda: pytest.fail("no model is needed"), Settings()))
     qtbot.addWidget(kept)
-    wait(lambda: kept.taken.text() == "1 MB of at most 4096 MB")
-    kept.clear.click()
-    wait(lambda: kept.taken.text() == "0 MB of at most 4096 MB")
-    assert not kept.clear.isEnabled()
+    try:
+        wait(lambda: kept.taken.text() == "1 MB of at most 4096 MB")
+        kept.clear.click()
+        wait(lambda: kept.taken.text() == "0 MB of at most 4096 MB")
+        assert not kept.clear.isEnabled()
+    finally:
+        bridge.close()
