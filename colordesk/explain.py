@@ -1,11 +1,13 @@
 """The one place where an error becomes words: what happened, to which file, and what to do.
 
+The words are English; whoever asks may hand in what says them in another language.
 Invariant: every error gets a sentence; one that is not known here is called an internal error.
 """
 
 from __future__ import annotations
 
 import errno
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from colordesk.batch import NotTried, Skipped
@@ -26,19 +28,27 @@ from colordesk.steer.strokes import StrokesError
 from colordesk.task import Cancelled
 from colordesk.video.errors import VideoError
 
+Say = Callable[[str], str]
+"""Returns a sentence or a clause in the person's language; one that it does not know, as it is."""
 _MORE_MEMORY = "Close other programs, or work on fewer photos at the same time."
 _OTHER_FOLDER = "Choose another folder, or ask for the right to use this one."
 _SYSTEM = {
-    errno.EACCES: ("may not be read or written", _OTHER_FOLDER),
-    errno.EDQUOT: ("cannot be written, because your share of the disk is full", "Make room on it."),
-    errno.EISDIR: ("is a folder, not a file", "Give the name of a file."),
-    errno.ELOOP: ("is a link that leads back to itself", "Remove that link."),
-    errno.ENAMETOOLONG: ("has too long a name", "Choose a shorter one."),
-    errno.ENOENT: ("does not exist", "Check the name."),
-    errno.ENOSPC: ("cannot be written, because the disk is full", "Make room on it."),
-    errno.ENOTDIR: ("lies inside a file, not inside a folder", "Check the name."),
-    errno.EPERM: ("may not be changed", _OTHER_FOLDER),
-    errno.EROFS: ("cannot be written, because its disk is read-only", "Choose another folder."),
+    errno.EACCES: ("{file} may not be read or written.", _OTHER_FOLDER),
+    errno.EDQUOT: (
+        "{file} cannot be written, because your share of the disk is full.",
+        "Make room on it.",
+    ),
+    errno.EISDIR: ("{file} is a folder, not a file.", "Give the name of a file."),
+    errno.ELOOP: ("{file} is a link that leads back to itself.", "Remove that link."),
+    errno.ENAMETOOLONG: ("{file} has too long a name.", "Choose a shorter one."),
+    errno.ENOENT: ("{file} does not exist.", "Check the name."),
+    errno.ENOSPC: ("{file} cannot be written, because the disk is full.", "Make room on it."),
+    errno.ENOTDIR: ("{file} lies inside a file, not inside a folder.", "Check the name."),
+    errno.EPERM: ("{file} may not be changed.", _OTHER_FOLDER),
+    errno.EROFS: (
+        "{file} cannot be written, because its disk is read-only.",
+        "Choose another folder.",
+    ),
 }
 
 
@@ -55,122 +65,196 @@ class Explanation:
         return f"{self.what} {self.todo}".rstrip()
 
 
-def explain(error: BaseException) -> Explanation:
-    """Return what to tell people about an error, without names of commands or buttons."""
+def explain(error: BaseException, say: Say = str) -> Explanation:
+    """Return what to tell people about an error, without names of commands or buttons.
+
+    Args:
+        error: what happened.
+        say: returns a sentence or clause in the person's language; values stand in it in braces.
+    """
+    words = _Words(say)
     match error:
         case ColorDeskError():
-            return _ours(error)
+            return _ours(error, words)
         case Cancelled() | KeyboardInterrupt():
-            return Explanation("It was cancelled.")
+            return words("It was cancelled.")
         case OSError():
-            return _system(error)
+            return _system(error, words)
         case MemoryError():
-            return Explanation("There is not enough memory.", _MORE_MEMORY)
+            return words("There is not enough memory.", _MORE_MEMORY)
         case ImportError():
-            return Explanation(
-                f"A part of ColorDesk cannot be loaded: {error}.", "Set ColorDesk up again."
+            return words(
+                "A part of ColorDesk cannot be loaded: {error}.",
+                "Set ColorDesk up again.",
+                error=str(error),
             )
         case _:
-            return Explanation(
-                f"An error inside ColorDesk: {type(error).__name__}: {error}.",
+            return words(
+                "An error inside ColorDesk: {kind}: {error}.",
                 "Please report it; with COLORDESK_DEBUG=1 in the environment it tells more.",
+                kind=type(error).__name__,
+                error=str(error),
             )
 
 
-def _ours(error: ColorDeskError) -> Explanation:
+class _Words:
+    """Makes explanations out of sentences with values in braces.
+
+    Args:
+        say: returns them in the person's language.
+    """
+
+    def __init__(self, say: Say) -> None:
+        self.say = say
+
+    def __call__(self, what: str, todo: str = "", **values: object) -> Explanation:
+        return Explanation(self._filled(what, values), self._filled(todo, values))
+
+    def _filled(self, text: str, values: dict[str, object]) -> str:
+        return self.say(text).format(**values) if text else ""
+
+
+def _ours(error: ColorDeskError, words: _Words) -> Explanation:
+    path = str(getattr(error, "path", "") or "")
+    problem = words.say(str(getattr(error, "problem", error)))
     match error:
         case PhotoError() | VideoError():
-            return Explanation(f"{error.path}: {error.problem}.")
+            return words("{path}: {problem}.", path=path, problem=problem)
         case PlanError():
-            return Explanation(_sentence(error.problem))
+            return Explanation(_sentence(problem))
         case NotTried():
-            return Explanation("It was not tried, because of an earlier error.")
+            return words("It was not tried, because of an earlier error.")
         case EditError(path=None):
-            return Explanation(f"The edit is not possible: {error.problem}.")
+            return words("The edit is not possible: {problem}.", problem=problem)
         case EditError():
-            return Explanation(
-                f"{error.path} is no usable edit: {error.problem}.", "Mend or remove that file."
+            return words(
+                "{path} is no usable edit: {problem}.",
+                "Mend or remove that file.",
+                path=path,
+                problem=problem,
             )
         case SettingsError():
-            return Explanation(
-                f"{error.path} holds no usable settings: {error.problem}.",
+            return words(
+                "{path} holds no usable settings: {problem}.",
                 "The defaults hold until that file is mended or removed.",
+                path=path,
+                problem=problem,
             )
         case UnknownModel(wanted=""):
-            return Explanation(
+            return words(
                 "No model is installed.", "Install ColorDesk again, or add a model of your own."
             )
         case UnknownModel():
-            known = ", ".join(error.known) or "none"
-            return Explanation(f"There is no model {error.wanted}.", f"Installed are: {known}.")
+            return words(
+                "There is no model {wanted}.",
+                "Installed are: {known}.",
+                wanted=error.wanted,
+                known=", ".join(error.known) or "–",
+            )
         case ModelError():
-            return Explanation(
-                f"The model {error.path} cannot be used: {error.problem}.",
+            return words(
+                "The model {path} cannot be used: {problem}.",
                 "Choose another model, or put a sound copy in its place.",
+                path=path,
+                problem=problem,
             )
         case DeviceError():
-            return Explanation(
-                f"The device {error.wanted} cannot be used: {error.problem}.",
+            return words(
+                "The device {wanted} cannot be used: {problem}.",
                 "Choose auto or cpu as the device.",
+                wanted=error.wanted,
+                problem=problem,
             )
         case WorkerDied():
-            how = "was ended by the system" if error.killed else f"crashed ({error.exit_code})"
-            return Explanation(
-                f"The process that computes colours {how}, and again when it was tried once more.",
-                f"Choose a smaller working size or another model. {_MORE_MEMORY}",
-            )
+            return _died(error, words)
         case OutOfMemory():
-            return Explanation(
-                f"The memory of the {error.device} is too small for what the model was to see, "
-                f"{error.width} x {error.height} pixels.",
-                f"Choose a smaller working size. {_MORE_MEMORY}",
+            return words(
+                "The memory of the {device} is too small for what the model was to see, "
+                "{width} x {height} pixels.",
+                "Choose a smaller working size. Close other programs, or work on fewer photos at "
+                "the same time.",
+                device=error.device,
+                width=error.width,
+                height=error.height,
             )
         case PaletteError():
-            return Explanation(
-                f"{error.path} cannot be a reference: {error.problem}.",
+            return words(
+                "{path} cannot be a reference: {problem}.",
                 "Choose a colour photograph.",
+                path=path,
+                problem=problem,
             )
         case StrokesError():
-            return Explanation(
-                f"{error.path} cannot be used as strokes: {error.problem}.",
+            return words(
+                "{path} cannot be used as strokes: {problem}.",
                 "Paint on a transparent layer over the photo and save that layer alone as PNG.",
+                path=path,
+                problem=problem,
             )
         case SavedColoursError():
-            return Explanation(
-                f"{error.path} holds no usable colours: {error.problem}.",
+            return words(
+                "{path} holds no usable colours: {problem}.",
                 "Mend or remove that file.",
+                path=path,
+                problem=problem,
             )
         case NoFeatures(changed=True):
-            return Explanation(
-                f"The model {error.model} knows things otherwise than when the colour was saved.",
+            return words(
+                "The model {model} knows things otherwise than when the colour was saved.",
                 "Save the colour again.",
+                model=error.model,
             )
         case NoFeatures():
-            return Explanation(
-                f"The model {error.model} cannot tell the things in a photo apart.",
+            return words(
+                "The model {model} cannot tell the things in a photo apart.",
                 "Choose another model for it.",
+                model=error.model,
             )
         case NoTruth():
-            return Explanation(f"{error.path} cannot be judged: {error.problem}.")
+            return words("{path} cannot be judged: {problem}.", path=path, problem=problem)
         case SizesDiffer():
             (width, height), (true_width, true_height) = error.result, error.truth
-            return Explanation(
-                f"It has {width} x {height} pixels and its truth {true_width} x {true_height}.",
+            return words(
+                "It has {width} x {height} pixels and its truth {true_width} x {true_height}.",
                 "Give a picture of the same size.",
+                width=width,
+                height=height,
+                true_width=true_width,
+                true_height=true_height,
             )
-        case FileError() | Skipped():  # all that is no other kind
-            return Explanation(f"{error.path} is left as it is: {error.problem}.")
+        case FileError() | Skipped():  # after the kinds of it that say more
+            return words("{path} is left as it is: {problem}.", path=path, problem=problem)
         case _:  # it still carries a clause of its own
-            return Explanation(_sentence(str(getattr(error, "problem", error))))
+            return Explanation(_sentence(problem))
+
+
+def _died(error: WorkerDied, words: _Words) -> Explanation:
+    todo = (
+        "Choose a smaller working size or another model. Close other programs, or work on fewer "
+        "photos at the same time."
+    )
+    if error.killed:
+        return words(
+            "The process that computes colours was ended by the system, and again when it was "
+            "tried once more.",
+            todo,
+        )
+    return words(
+        "The process that computes colours crashed ({code}), and again when it was tried once "
+        "more.",
+        todo,
+        code=error.exit_code,
+    )
 
 
 def _sentence(clause: str) -> str:
     return f"{clause[:1].upper()}{clause[1:]}."
 
 
-def _system(error: OSError) -> Explanation:
-    file = error.filename2 or error.filename or "A file"
-    what, todo = _SYSTEM.get(error.errno or 0, (f"cannot be used: {error.strerror or error}", ""))
+def _system(error: OSError, words: _Words) -> Explanation:
     if error.errno == errno.ENOMEM:
-        return Explanation("There is not enough memory.", _MORE_MEMORY)
-    return Explanation(f"{file} {what}.", todo)
+        return words("There is not enough memory.", _MORE_MEMORY)
+    usual = ("{file} cannot be used: {problem}.", "")
+    what, todo = _SYSTEM.get(error.errno or 0, usual)
+    file = error.filename2 or error.filename or words.say("A file")
+    return words(what, todo, file=file, problem=words.say(error.strerror or str(error)))

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from colordesk.ui.banner import Answer, Banner
+from colordesk.ui.error_words import told
 
 _log = logging.getLogger(__name__)
 
@@ -45,9 +46,6 @@ class Messages(QObject):
         self._banner.dismiss()
 
     def _explain(self, kind: str, error: BaseException, todo: str) -> None:
-        # late, since it knows the errors of everything, and so loads everything
-        from colordesk.explain import explain
-
         _log.debug("told a person about", exc_info=error)
-        words = explain(error)
+        words = told(error)
         self._banner.tell(kind, words.what, words.todo or todo)

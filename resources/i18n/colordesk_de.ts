@@ -746,6 +746,597 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
     </message>
 </context>
 <context>
+    <name>Error</name>
+    <message>
+        <source>{file} may not be read or written.</source>
+        <translation>{file} darf nicht gelesen oder geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or ask for the right to use this one.</source>
+        <translation>Einen anderen Ordner wählen oder um das Recht bitten, diesen zu benutzen.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written, because your share of the disk is full.</source>
+        <translation>{file} kann nicht geschrieben werden, weil Ihr Anteil am Datenträger voll ist.</translation>
+    </message>
+    <message>
+        <source>Make room on it.</source>
+        <translation>Dort Platz schaffen.</translation>
+    </message>
+    <message>
+        <source>{file} is a folder, not a file.</source>
+        <translation>{file} ist ein Ordner, keine Datei.</translation>
+    </message>
+    <message>
+        <source>Give the name of a file.</source>
+        <translation>Den Namen einer Datei angeben.</translation>
+    </message>
+    <message>
+        <source>{file} is a link that leads back to itself.</source>
+        <translation>{file} ist eine Verknüpfung, die zu sich selbst zurückführt.</translation>
+    </message>
+    <message>
+        <source>Remove that link.</source>
+        <translation>Diese Verknüpfung entfernen.</translation>
+    </message>
+    <message>
+        <source>{file} has too long a name.</source>
+        <translation>{file} hat einen zu langen Namen.</translation>
+    </message>
+    <message>
+        <source>Choose a shorter one.</source>
+        <translation>Einen kürzeren wählen.</translation>
+    </message>
+    <message>
+        <source>{file} does not exist.</source>
+        <translation>{file} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>Check the name.</source>
+        <translation>Den Namen prüfen.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written, because the disk is full.</source>
+        <translation>{file} kann nicht geschrieben werden, weil der Datenträger voll ist.</translation>
+    </message>
+    <message>
+        <source>{file} lies inside a file, not inside a folder.</source>
+        <translation>{file} liegt in einer Datei, nicht in einem Ordner.</translation>
+    </message>
+    <message>
+        <source>{file} may not be changed.</source>
+        <translation>{file} darf nicht geändert werden.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written, because its disk is read-only.</source>
+        <translation>{file} kann nicht geschrieben werden, weil der Datenträger schreibgeschützt ist.</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>Einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be used: {problem}.</source>
+        <translation>{file} ist nicht verwendbar: {problem}.</translation>
+    </message>
+    <message>
+        <source>A file</source>
+        <translation>Eine Datei</translation>
+    </message>
+    <message>
+        <source>The process that computes colours crashed ({code}), and again when it was tried once more.</source>
+        <translation>Der Prozess, der die Farben berechnet, ist abgestürzt ({code}), und beim zweiten Versuch wieder.</translation>
+    </message>
+    <message>
+        <source>The process that computes colours was ended by the system, and again when it was tried once more.</source>
+        <translation>Der Prozess, der die Farben berechnet, wurde vom System beendet, und beim zweiten Versuch wieder.</translation>
+    </message>
+    <message>
+        <source>Choose a smaller working size or another model. Close other programs, or work on fewer photos at the same time.</source>
+        <translation>Eine kleinere Arbeitsgröße oder ein anderes Modell wählen. Andere Programme schließen oder weniger Fotos zugleich bearbeiten.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory.</source>
+        <translation>Der Arbeitsspeicher reicht nicht.</translation>
+    </message>
+    <message>
+        <source>Close other programs, or work on fewer photos at the same time.</source>
+        <translation>Andere Programme schließen oder weniger Fotos zugleich bearbeiten.</translation>
+    </message>
+    <message>
+        <source>It was cancelled.</source>
+        <translation>Es wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>A part of ColorDesk cannot be loaded: {error}.</source>
+        <translation>Ein Teil von ColorDesk lässt sich nicht laden: {error}.</translation>
+    </message>
+    <message>
+        <source>Set ColorDesk up again.</source>
+        <translation>ColorDesk neu einrichten.</translation>
+    </message>
+    <message>
+        <source>An error inside ColorDesk: {kind}: {error}.</source>
+        <translation>Ein Fehler in ColorDesk: {kind}: {error}.</translation>
+    </message>
+    <message>
+        <source>Please report it; with COLORDESK_DEBUG=1 in the environment it tells more.</source>
+        <translation>Bitte melden; mit COLORDESK_DEBUG=1 in der Umgebung sagt es mehr.</translation>
+    </message>
+    <message>
+        <source>{path}: {problem}.</source>
+        <translation>{path}: {problem}.</translation>
+    </message>
+    <message>
+        <source>{path} is left as it is: {problem}.</source>
+        <translation>{path} bleibt, wie es ist: {problem}.</translation>
+    </message>
+    <message>
+        <source>It was not tried, because of an earlier error.</source>
+        <translation>Es wurde wegen eines früheren Fehlers nicht versucht.</translation>
+    </message>
+    <message>
+        <source>The edit is not possible: {problem}.</source>
+        <translation>Die Bearbeitung ist nicht möglich: {problem}.</translation>
+    </message>
+    <message>
+        <source>{path} is no usable edit: {problem}.</source>
+        <translation>{path} ist keine brauchbare Bearbeitung: {problem}.</translation>
+    </message>
+    <message>
+        <source>Mend or remove that file.</source>
+        <translation>Diese Datei berichtigen oder entfernen.</translation>
+    </message>
+    <message>
+        <source>{path} holds no usable settings: {problem}.</source>
+        <translation>{path} enthält keine brauchbaren Einstellungen: {problem}.</translation>
+    </message>
+    <message>
+        <source>The defaults hold until that file is mended or removed.</source>
+        <translation>Bis die Datei berichtigt oder entfernt ist, gelten die Vorgaben.</translation>
+    </message>
+    <message>
+        <source>No model is installed.</source>
+        <translation>Es ist kein Modell installiert.</translation>
+    </message>
+    <message>
+        <source>Install ColorDesk again, or add a model of your own.</source>
+        <translation>ColorDesk neu installieren oder ein eigenes Modell hinzufügen.</translation>
+    </message>
+    <message>
+        <source>There is no model {wanted}.</source>
+        <translation>Es gibt kein Modell {wanted}.</translation>
+    </message>
+    <message>
+        <source>Installed are: {known}.</source>
+        <translation>Installiert sind: {known}.</translation>
+    </message>
+    <message>
+        <source>The model {path} cannot be used: {problem}.</source>
+        <translation>Das Modell {path} ist nicht verwendbar: {problem}.</translation>
+    </message>
+    <message>
+        <source>Choose another model, or put a sound copy in its place.</source>
+        <translation>Ein anderes Modell wählen oder eine heile Kopie an seine Stelle legen.</translation>
+    </message>
+    <message>
+        <source>The device {wanted} cannot be used: {problem}.</source>
+        <translation>Das Gerät {wanted} ist nicht verwendbar: {problem}.</translation>
+    </message>
+    <message>
+        <source>Choose auto or cpu as the device.</source>
+        <translation>Als Gerät auto oder cpu wählen.</translation>
+    </message>
+    <message>
+        <source>The memory of the {device} is too small for what the model was to see, {width} x {height} pixels.</source>
+        <translation>Der Speicher von {device} ist zu klein für das, was das Modell sehen sollte, {width} x {height} Pixel.</translation>
+    </message>
+    <message>
+        <source>Choose a smaller working size. Close other programs, or work on fewer photos at the same time.</source>
+        <translation>Eine kleinere Arbeitsgröße wählen. Andere Programme schließen oder weniger Fotos zugleich bearbeiten.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be a reference: {problem}.</source>
+        <translation>{path} kann keine Vorlage sein: {problem}.</translation>
+    </message>
+    <message>
+        <source>Choose a colour photograph.</source>
+        <translation>Ein Farbfoto wählen.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be used as strokes: {problem}.</source>
+        <translation>{path} ist nicht als Pinselstriche verwendbar: {problem}.</translation>
+    </message>
+    <message>
+        <source>Paint on a transparent layer over the photo and save that layer alone as PNG.</source>
+        <translation>Auf eine durchsichtige Ebene über dem Foto malen und nur diese Ebene als PNG speichern.</translation>
+    </message>
+    <message>
+        <source>{path} holds no usable colours: {problem}.</source>
+        <translation>{path} enthält keine brauchbaren Farben: {problem}.</translation>
+    </message>
+    <message>
+        <source>The model {model} knows things otherwise than when the colour was saved.</source>
+        <translation>Das Modell {model} kennt die Dinge anders als damals, als die Farbe gesichert wurde.</translation>
+    </message>
+    <message>
+        <source>Save the colour again.</source>
+        <translation>Die Farbe noch einmal sichern.</translation>
+    </message>
+    <message>
+        <source>The model {model} cannot tell the things in a photo apart.</source>
+        <translation>Das Modell {model} kann die Dinge in einem Foto nicht unterscheiden.</translation>
+    </message>
+    <message>
+        <source>Choose another model for it.</source>
+        <translation>Dafür ein anderes Modell wählen.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be judged: {problem}.</source>
+        <translation>{path} lässt sich nicht beurteilen: {problem}.</translation>
+    </message>
+    <message>
+        <source>It has {width} x {height} pixels and its truth {true_width} x {true_height}.</source>
+        <translation>Es hat {width} x {height} Pixel und sein wahres Bild {true_width} x {true_height}.</translation>
+    </message>
+    <message>
+        <source>Give a picture of the same size.</source>
+        <translation>Ein Bild derselben Größe angeben.</translation>
+    </message>
+    <message>
+        <source>it is a folder</source>
+        <translation>es ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>it is one of the photos to be colorized</source>
+        <translation>es ist eines der Fotos, die koloriert werden sollen</translation>
+    </message>
+    <message>
+        <source>it exists already</source>
+        <translation>es ist schon da</translation>
+    </message>
+    <message>
+        <source>it has colours of its own</source>
+        <translation>es hat eigene Farben</translation>
+    </message>
+    <message>
+        <source>it is the photo itself, and that is never written over</source>
+        <translation>es ist das Foto selbst, und das wird nie überschrieben</translation>
+    </message>
+    <message>
+        <source>it is gray, so its true colours are not known</source>
+        <translation>es ist grau, seine wahren Farben sind also nicht bekannt</translation>
+    </message>
+    <message>
+        <source>it must be a JSON object</source>
+        <translation>es muss ein JSON-Objekt sein</translation>
+    </message>
+    <message>
+        <source>it is far too large for an edit</source>
+        <translation>es ist viel zu groß für eine Bearbeitung</translation>
+    </message>
+    <message>
+        <source>it is not a text file</source>
+        <translation>es ist keine Textdatei</translation>
+    </message>
+    <message>
+        <source>a stroke leaves the photo by far</source>
+        <translation>ein Pinselstrich verlässt das Foto bei Weitem</translation>
+    </message>
+    <message>
+        <source>geometry.crop leaves nothing of the photo</source>
+        <translation>geometry.crop lässt nichts vom Foto übrig</translation>
+    </message>
+    <message>
+        <source>geometry.corners must have four corners</source>
+        <translation>geometry.corners braucht vier Ecken</translation>
+    </message>
+    <message>
+        <source>geometry.corners must go round the print clockwise</source>
+        <translation>geometry.corners muss im Uhrzeigersinn um den Abzug gehen</translation>
+    </message>
+    <message>
+        <source>it cannot be read ({why})</source>
+        <translation>es ist nicht lesbar ({why})</translation>
+    </message>
+    <message>
+        <source>the folder cannot be read ({why})</source>
+        <translation>der Ordner ist nicht lesbar ({why})</translation>
+    </message>
+    <message>
+        <source>its id {id} is taken by {path}</source>
+        <translation>seine Kennung {id} gehört schon {path}</translation>
+    </message>
+    <message>
+        <source>it carries no ColorDesk manifest, so it was not made for ColorDesk</source>
+        <translation>es trägt kein ColorDesk-Manifest, ist also nicht für ColorDesk gemacht</translation>
+    </message>
+    <message>
+        <source>it is not a readable ONNX file ({why})</source>
+        <translation>es ist keine lesbare ONNX-Datei ({why})</translation>
+    </message>
+    <message>
+        <source>it answers with numbers that are not finite</source>
+        <translation>es antwortet mit Zahlen, die nicht endlich sind</translation>
+    </message>
+    <message>
+        <source>its weights lie in other files, it must be one file</source>
+        <translation>seine Gewichte liegen in anderen Dateien, es muss eine Datei sein</translation>
+    </message>
+    <message>
+        <source>onnxruntime cannot open it ({why})</source>
+        <translation>onnxruntime kann es nicht öffnen ({why})</translation>
+    </message>
+    <message>
+        <source>it fails on a picture of {width} x {height} ({why})</source>
+        <translation>es versagt bei einem Bild von {width} x {height} ({why})</translation>
+    </message>
+    <message>
+        <source>there is not enough memory to open it</source>
+        <translation>der Arbeitsspeicher reicht nicht, um es zu öffnen</translation>
+    </message>
+    <message>
+        <source>it must be auto, cpu, cuda or cuda:N</source>
+        <translation>es muss auto, cpu, cuda oder cuda:N sein</translation>
+    </message>
+    <message>
+        <source>it has no features of tensor(float) N x F x h x w, as its manifest says</source>
+        <translation>es hat keine Merkmale der Art tensor(float) N x F x h x w, wie sein Manifest sagt</translation>
+    </message>
+    <message>
+        <source>it is a folder, not a picture</source>
+        <translation>es ist ein Ordner, kein Bild</translation>
+    </message>
+    <message>
+        <source>it is not a file</source>
+        <translation>es ist keine Datei</translation>
+    </message>
+    <message>
+        <source>it is empty (zero bytes)</source>
+        <translation>es ist leer (null Bytes)</translation>
+    </message>
+    <message>
+        <source>it is not a picture, or of a kind that cannot be read</source>
+        <translation>es ist kein Bild oder von einer Art, die nicht gelesen werden kann</translation>
+    </message>
+    <message>
+        <source>it is damaged or cut off, so that a part of the picture is missing</source>
+        <translation>es ist beschädigt oder abgeschnitten, so dass ein Teil des Bildes fehlt</translation>
+    </message>
+    <message>
+        <source>its pixels are signed numbers ({kind}), not light</source>
+        <translation>seine Pixel sind Zahlen mit Vorzeichen ({kind}), kein Licht</translation>
+    </message>
+    <message>
+        <source>its pixels are floating-point numbers from {low} to {high}, not 0 to 1</source>
+        <translation>seine Pixel sind Gleitkommazahlen von {low} bis {high}, nicht 0 bis 1</translation>
+    </message>
+    <message>
+        <source>it claims to have {width} x {height} pixels, more than {most} megapixels or {side} a side are not opened</source>
+        <translation>es will {width} x {height} Pixel haben; mehr als {most} Megapixel oder {side} an einer Seite werden nicht geöffnet</translation>
+    </message>
+    <message>
+        <source>there is no such file</source>
+        <translation>eine solche Datei gibt es nicht</translation>
+    </message>
+    <message>
+        <source>you have no permission to read it</source>
+        <translation>Sie dürfen es nicht lesen</translation>
+    </message>
+    <message>
+        <source>pictures can be saved as {kinds}, not as this</source>
+        <translation>Bilder können als {kinds} gespeichert werden, nicht als dies</translation>
+    </message>
+    <message>
+        <source>{name} holds at most {side} pixels a side, png or tif hold more</source>
+        <translation>{name} fasst höchstens {side} Pixel an einer Seite, png oder tif fassen mehr</translation>
+    </message>
+    <message>
+        <source>jpg cannot hold its transparency, choose png, tif or webp</source>
+        <translation>jpg kann seine Durchsichtigkeit nicht fassen, png, tif oder webp wählen</translation>
+    </message>
+    <message>
+        <source>it could not be encoded as {name}</source>
+        <translation>es ließ sich nicht als {name} kodieren</translation>
+    </message>
+    <message>
+        <source>the name {template} would be the same for all; it needs {name}</source>
+        <translation>der Name {template} wäre für alle derselbe; er braucht {name}</translation>
+    </message>
+    <message>
+        <source>{output} is no folder, and as a file it would have to end in {ends}</source>
+        <translation>{output} ist kein Ordner, und als Datei müsste es auf {ends} enden</translation>
+    </message>
+    <message>
+        <source>{output} and the format {format} contradict each other</source>
+        <translation>{output} und das Format {format} widersprechen sich</translation>
+    </message>
+    <message>
+        <source>{folder} is a whole disk, so the folder for the results must be given</source>
+        <translation>{folder} ist ein ganzer Datenträger, also muss der Ordner für die Ergebnisse angegeben werden</translation>
+    </message>
+    <message>
+        <source>{output} is one file, but a folder or several photos are to go there</source>
+        <translation>{output} ist eine Datei, aber ein Ordner oder mehrere Fotos sollen dorthin</translation>
+    </message>
+    <message>
+        <source>the name {template} has a brace that does not fit ({why})</source>
+        <translation>der Name {template} hat eine Klammer, die nicht passt ({why})</translation>
+    </message>
+    <message>
+        <source>the name {template} has a character that file names cannot have</source>
+        <translation>der Name {template} hat ein Zeichen, das Dateinamen nicht haben können</translation>
+    </message>
+    <message>
+        <source>the name {template} may have only {known} in braces</source>
+        <translation>der Name {template} darf nur {known} in Klammern haben</translation>
+    </message>
+    <message>
+        <source>the name {template} may have digits only in {number}</source>
+        <translation>der Name {template} darf Ziffern nur in {number} haben</translation>
+    </message>
+    <message>
+        <source>it is not an ordinary file</source>
+        <translation>es ist keine gewöhnliche Datei</translation>
+    </message>
+    <message>
+        <source>a preset needs a name</source>
+        <translation>eine Voreinstellung braucht einen Namen</translation>
+    </message>
+    <message>
+        <source>it is far too large for a batch</source>
+        <translation>es ist viel zu groß für einen Stapel</translation>
+    </message>
+    <message>
+        <source>it is far too large for settings</source>
+        <translation>es ist viel zu groß für Einstellungen</translation>
+    </message>
+    <message>
+        <source>it is not a JSON object</source>
+        <translation>es ist kein JSON-Objekt</translation>
+    </message>
+    <message>
+        <source>it is not valid JSON ({why})</source>
+        <translation>es ist kein gültiges JSON ({why})</translation>
+    </message>
+    <message>
+        <source>it has no colours of its own</source>
+        <translation>es hat keine eigenen Farben</translation>
+    </message>
+    <message>
+        <source>it is far too large for saved colours</source>
+        <translation>es ist viel zu groß für gesicherte Farben</translation>
+    </message>
+    <message>
+        <source>it holds {count} colours, and no more fit</source>
+        <translation>es enthält {count} Farben, und mehr passen nicht</translation>
+    </message>
+    <message>
+        <source>features must be between -1 and 1</source>
+        <translation>features müssen zwischen -1 und 1 liegen</translation>
+    </message>
+    <message>
+        <source>nothing in it is transparent, so all of it would be a stroke</source>
+        <translation>nichts darin ist durchsichtig, alles wäre also ein Pinselstrich</translation>
+    </message>
+    <message>
+        <source>its shape, {width} x {height}, is not that of the photo, {true_width} x {true_height}</source>
+        <translation>seine Form, {width} x {height}, ist nicht die des Fotos, {true_width} x {true_height}</translation>
+    </message>
+    <message>
+        <source>there is no stroke in it</source>
+        <translation>es ist kein Pinselstrich darin</translation>
+    </message>
+    <message>
+        <source>it is no film, or it is damaged or cut off</source>
+        <translation>es ist kein Film, oder er ist beschädigt oder abgeschnitten</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>es ist leer</translation>
+    </message>
+    <message>
+        <source>its picture is stored in a way that is not known here</source>
+        <translation>sein Bild ist auf eine Weise gespeichert, die hier nicht bekannt ist</translation>
+    </message>
+    <message>
+        <source>its frames of {width} x {height} are too large</source>
+        <translation>seine Bilder von {width} x {height} sind zu groß</translation>
+    </message>
+    <message>
+        <source>its pixels are stored as {name}, which cannot be coloured here</source>
+        <translation>seine Pixel sind als {name} gespeichert, was hier nicht koloriert werden kann</translation>
+    </message>
+    <message>
+        <source>it is in {transfer}, and only film of standard dynamic range can be coloured; make such a copy of it first</source>
+        <translation>es ist in {transfer}, und nur Film mit gewöhnlichem Dynamikumfang kann koloriert werden; erst eine solche Kopie davon machen</translation>
+    </message>
+    <message>
+        <source>not one frame of it can be read; it is damaged or cut off</source>
+        <translation>nicht ein Bild davon ist lesbar; es ist beschädigt oder abgeschnitten</translation>
+    </message>
+    <message>
+        <source>its colour matrix (H.273 number {number}) is not known here</source>
+        <translation>seine Farbmatrix (Nummer {number} in H.273) ist hier nicht bekannt</translation>
+    </message>
+    <message>
+        <source>the folder holds no pictures</source>
+        <translation>der Ordner enthält keine Bilder</translation>
+    </message>
+    <message>
+        <source>it holds no frame</source>
+        <translation>es enthält kein Bild</translation>
+    </message>
+    <message>
+        <source>it holds no frame of what was asked for</source>
+        <translation>es enthält kein Bild von dem, was verlangt war</translation>
+    </message>
+    <message>
+        <source>the part of it that was asked for holds nothing</source>
+        <translation>der verlangte Teil davon enthält nichts</translation>
+    </message>
+    <message>
+        <source>it is over after {seconds} s, before that part</source>
+        <translation>es ist nach {seconds} s zu Ende, vor diesem Teil</translation>
+    </message>
+    <message>
+        <source>film in {codec} goes into a file ending in {ends}, not {name}</source>
+        <translation>Film in {codec} gehört in eine Datei mit der Endung {ends}, nicht {name}</translation>
+    </message>
+    <message>
+        <source>this build of FFmpeg has no encoder for {codec}</source>
+        <translation>dieses FFmpeg hat keinen Kodierer für {codec}</translation>
+    </message>
+    <message>
+        <source>the encoder {name} refuses this film ({why})</source>
+        <translation>der Kodierer {name} weist diesen Film ab ({why})</translation>
+    </message>
+    <message>
+        <source>the encoder {name} fails ({why})</source>
+        <translation>der Kodierer {name} versagt ({why})</translation>
+    </message>
+    <message>
+        <source>the encoder has changed since the film was begun</source>
+        <translation>der Kodierer ist ein anderer, als der Film begonnen wurde</translation>
+    </message>
+    <message>
+        <source>its container does not take this ({why})</source>
+        <translation>sein Container nimmt das nicht an ({why})</translation>
+    </message>
+    <message>
+        <source>its numbers must be whole, and hardware true or false</source>
+        <translation>seine Zahlen müssen ganz sein und hardware true oder false</translation>
+    </message>
+    <message>
+        <source>it is far too large for a preset</source>
+        <translation>es ist viel zu groß für eine Voreinstellung</translation>
+    </message>
+    <message>
+        <source>it is far too large for a project</source>
+        <translation>es ist viel zu groß für ein Projekt</translation>
+    </message>
+    <message>
+        <source>it is no batch ({why})</source>
+        <translation>es ist kein Stapel ({why})</translation>
+    </message>
+    <message>
+        <source>its schema is {schema}, not {known}</source>
+        <translation>sein Schema ist {schema}, nicht {known}</translation>
+    </message>
+    <message>
+        <source>there is no picture of it in {folder}</source>
+        <translation>in {folder} gibt es kein Bild davon</translation>
+    </message>
+    <message>
+        <source>there is no GPU {number}, only {names}</source>
+        <translation>es gibt keine GPU {number}, nur {names}</translation>
+    </message>
+    <message>
+        <source>this build of onnxruntime has no CUDA</source>
+        <translation>dieses onnxruntime hat kein CUDA</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export the film in colour</source>
@@ -3571,15 +4162,15 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
     <name>Screening</name>
     <message>
         <source>Reading the film</source>
-        <translation type="unfinished">Film wird gelesen</translation>
+        <translation>Film wird gelesen</translation>
     </message>
     <message>
         <source>Colouring</source>
-        <translation type="unfinished">Foto wird koloriert</translation>
+        <translation>Wird koloriert</translation>
     </message>
     <message>
         <source>Colouring…</source>
-        <translation type="unfinished">Wird koloriert…</translation>
+        <translation>Wird koloriert…</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import errno
 import re
 import shutil
 import subprocess
@@ -21,14 +22,18 @@ from pytestqt.qtbot import QtBot
 
 import colordesk.ui
 from colordesk.edit import Look
+from colordesk.explain import explain
 from colordesk.metrics.table import DEFINITIONS, MEASURES, Definition
 from colordesk.paths import resources_dir, settings_file
+from colordesk.photo import PhotoError
 from colordesk.settings import Settings, read_settings, write_settings
+from colordesk.ui import error_words
 from colordesk.ui.app import Program
 from colordesk.ui.compare.measure_words import WORDS
 from colordesk.ui.dialogs.preferences import Preferences
 from colordesk.ui.i18n import Translators, languages, spoken
 from tests.ui.conftest import Wait, is_idle
+from tests.unit.test_explain import WITH_FILE, WITHOUT_FILE
 
 CODE = Path(colordesk.ui.__file__).parent
 SOURCES = sorted((resources_dir() / "i18n").glob("colordesk_*.ts"))
@@ -108,7 +113,7 @@ def test_texts_can_be_collected() -> None:
                     assert isinstance(asked, ast.Name), where
                     assert asked.id == "self", where
                     assert plain == [True], where
-                case ast.Name(id="translate") if file.name != "measure_words.py":
+                case ast.Name(id="translate") if not file.name.endswith("_words.py"):
                     assert plain == [True, True], where
 
 
@@ -117,6 +122,68 @@ def test_translators_know_what_is_said_of_measures() -> None:
         return {words for one in definitions for words in (one.title, one.text)}
 
     assert said(MEASURES.values()) <= set(WORDS) <= said(DEFINITIONS.values())
+
+
+def test_translators_know_what_is_said_of_errors() -> None:
+    asked: list[str] = []
+
+    def say(text: str) -> str:
+        asked.append(text)
+        return text
+
+    systems = [OSError(number, "clause", "a.jpg") for number in errno.errorcode]
+    for error in [*WITH_FILE, *WITHOUT_FILE, *systems]:
+        explain(error, say)
+    sentences = {text for text in asked if text.endswith(".") or text == "A file"}
+    assert len(sentences) > 40
+    assert sentences <= set(error_words.WORDS)
+    plain = {_bare(str(text)) for text in error_words.WORDS}
+    missing = {clause for clause in _clauses() if _bare(clause) not in plain}
+    assert not missing
+
+
+def _clauses() -> Iterator[str]:
+    """Yield what the core says of photos, films and models in its errors, values in braces."""
+    core = CODE.parent
+    fields = {"edit", "compare"}  # single fields of files, and what only the terminal says
+    for file in sorted(core.rglob("*.py")):
+        place = file.relative_to(core).parts
+        if place[0] in {"ui", "cli"}:
+            continue
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+                continue
+            if node.func.id in {
+                "PhotoError",
+                "FileError",
+                "PaletteError",
+                "StrokesError",
+                "NoTruth",
+            }:
+                shapes: tuple[type[ast.expr], ...] = (ast.Constant, ast.JoinedStr)
+            elif node.func.id.endswith("Error") and place[0] not in fields:
+                shapes = (ast.Constant,)
+            else:
+                continue
+            for argument in node.args[1:]:
+                if isinstance(argument, shapes):
+                    yield ast.unparse(argument).removeprefix("f").strip("'\"")
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\{+[^{}]*\}+", "{}", text)
+
+
+def test_a_clause_with_values_is_said_in_german(speak: Callable[[str], None]) -> None:
+    speak("de")
+    large = PhotoError(
+        Path("a.jpg"),
+        "it claims to have 9 x 8 pixels, more than 500 megapixels or 7 a side are not opened",
+    )
+    assert str(error_words.told(large)).startswith("a.jpg: es will 9 x 8 Pixel haben; mehr als 500")
+    gone = FileNotFoundError(errno.ENOENT, "No such file", "b.jpg")
+    assert str(error_words.told(gone)) == "b.jpg gibt es nicht. Den Namen prüfen."
+    assert error_words.said("look.tint cannot be 3000") == "look.tint cannot be 3000"
 
 
 def test_what_is_filled_in_stays(source: Path) -> None:

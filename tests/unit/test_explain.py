@@ -93,6 +93,7 @@ def test_what_the_error_carries_is_told() -> None:
     assert "ZeroDivisionError: division by zero" in str(
         explain(ZeroDivisionError("division by zero"))
     )
+    assert explain(ModelError(FILE, "it is empty")).what.startswith("The model ")
     full = explain(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "a.jpg"))
     assert "the disk is full" in full.what
     assert "room" in full.todo

@@ -31,6 +31,7 @@ from colordesk.ui.compare.truth_choice import TruthChoice
 from colordesk.ui.compare.view import CompareView
 from colordesk.ui.document import Document
 from colordesk.ui.engine import Engine, Models
+from colordesk.ui.error_words import told
 from colordesk.ui.frame import Shown
 from colordesk.ui.icons import Icons
 from colordesk.ui.job_bridge import JobBridge
@@ -259,9 +260,7 @@ class Comparing(QObject):
     def _say(self) -> None:
         problem, words = self.truth_choice.problem, ""
         if problem is not None:
-            from colordesk.explain import explain
-
-            words = str(explain(problem))
+            words = str(told(problem))
         self.view.say(self._advice(len(self.contenders.results())), words)
 
     def _advice(self, results: int) -> str:
@@ -298,9 +297,7 @@ class Comparing(QObject):
     def _failed(self, key: str, error: Exception) -> None:
         tile = self.view.grid.tiles.get(key)
         if tile is not None:
-            from colordesk.explain import explain  # loads what pictures and models need
-
-            tile.set_error(str(explain(error)))
+            tile.set_error(str(told(error)))
 
     def _busy(self, key: str, busy: bool) -> None:
         tile = self.view.grid.tiles.get(key)

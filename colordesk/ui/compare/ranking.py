@@ -20,6 +20,7 @@ from colordesk.ui.compare.figures import SHORT
 from colordesk.ui.compare.ranking_page import RankingPage
 from colordesk.ui.compare.truth import TruthSource, find_truth
 from colordesk.ui.engine import Engine
+from colordesk.ui.error_words import told
 from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.messages import Messages
 
@@ -201,10 +202,8 @@ class Ranking(QObject):
 
     def _reasons(self, outcome: Outcome) -> str:
         """Return why some photos cannot be judged, a line for each."""
-        from colordesk.explain import explain
-
         return "\n".join(
-            f"{problem.photo.name}: {explain(problem.error)}"
+            f"{problem.photo.name}: {told(problem.error)}"
             for problem in outcome.problems[:_MOST_REASONS]
         )
 

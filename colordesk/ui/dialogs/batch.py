@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from colordesk.errors import ColorDeskError
 from colordesk.settings import Settings
 from colordesk.ui.batch_engine import BatchWish
+from colordesk.ui.error_words import told
 from colordesk.ui.widgets.choice import Choice
 from colordesk.ui.widgets.slider import ValueSlider
 
@@ -196,7 +197,6 @@ class BatchDialog(QDialog):
         self._go.setEnabled(not refusal)
 
     def _refusal(self, beside: bool) -> str:
-        from colordesk.explain import explain
         from colordesk.plan import check_template
 
         folder = self.folder.text().strip()
@@ -207,7 +207,7 @@ class BatchDialog(QDialog):
         try:
             check_template(self.template.text().strip())
         except ColorDeskError as error:
-            return explain(error).what
+            return told(error).what
         return ""
 
     def _example(self, beside: bool) -> str:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from colordesk.explain import explain
+from colordesk.ui.error_words import told
 from colordesk.ui.film.clock import time_text
 from colordesk.ui.film.export_settings import ExportSettingsForm
 from colordesk.ui.film.facts import TimePanel
@@ -152,7 +152,7 @@ class ExportDialog(QDialog):
         self._rename()
 
     def _complain(self, error: Exception) -> None:
-        self._say(explain(error).what, "error")
+        self._say(told(error).what, "error")
 
     def _retreat(self, treatment: Treatment) -> None:
         self._choices = replace(self._choices, treatment=treatment)

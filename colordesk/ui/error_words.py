@@ -1,0 +1,256 @@
+"""Errors in the person's language; the core has them in English.
+
+Hides how a clause with values in it, as the core made it, is known again: by the text around them.
+Clauses about single fields of hand-written files and of graphs stay English, as do those fields.
+Invariant: every sentence of `explain` is in `WORDS`, where translators find it.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from colordesk.ui.i18n import translate
+
+if TYPE_CHECKING:
+    from colordesk.explain import Explanation
+
+WORDS: tuple[object, ...] = (
+    QT_TRANSLATE_NOOP("Error", "{file} may not be read or written."),
+    QT_TRANSLATE_NOOP("Error", "Choose another folder, or ask for the right to use this one."),
+    QT_TRANSLATE_NOOP("Error", "{file} cannot be written, because your share of the disk is full."),
+    QT_TRANSLATE_NOOP("Error", "Make room on it."),
+    QT_TRANSLATE_NOOP("Error", "{file} is a folder, not a file."),
+    QT_TRANSLATE_NOOP("Error", "Give the name of a file."),
+    QT_TRANSLATE_NOOP("Error", "{file} is a link that leads back to itself."),
+    QT_TRANSLATE_NOOP("Error", "Remove that link."),
+    QT_TRANSLATE_NOOP("Error", "{file} has too long a name."),
+    QT_TRANSLATE_NOOP("Error", "Choose a shorter one."),
+    QT_TRANSLATE_NOOP("Error", "{file} does not exist."),
+    QT_TRANSLATE_NOOP("Error", "Check the name."),
+    QT_TRANSLATE_NOOP("Error", "{file} cannot be written, because the disk is full."),
+    QT_TRANSLATE_NOOP("Error", "{file} lies inside a file, not inside a folder."),
+    QT_TRANSLATE_NOOP("Error", "{file} may not be changed."),
+    QT_TRANSLATE_NOOP("Error", "{file} cannot be written, because its disk is read-only."),
+    QT_TRANSLATE_NOOP("Error", "Choose another folder."),
+    QT_TRANSLATE_NOOP("Error", "{file} cannot be used: {problem}."),
+    QT_TRANSLATE_NOOP("Error", "A file"),
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "The process that computes colours crashed ({code}), and again when it was "
+        "tried once more.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "The process that computes colours was ended by the system, and again when it "
+        "was tried once more.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "Choose a smaller working size or another model. Close other programs, or work "
+        "on fewer photos at the same time.",
+    ),
+    QT_TRANSLATE_NOOP("Error", "There is not enough memory."),
+    QT_TRANSLATE_NOOP("Error", "Close other programs, or work on fewer photos at the same time."),
+    QT_TRANSLATE_NOOP("Error", "It was cancelled."),
+    QT_TRANSLATE_NOOP("Error", "A part of ColorDesk cannot be loaded: {error}."),
+    QT_TRANSLATE_NOOP("Error", "Set ColorDesk up again."),
+    QT_TRANSLATE_NOOP("Error", "An error inside ColorDesk: {kind}: {error}."),
+    QT_TRANSLATE_NOOP(
+        "Error", "Please report it; with COLORDESK_DEBUG=1 in the environment it tells more."
+    ),
+    QT_TRANSLATE_NOOP("Error", "{path}: {problem}."),
+    QT_TRANSLATE_NOOP("Error", "{path} is left as it is: {problem}."),
+    QT_TRANSLATE_NOOP("Error", "It was not tried, because of an earlier error."),
+    QT_TRANSLATE_NOOP("Error", "The edit is not possible: {problem}."),
+    QT_TRANSLATE_NOOP("Error", "{path} is no usable edit: {problem}."),
+    QT_TRANSLATE_NOOP("Error", "Mend or remove that file."),
+    QT_TRANSLATE_NOOP("Error", "{path} holds no usable settings: {problem}."),
+    QT_TRANSLATE_NOOP("Error", "The defaults hold until that file is mended or removed."),
+    QT_TRANSLATE_NOOP("Error", "No model is installed."),
+    QT_TRANSLATE_NOOP("Error", "Install ColorDesk again, or add a model of your own."),
+    QT_TRANSLATE_NOOP("Error", "There is no model {wanted}."),
+    QT_TRANSLATE_NOOP("Error", "Installed are: {known}."),
+    QT_TRANSLATE_NOOP("Error", "The model {path} cannot be used: {problem}."),
+    QT_TRANSLATE_NOOP("Error", "Choose another model, or put a sound copy in its place."),
+    QT_TRANSLATE_NOOP("Error", "The device {wanted} cannot be used: {problem}."),
+    QT_TRANSLATE_NOOP("Error", "Choose auto or cpu as the device."),
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "The memory of the {device} is too small for what the model was to see, {width}"
+        " x {height} pixels.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "Choose a smaller working size. Close other programs, or work on fewer photos "
+        "at the same time.",
+    ),
+    QT_TRANSLATE_NOOP("Error", "{path} cannot be a reference: {problem}."),
+    QT_TRANSLATE_NOOP("Error", "Choose a colour photograph."),
+    QT_TRANSLATE_NOOP("Error", "{path} cannot be used as strokes: {problem}."),
+    QT_TRANSLATE_NOOP(
+        "Error", "Paint on a transparent layer over the photo and save that layer alone as PNG."
+    ),
+    QT_TRANSLATE_NOOP("Error", "{path} holds no usable colours: {problem}."),
+    QT_TRANSLATE_NOOP(
+        "Error", "The model {model} knows things otherwise than when the colour was saved."
+    ),
+    QT_TRANSLATE_NOOP("Error", "Save the colour again."),
+    QT_TRANSLATE_NOOP("Error", "The model {model} cannot tell the things in a photo apart."),
+    QT_TRANSLATE_NOOP("Error", "Choose another model for it."),
+    QT_TRANSLATE_NOOP("Error", "{path} cannot be judged: {problem}."),
+    QT_TRANSLATE_NOOP(
+        "Error", "It has {width} x {height} pixels and its truth {true_width} x {true_height}."
+    ),
+    QT_TRANSLATE_NOOP("Error", "Give a picture of the same size."),
+    QT_TRANSLATE_NOOP("Error", "it is a folder"),
+    QT_TRANSLATE_NOOP("Error", "it is one of the photos to be colorized"),
+    QT_TRANSLATE_NOOP("Error", "it exists already"),
+    QT_TRANSLATE_NOOP("Error", "it has colours of its own"),
+    QT_TRANSLATE_NOOP("Error", "it is the photo itself, and that is never written over"),
+    QT_TRANSLATE_NOOP("Error", "it is gray, so its true colours are not known"),
+    QT_TRANSLATE_NOOP("Error", "it must be a JSON object"),
+    QT_TRANSLATE_NOOP("Error", "it is far too large for an edit"),
+    QT_TRANSLATE_NOOP("Error", "it is not a text file"),
+    QT_TRANSLATE_NOOP("Error", "a stroke leaves the photo by far"),
+    QT_TRANSLATE_NOOP("Error", "geometry.crop leaves nothing of the photo"),
+    QT_TRANSLATE_NOOP("Error", "geometry.corners must have four corners"),
+    QT_TRANSLATE_NOOP("Error", "geometry.corners must go round the print clockwise"),
+    QT_TRANSLATE_NOOP("Error", "it cannot be read ({why})"),
+    QT_TRANSLATE_NOOP("Error", "the folder cannot be read ({why})"),
+    QT_TRANSLATE_NOOP("Error", "its id {id} is taken by {path}"),
+    QT_TRANSLATE_NOOP(
+        "Error", "it carries no ColorDesk manifest, so it was not made for ColorDesk"
+    ),
+    QT_TRANSLATE_NOOP("Error", "it is not a readable ONNX file ({why})"),
+    QT_TRANSLATE_NOOP("Error", "it answers with numbers that are not finite"),
+    QT_TRANSLATE_NOOP("Error", "its weights lie in other files, it must be one file"),
+    QT_TRANSLATE_NOOP("Error", "onnxruntime cannot open it ({why})"),
+    QT_TRANSLATE_NOOP("Error", "it fails on a picture of {width} x {height} ({why})"),
+    QT_TRANSLATE_NOOP("Error", "there is not enough memory to open it"),
+    QT_TRANSLATE_NOOP("Error", "it must be auto, cpu, cuda or cuda:N"),
+    QT_TRANSLATE_NOOP(
+        "Error", "it has no features of tensor(float) N x F x h x w, as its manifest says"
+    ),
+    QT_TRANSLATE_NOOP("Error", "it is a folder, not a picture"),
+    QT_TRANSLATE_NOOP("Error", "it is not a file"),
+    QT_TRANSLATE_NOOP("Error", "it is empty (zero bytes)"),
+    QT_TRANSLATE_NOOP("Error", "it is not a picture, or of a kind that cannot be read"),
+    QT_TRANSLATE_NOOP(
+        "Error", "it is damaged or cut off, so that a part of the picture is missing"
+    ),
+    QT_TRANSLATE_NOOP("Error", "its pixels are signed numbers ({kind}), not light"),
+    QT_TRANSLATE_NOOP(
+        "Error", "its pixels are floating-point numbers from {low} to {high}, not 0 to 1"
+    ),
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "it claims to have {width} x {height} pixels, more than {most} megapixels or "
+        "{side} a side are not opened",
+    ),
+    QT_TRANSLATE_NOOP("Error", "there is no such file"),
+    QT_TRANSLATE_NOOP("Error", "you have no permission to read it"),
+    QT_TRANSLATE_NOOP("Error", "pictures can be saved as {kinds}, not as this"),
+    QT_TRANSLATE_NOOP("Error", "{name} holds at most {side} pixels a side, png or tif hold more"),
+    QT_TRANSLATE_NOOP("Error", "jpg cannot hold its transparency, choose png, tif or webp"),
+    QT_TRANSLATE_NOOP("Error", "it could not be encoded as {name}"),
+    QT_TRANSLATE_NOOP("Error", "the name {template} would be the same for all; it needs {name}"),
+    QT_TRANSLATE_NOOP(
+        "Error", "{output} is no folder, and as a file it would have to end in {ends}"
+    ),
+    QT_TRANSLATE_NOOP("Error", "{output} and the format {format} contradict each other"),
+    QT_TRANSLATE_NOOP(
+        "Error", "{folder} is a whole disk, so the folder for the results must be given"
+    ),
+    QT_TRANSLATE_NOOP(
+        "Error", "{output} is one file, but a folder or several photos are to go there"
+    ),
+    QT_TRANSLATE_NOOP("Error", "the name {template} has a brace that does not fit ({why})"),
+    QT_TRANSLATE_NOOP("Error", "the name {template} has a character that file names cannot have"),
+    QT_TRANSLATE_NOOP("Error", "the name {template} may have only {known} in braces"),
+    QT_TRANSLATE_NOOP("Error", "the name {template} may have digits only in {number}"),
+    QT_TRANSLATE_NOOP("Error", "it is not an ordinary file"),
+    QT_TRANSLATE_NOOP("Error", "a preset needs a name"),
+    QT_TRANSLATE_NOOP("Error", "it is far too large for a batch"),
+    QT_TRANSLATE_NOOP("Error", "it is far too large for settings"),
+    QT_TRANSLATE_NOOP("Error", "it is not a JSON object"),
+    QT_TRANSLATE_NOOP("Error", "it is not valid JSON ({why})"),
+    QT_TRANSLATE_NOOP("Error", "it has no colours of its own"),
+    QT_TRANSLATE_NOOP("Error", "it is far too large for saved colours"),
+    QT_TRANSLATE_NOOP("Error", "it holds {count} colours, and no more fit"),
+    QT_TRANSLATE_NOOP("Error", "features must be between -1 and 1"),
+    QT_TRANSLATE_NOOP("Error", "nothing in it is transparent, so all of it would be a stroke"),
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "its shape, {width} x {height}, is not that of the photo, {true_width} x {true_height}",
+    ),
+    QT_TRANSLATE_NOOP("Error", "there is no stroke in it"),
+    QT_TRANSLATE_NOOP("Error", "it is no film, or it is damaged or cut off"),
+    QT_TRANSLATE_NOOP("Error", "it is empty"),
+    QT_TRANSLATE_NOOP("Error", "its picture is stored in a way that is not known here"),
+    QT_TRANSLATE_NOOP("Error", "its frames of {width} x {height} are too large"),
+    QT_TRANSLATE_NOOP("Error", "its pixels are stored as {name}, which cannot be coloured here"),
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "it is in {transfer}, and only film of standard dynamic range can be coloured; "
+        "make such a copy of it first",
+    ),
+    QT_TRANSLATE_NOOP("Error", "not one frame of it can be read; it is damaged or cut off"),
+    QT_TRANSLATE_NOOP("Error", "its colour matrix (H.273 number {number}) is not known here"),
+    QT_TRANSLATE_NOOP("Error", "the folder holds no pictures"),
+    QT_TRANSLATE_NOOP("Error", "it holds no frame"),
+    QT_TRANSLATE_NOOP("Error", "it holds no frame of what was asked for"),
+    QT_TRANSLATE_NOOP("Error", "the part of it that was asked for holds nothing"),
+    QT_TRANSLATE_NOOP("Error", "it is over after {seconds} s, before that part"),
+    QT_TRANSLATE_NOOP("Error", "film in {codec} goes into a file ending in {ends}, not {name}"),
+    QT_TRANSLATE_NOOP("Error", "this build of FFmpeg has no encoder for {codec}"),
+    QT_TRANSLATE_NOOP("Error", "the encoder {name} refuses this film ({why})"),
+    QT_TRANSLATE_NOOP("Error", "the encoder {name} fails ({why})"),
+    QT_TRANSLATE_NOOP("Error", "the encoder has changed since the film was begun"),
+    QT_TRANSLATE_NOOP("Error", "its container does not take this ({why})"),
+    QT_TRANSLATE_NOOP("Error", "its numbers must be whole, and hardware true or false"),
+    QT_TRANSLATE_NOOP("Error", "it is far too large for a preset"),
+    QT_TRANSLATE_NOOP("Error", "it is far too large for a project"),
+    QT_TRANSLATE_NOOP("Error", "it is no batch ({why})"),
+    QT_TRANSLATE_NOOP("Error", "its schema is {schema}, not {known}"),
+    QT_TRANSLATE_NOOP("Error", "there is no picture of it in {folder}"),
+    QT_TRANSLATE_NOOP("Error", "there is no GPU {number}, only {names}"),
+    QT_TRANSLATE_NOOP("Error", "this build of onnxruntime has no CUDA"),
+)
+_VALUE = re.compile(r"\{(\w+)\}")
+
+
+def told(error: BaseException) -> Explanation:
+    """Return what to tell a person about an error, in the person's language."""
+    # late, since it knows the errors of everything, and so loads everything
+    from colordesk.explain import explain
+
+    return explain(error, said)
+
+
+def said(text: str) -> str:
+    """Return a sentence of `explain`, or a clause that the core made, in the person's language."""
+    if text in WORDS:
+        return translate("Error", text)
+    for pattern, template in _patterns():
+        found = pattern.fullmatch(text)
+        if found is not None:
+            return translate("Error", template).format(**found.groupdict())
+    return text
+
+
+@functools.cache
+def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return what knows a clause with values again, the most particular first."""
+    clauses = [text for text in map(str, WORDS) if _VALUE.search(text) and text[-1] != "."]
+    made = []
+    for clause in sorted(clauses, key=lambda text: -len(_VALUE.sub("", text))):
+        parts = _VALUE.split(clause)  # text and names by turns
+        pattern = "".join(
+            f"(?P<{part}>.+?)" if index % 2 else re.escape(part) for index, part in enumerate(parts)
+        )
+        made.append((re.compile(pattern, re.DOTALL), clause))
+    return tuple(made)
