@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -21,6 +22,9 @@ from colordesk_training.data.sources import (
 )
 from colordesk_training.recipe import DataSpec
 from tests.training.conftest import coloured_picture
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 RED = (220, 30, 20)
 
@@ -72,7 +76,40 @@ def test_a_single_batch_of_cifar_is_a_source_too(cifar: Path) -> None:
     assert (pixels == [200, 0, 0]).all()
 
 
-def test_the_pickled_cifar_is_refused_and_never_opened(tmp_path: Path) -> None:
+def pickled(records: NDArray[np.uint8]) -> bytes:
+    """A batch as Python 2 pickled that of torchvision's CIFAR-10."""
+
+    def text(said: str) -> bytes:
+        return b"U" + bytes([len(said)]) + said.encode()
+
+    numbers = b"".join(b"K" + bytes([label]) for label in records[:, 0])
+    pixels = records[:, 1:].tobytes()
+    array = b"cnumpy.core.multiarray\n_reconstruct\nq\x06cnumpy\nndarray\nq\x07K\x00\x85U\x01b\x87R"
+    return b"".join(
+        (
+            b"\x80\x02}q\x01(" + text("batch_label") + text("training batch 1 of 5"),
+            text("labels") + b"]q\x05(" + numbers + b"e",
+            text("data") + array + b"(K\x01M\x10'M\x00\x0c\x86\x89",
+            b"T" + len(pixels).to_bytes(4, "little") + pixels + b"tb",
+            text("filenames") + b"]q\x09" + text("leptodactylus_pentadactylus_s_0") + b"au.",
+        )
+    )
+
+
+def test_cifar_is_read_from_torchvisions_version_too(cifar: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "torchvision" / "cifar-10-batches-py"
+    folder.mkdir(parents=True)
+    for file in cifar.iterdir():
+        records = np.frombuffer(file.read_bytes(), np.uint8).reshape(-1, 3073)
+        (folder / file.stem).write_bytes(pickled(records))
+    for source, same in ((folder, cifar), (folder.parent, cifar), ("test_batch", "test_batch.bin")):
+        found, expected = list_pictures([folder / source]), list_pictures([cifar / same])
+        assert [p.name for p in found] == [p.name for p in expected]
+        for one, other in zip(found, expected, strict=True):
+            assert np.array_equal(PictureReader().read(one), PictureReader().read(other))  # type: ignore[arg-type]
+
+
+def test_a_pickle_is_never_executed(tmp_path: Path) -> None:
     class Evil:
         def __reduce__(self) -> tuple[Callable[..., object], tuple[Path]]:
             return Path.touch, (tmp_path / "executed",)
@@ -81,7 +118,7 @@ def test_the_pickled_cifar_is_refused_and_never_opened(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "data_batch_1").write_bytes(pickle.dumps(Evil()))
     for source in (folder, tmp_path):
-        with pytest.raises(DataError, match="cifar-10-binary"):
+        with pytest.raises(DataError, match="damaged"):
             list_pictures([source])
     assert not (tmp_path / "executed").exists()
 

@@ -23,7 +23,8 @@ from colordesk_training.train import NonFiniteLoss
 
 _CIFAR = (
     "CIFAR-10: unpack https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz and give its folder "
-    "cifar-10-batches-bin"
+    "cifar-10-batches-bin, or cifar-10-batches-py, which torchvision's CIFAR10(..., download=True) "
+    "makes"
 )
 _KAGGLE = (
     "The L/ab arrays: unpack https://www.kaggle.com/datasets/shravankumar9892/image-colorization "
