@@ -4694,8 +4694,8 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
         <translation>Zeitleiste</translation>
     </message>
     <message>
-        <source>Drag to look; arrows step a frame, I and O set what is exported, space plays.</source>
-        <translation>Ziehen zum Ansehen; Pfeiltasten gehen ein Bild weiter, I und O legen fest, was exportiert wird, die Leertaste spielt ab.</translation>
+        <source>Drag to look; arrows step a frame, I and O set what is exported, space plays. The ends of the line below can be dragged.</source>
+        <translation>Ziehen zum Ansehen; Pfeiltasten gehen ein Bild weiter, I und O legen fest, was exportiert wird, die Leertaste spielt ab. Die Enden der Linie darunter lassen sich ziehen.</translation>
     </message>
     <message>
         <source>{time} of {length}, frame {frame} of {count}</source>

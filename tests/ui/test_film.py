@@ -16,7 +16,7 @@ from colordesk.ui.canvas import Mode
 from colordesk.ui.frame import Shown
 from colordesk.ui.studio import Studio
 from tests.films import make_film
-from tests.ui.conftest import Wait, is_idle
+from tests.ui.conftest import Wait, drag, is_idle
 
 COUNT = 30
 
@@ -109,6 +109,14 @@ def test_a_film_is_looked_at_frame_by_frame(at_film: Studio, wait: Wait) -> None
     assert (reel.first, reel.last) == (0, 4), "an in point after the out point goes"
     view.transport.whole_button.click()
     assert (reel.first, reel.last) == (0, COUNT - 1)
+    end, low = timeline.x_of(COUNT), 48.0
+    drag(timeline, (end - 1, low), (timeline.x_of(12.5), low))
+    drag(timeline, (timeline.x_of(0) + 1, low), (timeline.x_of(5.5), low))
+    assert (reel.first, reel.last) == (5, 12)
+    drag(timeline, (timeline.x_of(13), low), (timeline.x_of(2), low))
+    assert (reel.first, reel.last) == (5, 5), "the out point stays behind the in point"
+    at_film.actions["undo"].trigger()
+    assert (reel.first, reel.last) == (5, 12), "a drag is one step"
 
 
 def test_the_look_is_seen_and_kept_beside_the_film(at_film: Studio, film: Path, wait: Wait) -> None:

@@ -224,19 +224,21 @@ class Reel(QObject):
         shots = with_shot(one.shots, self.shot, shot)
         self._exchange({self.number: replace(one, shots=shots)}, text, gesture)
 
-    def set_first(self, frame: int) -> None:
+    def set_first(self, frame: int, gesture: int = _NO_MERGE) -> None:
         """Begin the export of the stretch here; an out point before it goes."""
         number, inside = self.place(frame)
         one = self.stretches[number]
         last = one.last if one.last >= inside else one.end - 1
-        self._exchange({number: replace(one, first=inside, last=last)}, self.tr("in point"))
+        changed = replace(one, first=inside, last=last)
+        self._exchange({number: changed}, self.tr("in point"), gesture)
 
-    def set_last(self, frame: int) -> None:
+    def set_last(self, frame: int, gesture: int = _NO_MERGE) -> None:
         """End the export of the stretch here; an in point after it goes."""
         number, inside = self.place(frame)
         one = self.stretches[number]
         first = one.first if one.first <= inside else one.begin
-        self._exchange({number: replace(one, first=first, last=inside)}, self.tr("out point"))
+        changed = replace(one, first=first, last=inside)
+        self._exchange({number: changed}, self.tr("out point"), gesture)
 
     def set_whole(self) -> None:
         """Export all that lies on the timeline."""

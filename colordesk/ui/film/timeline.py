@@ -26,6 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QSlider
 
 from colordesk.ui.film.clock import mark_text, time_text
+from colordesk.ui.gesture import new_gesture
 from colordesk.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -61,10 +62,10 @@ class Timeline(QSlider):
         theme: for its colours.
     """
 
-    first_wanted = Signal(int)
-    """The in point of a clip was dragged to a frame."""
-    last_wanted = Signal(int)
-    """The out point of a clip was dragged to a frame."""
+    first_wanted = Signal(int, int)
+    """The in point of a clip was dragged to a frame, and the number of the gesture."""
+    last_wanted = Signal(int, int)
+    """The out point of a clip was dragged to a frame, and the number of the gesture."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -75,6 +76,7 @@ class Timeline(QSlider):
         self._shot = (0, 0)
         self._own: tuple[tuple[int, int], ...] = ()
         self._held: tuple[str, int] | None = None
+        self._gesture = 0
         self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -82,7 +84,10 @@ class Timeline(QSlider):
         self.setTracking(True)
         self.setAccessibleName(self.tr("Timeline"))
         self.setToolTip(
-            self.tr("Drag to look; arrows step a frame, I and O set what is exported, space plays.")
+            self.tr(
+                "Drag to look; arrows step a frame, I and O set what is exported, space plays. "
+                "The ends of the line below can be dragged."
+            )
         )
         theme.changed.connect(self.update)
         self.valueChanged.connect(self._tell)
@@ -160,6 +165,7 @@ class Timeline(QSlider):
         """Take a point, or bring the playhead here."""
         if event.button() == Qt.MouseButton.LeftButton and self.isEnabled():
             self._held = self._grip(event.position()) or ("playhead", 0)
+            self._gesture = new_gesture()
             self.setSliderDown(self._held[0] == "playhead")
             self._follow(event.position().x())
 
@@ -196,11 +202,13 @@ class Timeline(QSlider):
         """Return which in or out point is under the cursor, and of which clip."""
         if point.y() < _BAND_TOP:
             return None
+        low = point.y() > _BAND_TOP + _BAND - _GRIP  # at the line of what is exported
         for number, lane in enumerate(self._lanes):
-            trimmed = lane.last < lane.end - 1
-            if trimmed and abs(point.x() - self.x_of(lane.last + 1)) < _GRIP:
+            shortened = low or lane.last < lane.end - 1
+            if shortened and abs(point.x() - self.x_of(lane.last + 1)) < _GRIP:
                 return "last", number
-            if lane.first > lane.begin and abs(point.x() - self.x_of(lane.first)) < _GRIP:
+            shortened = low or lane.first > lane.begin
+            if shortened and abs(point.x() - self.x_of(lane.first)) < _GRIP:
                 return "first", number
         return None
 
@@ -209,10 +217,10 @@ class Timeline(QSlider):
         what, number = self._held or ("", 0)
         if what == "first":
             lane = self._lanes[number]
-            self.first_wanted.emit(min(max(frame, lane.begin), lane.last))
+            self.first_wanted.emit(min(max(frame, lane.begin), lane.last), self._gesture)
         elif what == "last":
             lane = self._lanes[number]
-            self.last_wanted.emit(max(min(frame, lane.end - 1), lane.first))
+            self.last_wanted.emit(max(min(frame, lane.end - 1), lane.first), self._gesture)
         else:
             self.setValue(frame)
             self.update()
