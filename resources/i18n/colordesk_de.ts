@@ -2014,7 +2014,7 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
     </message>
     <message>
         <source>A model that has seen many photographs gives yours the colours that things usually have. Light and shadow stay exactly as they are.</source>
-        <translation>Ein Modell, das viele Fotografien gesehen hat, gibt der Ihren die Farben, die die Dinge gewöhnlich haben. Licht und Schatten bleiben genau, wie sie sind.</translation>
+        <translation>Ein Modell, das viele Fotografien gesehen hat, gibt Ihrem Foto die Farben, die die Dinge gewöhnlich haben. Licht und Schatten bleiben genau, wie sie sind.</translation>
     </message>
     <message>
         <source>It cannot know what colour a coat really was. Where you do, set a colour point, or take the colours of another photo as a reference.</source>
