@@ -80,7 +80,9 @@ class Program(QObject):
     def _made(self, settings: Settings) -> Studio:
         self._translators.choose(settings.language)
         memory = Memory(self._file.with_name("window.ini"))
-        studio = Studio(settings, Engine(settings), Theme(settings.theme), memory, self._keep)
+        theme = Theme(settings.theme)
+        with theme.taken_off():
+            studio = Studio(settings, Engine(settings), theme, memory, self._keep)
         studio.closed.connect(self.closed)
         studio.preferring.renew_wanted.connect(self._renew)
         return studio

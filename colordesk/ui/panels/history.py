@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QUndoStack
+from PySide6.QtGui import QShowEvent, QUndoStack
 from PySide6.QtWidgets import QSizePolicy, QUndoView, QVBoxLayout, QWidget
 
 from colordesk.ui.icons import Icons
@@ -34,6 +34,11 @@ class HistoryPanel(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(section)
         stack.indexChanged.connect(self._fit)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Fit to the style that the list has by now."""
+        super().showEvent(event)
         self._fit()
 
     def _fit(self) -> None:
