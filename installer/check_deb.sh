@@ -30,6 +30,16 @@ cp /usr/lib/colordesk/_internal/colordesk/resources/samples/astronaut.jpg photo.
 colordesk colorize photo.jpg
 test -s photo-color.jpg
 
+step film
+colordesk colorize photo.jpg -o frames/0001.png --recolor
+cp frames/0001.png frames/0002.png
+colordesk video frames --fps 2 -o film.mkv
+test -s film.mkv
+
+step compare
+colordesk compare frames/0001.png -o report
+test -s report/report.html
+
 step window
 code=0
 timeout 8 colordesk photo.jpg || code=$?
