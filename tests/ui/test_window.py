@@ -22,10 +22,13 @@ from PySide6.QtWidgets import (
     QDialog,
     QLineEdit,
     QListView,
+    QPushButton,
     QScrollBar,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from colordesk.edit import read_edit, sidecar_path
 from colordesk.paths import settings_file
@@ -35,7 +38,8 @@ from colordesk.ui.canvas import Canvas
 from colordesk.ui.dialogs.about import About, Shortcuts
 from colordesk.ui.dialogs.unkept import Answer, Question
 from colordesk.ui.studio import Studio
-from colordesk.ui.theme import DARK, LIGHT, Tokens
+from colordesk.ui.theme import DARK, LIGHT, Theme, Tokens
+from colordesk.ui.widgets.column import Column
 from tests.ui.conftest import Wait, is_idle
 from tests.ui.test_saving import answer, decide
 
@@ -393,3 +397,27 @@ def test_an_unexpected_error_is_said_in_the_window(settings: object) -> None:
 def noise(text: str) -> str:
     """Leave out what the platform without a screen says of itself."""
     return "".join(line for line in text.splitlines() if "propagateSizeHints" not in line)
+
+
+def test_a_column_is_never_narrower_than_its_panels(qtbot: QtBot) -> None:
+    panel = QPushButton("Abzug entzerren")
+    panel.setMinimumWidth(300)
+    body = QWidget()
+    QVBoxLayout(body).addWidget(panel)
+    holder = QWidget()
+    column = Column(body, narrowest=260)
+    QVBoxLayout(holder).addWidget(column)
+    qtbot.addWidget(holder)
+    holder.show()
+    qtbot.waitUntil(lambda: holder.minimumSizeHint().width() > 300)
+    panel.setMinimumWidth(400)
+    qtbot.waitUntil(lambda: holder.minimumSizeHint().width() > 400)
+
+
+def test_a_window_is_dressed_when_it_is_complete(qapp: QApplication) -> None:
+    theme = Theme("dark")
+    worn = qapp.styleSheet()
+    with theme.taken_off():
+        assert not qapp.styleSheet()
+    assert worn
+    assert qapp.styleSheet() == worn
