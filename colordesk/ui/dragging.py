@@ -23,11 +23,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from colordesk.edit import Edit
 from colordesk.settings import Settings
 from colordesk.task import Task
+from colordesk.ui.collection.photo_list import PhotoList
 from colordesk.ui.document import Document
 from colordesk.ui.engine import Engine
 from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.messages import Messages
-from colordesk.ui.photo_list import PhotoList
 
 if TYPE_CHECKING:
     from colordesk.jobs import Job

@@ -23,11 +23,11 @@ from colordesk.errors import ColorDeskError
 from colordesk.paths import cache_dir, saved_colours_file
 from colordesk.settings import Settings
 from colordesk.task import Task
-from colordesk.ui.batch_engine import BatchEngine
-from colordesk.ui.colour_engine import ColourEngine
+from colordesk.ui.batch.batch_engine import BatchEngine
+from colordesk.ui.canvas.frame import Frame, Part, make_frame
+from colordesk.ui.colours.colour_engine import ColourEngine
 from colordesk.ui.film.film_engine import FilmEngine
 from colordesk.ui.film.kinds import look_like_frames
-from colordesk.ui.frame import Frame, Part, make_frame
 
 if TYPE_CHECKING:
     from colordesk.compare.run import Outcome

@@ -15,9 +15,9 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from colordesk.task import Task
+from colordesk.ui.canvas.frame import Frame
 from colordesk.ui.document import Document
 from colordesk.ui.engine import Engine, Wish
-from colordesk.ui.frame import Frame
 from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.memory import Memory
 from colordesk.ui.messages import Messages

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from colordesk.ui.actions import Actions
 from colordesk.ui.banner import Banner
-from colordesk.ui.canvas import Canvas
+from colordesk.ui.canvas.canvas import Canvas
 from colordesk.ui.compare.view import CompareView
 from colordesk.ui.film.view import FilmView
 from colordesk.ui.given import is_welcome

@@ -20,8 +20,8 @@ from colordesk.edit import Edit
 from colordesk.edit.geometry import Geometry
 from colordesk.jobs import Job, Lane
 from colordesk.task import Task
+from colordesk.ui.canvas.frame import Frame, Part, Shown
 from colordesk.ui.engine import Wish
-from colordesk.ui.frame import Frame, Part, Shown
 from colordesk.ui.job_bridge import JobBridge
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import dataclasses
 from PySide6.QtCore import QObject, Signal
 
 from colordesk.edit.geometry import WHOLE, Geometry
-from colordesk.ui.canvas import Canvas
+from colordesk.ui.canvas.canvas import Canvas
 from colordesk.ui.document import Document
 from colordesk.ui.panels.shape import ORIGINAL, ShapePanel
 from colordesk.ui.theme import Theme

@@ -14,10 +14,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from colordesk.edit import Edit, Look
 from colordesk.edit.geometry import Geometry
 from colordesk.settings import Settings
-from colordesk.ui.canvas import Canvas
+from colordesk.ui.canvas.canvas import Canvas
+from colordesk.ui.canvas.frame import Shown
 from colordesk.ui.document import Document
 from colordesk.ui.engine import Engine, Models, Opened, whole_of
-from colordesk.ui.frame import Shown
 from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.messages import Messages
 from colordesk.ui.panels.look import LookPanel

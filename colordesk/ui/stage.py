@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
 from colordesk.ui.banner import Banner
-from colordesk.ui.canvas import Canvas
+from colordesk.ui.canvas.canvas import Canvas
 from colordesk.ui.compare.view import CompareView
 from colordesk.ui.film.view import FilmView
 from colordesk.ui.welcome import Welcome

@@ -18,11 +18,16 @@ from colordesk.jobs import Jobs
 from colordesk.settings import Settings
 from colordesk.ui.actions import Actions
 from colordesk.ui.banner import Banner
-from colordesk.ui.batching import Batching
-from colordesk.ui.brushing import Brushing
-from colordesk.ui.canvas import Canvas, Mode
-from colordesk.ui.collection import Collection
-from colordesk.ui.commands import Deeds, menus, table
+from colordesk.ui.batch.batching import Batching
+from colordesk.ui.batch.queueing import Queueing
+from colordesk.ui.canvas.canvas import Canvas, Mode
+from colordesk.ui.collection.collection import Collection
+from colordesk.ui.colours.brushing import Brushing
+from colordesk.ui.colours.finding import Finding
+from colordesk.ui.colours.referring import Referring
+from colordesk.ui.colours.remembering import Remembering
+from colordesk.ui.colours.steering import Steering
+from colordesk.ui.commands.window import Deeds, menus, table
 from colordesk.ui.compare.comparing import Comparing
 from colordesk.ui.compare.link import Link
 from colordesk.ui.document import Document, History
@@ -30,7 +35,6 @@ from colordesk.ui.dragging import Dragging
 from colordesk.ui.engine import Engine, Opened
 from colordesk.ui.exporting import Exporting
 from colordesk.ui.film.filming import Filming
-from colordesk.ui.finding import Finding
 from colordesk.ui.header import Header
 from colordesk.ui.help import Help
 from colordesk.ui.icons import Icons
@@ -50,14 +54,10 @@ from colordesk.ui.panels.reference import ReferencePanel
 from colordesk.ui.panels.saved import SavedPanel
 from colordesk.ui.panels.shape import ShapePanel
 from colordesk.ui.preferring import Preferring
-from colordesk.ui.queueing import Queueing
-from colordesk.ui.referring import Referring
-from colordesk.ui.remembering import Remembering
 from colordesk.ui.saving import Saving
 from colordesk.ui.shaping import Shaping
 from colordesk.ui.showing import Showing
 from colordesk.ui.status import StatusLine
-from colordesk.ui.steering import Steering
 from colordesk.ui.theme import Theme
 from colordesk.ui.toolbox import Toolbox
 from colordesk.ui.welcome import Welcome

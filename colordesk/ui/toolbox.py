@@ -8,9 +8,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from colordesk.ui.actions import Actions
-from colordesk.ui.brushing import Brushing
+from colordesk.ui.colours.brushing import Brushing
+from colordesk.ui.colours.steering import Steering
 from colordesk.ui.shaping import Shaping
-from colordesk.ui.steering import Steering
 
 
 class Toolbox(QObject):

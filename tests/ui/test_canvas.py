@@ -11,10 +11,10 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from colordesk.ui.canvas import Canvas, Mode
-from colordesk.ui.frame import Frame, Shown, make_frame
+from colordesk.ui.canvas.canvas import Canvas, Mode
+from colordesk.ui.canvas.frame import Frame, Shown, make_frame
+from colordesk.ui.canvas.view import MOST_ZOOM, View
 from colordesk.ui.theme import Theme
-from colordesk.ui.view import MOST_ZOOM, View
 from tests.ui.conftest import drag, mouse, wheel
 
 RED, BLUE = (200, 30, 20), (20, 30, 200)

@@ -16,11 +16,11 @@ from colordesk.edit import Edit, Look, write_edit
 from colordesk.photo import Photo
 from colordesk.settings import Settings
 from colordesk.task import Cancelled, Task
+from colordesk.ui.canvas.frame import Frame
 from colordesk.ui.compare.contenders import Contenders
 from colordesk.ui.compare.entry import MOST_RESULTS
 from colordesk.ui.compare.tile import Tile
 from colordesk.ui.engine import Engine, Models, Wish
-from colordesk.ui.frame import Frame
 from colordesk.ui.studio import Studio
 from tests.models import make_model
 from tests.ui.conftest import Wait, drag, is_idle, wheel

@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from colordesk.edit import Edit, Look
-from colordesk.ui.canvas import Mode
-from colordesk.ui.frame import Shown
+from colordesk.ui.canvas.canvas import Mode
+from colordesk.ui.canvas.frame import Shown
 from colordesk.ui.studio import Studio
 from tests.ui.conftest import Wait, drag, is_idle, mouse
 from tests.ui.test_canvas import pixels

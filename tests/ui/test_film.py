@@ -12,8 +12,8 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtTest import QTest
 
 from colordesk.edit import Look, sidecar_path
-from colordesk.ui.canvas import Mode
-from colordesk.ui.frame import Shown
+from colordesk.ui.canvas.canvas import Mode
+from colordesk.ui.canvas.frame import Shown
 from colordesk.ui.studio import Studio
 from tests.films import make_film
 from tests.ui.conftest import Wait, drag, is_idle

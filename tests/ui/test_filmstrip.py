@@ -20,10 +20,10 @@ from colordesk.jobs import Jobs
 from colordesk.paths import presets_dir
 from colordesk.task import Task
 from colordesk.thumbnails import Thumbnail
+from colordesk.ui.collection.photo_list import BADGES, THUMBNAIL_SIDE, Badge, PhotoList
 from colordesk.ui.icons import Icons
 from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.panels.filmstrip import Filmstrip
-from colordesk.ui.photo_list import BADGES, THUMBNAIL_SIDE, Badge, PhotoList
 from colordesk.ui.studio import Studio
 from colordesk.ui.theme import Theme
 from tests.ui.conftest import Wait, is_idle

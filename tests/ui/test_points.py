@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from colordesk import gamut
 from colordesk.edit import ColorPoint, read_edit, sidecar_path
+from colordesk.ui.canvas.frame import make_frame
 from colordesk.ui.dialogs.pick_colour import PickColour
-from colordesk.ui.frame import make_frame
 from colordesk.ui.studio import Studio
 from colordesk.ui.widgets.gamut import GamutPicker
 from tests.ui.conftest import Wait, drag, is_idle, mouse

@@ -16,8 +16,8 @@ from colordesk.edit import Edit, Look
 from colordesk.jobs import Jobs
 from colordesk.photo import Photo
 from colordesk.task import Task
+from colordesk.ui.canvas.frame import Frame, Part, Shown, make_frame
 from colordesk.ui.engine import Wish, whole_of
-from colordesk.ui.frame import Frame, Part, Shown, make_frame
 from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.preview import QUICK_PIXELS, Preview
 from tests.ui.conftest import Wait

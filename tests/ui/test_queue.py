@@ -18,9 +18,9 @@ from colordesk.edit import Edit, Look, write_edit
 from colordesk.photo import open_photo
 from colordesk.queue import State
 from colordesk.settings import Settings
-from colordesk.ui.batch_engine import BatchWish
+from colordesk.ui.batch.batch_engine import BatchWish
+from colordesk.ui.collection.photo_list import Badge
 from colordesk.ui.dialogs.batch import BatchDialog
-from colordesk.ui.photo_list import Badge
 from colordesk.ui.studio import Studio
 from tests.ui.conftest import Wait, is_idle
 

@@ -34,7 +34,7 @@ from colordesk.edit import read_edit, sidecar_path
 from colordesk.paths import settings_file
 from colordesk.settings import read_settings
 from colordesk.task import Task
-from colordesk.ui.canvas import Canvas
+from colordesk.ui.canvas.canvas import Canvas
 from colordesk.ui.dialogs.about import About, Shortcuts
 from colordesk.ui.dialogs.unkept import Answer, Question
 from colordesk.ui.studio import Studio

@@ -20,12 +20,12 @@ from PySide6.QtCore import QObject, Signal
 from colordesk.edit import Edit
 from colordesk.jobs import Job
 from colordesk.task import Task
+from colordesk.ui.canvas.frame import Frame
 from colordesk.ui.compare.blind_page import BlindPage
 from colordesk.ui.compare.entry import Entry
 from colordesk.ui.compare.tally import Tally
 from colordesk.ui.compare.truth import TruthSource, check_truth, find_truth
 from colordesk.ui.engine import Engine, Wish
-from colordesk.ui.frame import Frame
 from colordesk.ui.job_bridge import JobBridge
 
 if TYPE_CHECKING:

@@ -22,12 +22,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from colordesk.ui.canvas.frame import Frame, Shown
 from colordesk.ui.compare.entry import Entry
 from colordesk.ui.compare.link import Link
 from colordesk.ui.compare.pane import Pane
 from colordesk.ui.compare.table import Table
 from colordesk.ui.compare.tally import Tally
-from colordesk.ui.frame import Frame, Shown
 from colordesk.ui.theme import Theme
 
 _GLANCE_MS = 1000  # as in Zhang, Isola, Efros 2016, 3.1

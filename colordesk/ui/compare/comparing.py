@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from colordesk.edit import Edit, Look, read_edit
 from colordesk.paths import user_models_dir
+from colordesk.ui.canvas.frame import Shown
 from colordesk.ui.compare.blind import BlindTest
 from colordesk.ui.compare.chart import load
 from colordesk.ui.compare.comparison import Comparison
@@ -32,7 +33,6 @@ from colordesk.ui.compare.view import CompareView
 from colordesk.ui.document import Document
 from colordesk.ui.engine import Engine, Models
 from colordesk.ui.error_words import told
-from colordesk.ui.frame import Shown
 from colordesk.ui.icons import Icons
 from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.memory import Memory

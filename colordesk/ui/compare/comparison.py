@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from colordesk.jobs import Lane
+from colordesk.ui.canvas.frame import Part, Shown
 from colordesk.ui.compare.entry import Entry, Role
-from colordesk.ui.frame import Part, Shown
 from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.preview import Preview, Work
 

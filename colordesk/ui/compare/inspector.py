@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from colordesk.ui.canvas.frame import Frame, Shown
 from colordesk.ui.compare.entry import Entry, Role
 from colordesk.ui.compare.table import Table
-from colordesk.ui.frame import Frame, Shown
 from colordesk.ui.theme import Theme
 
 Probe = tuple[int, int]

@@ -14,9 +14,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from colordesk.jobs import Job
 from colordesk.task import Task
+from colordesk.ui.canvas.frame import Part
 from colordesk.ui.compare.entry import Entry, Role
 from colordesk.ui.engine import Engine, Wish
-from colordesk.ui.frame import Part
 from colordesk.ui.job_bridge import JobBridge
 
 if TYPE_CHECKING:

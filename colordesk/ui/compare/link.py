@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Signal
 
-from colordesk.ui.frame import Part
-from colordesk.ui.view import View
+from colordesk.ui.canvas.frame import Part
+from colordesk.ui.canvas.view import View
 
 
 class Link(QObject):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from colordesk.task import Task
+from colordesk.ui.canvas.frame import Frame, make_frame
 from colordesk.ui.compare.entry import Entry
 from colordesk.ui.compare.kinds import Kind
 from colordesk.ui.engine import Engine, Wish
-from colordesk.ui.frame import Frame, make_frame
 from colordesk.ui.preview import Work
 
 if TYPE_CHECKING:

@@ -21,8 +21,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QSizePolicy, QWidget
 
+from colordesk.ui.canvas.frame import Shown
 from colordesk.ui.compare.link import Link
-from colordesk.ui.frame import Shown
 from colordesk.ui.theme import Theme
 
 _WHEEL_NOTCH = 120.0

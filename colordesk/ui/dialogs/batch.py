@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from colordesk.errors import ColorDeskError
 from colordesk.settings import Settings
-from colordesk.ui.batch_engine import BatchWish
+from colordesk.ui.batch.batch_engine import BatchWish
 from colordesk.ui.error_words import told
 from colordesk.ui.widgets.choice import Choice
 from colordesk.ui.widgets.slider import ValueSlider

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from colordesk.ui.frame import Frame
+from colordesk.ui.canvas.frame import Frame
 
 _STEPS = {
     Qt.Key.Key_Left: QPointF(-1, 0),

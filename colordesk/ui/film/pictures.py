@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from colordesk.ui.frame import Frame, make_frame
+from colordesk.ui.canvas.frame import Frame, make_frame
 
 if TYPE_CHECKING:
     import numpy as np

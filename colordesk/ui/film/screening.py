@@ -12,14 +12,14 @@ from fractions import Fraction
 from PySide6.QtCore import QObject, QTimer
 
 from colordesk.edit import Edit
-from colordesk.ui.canvas import Canvas
+from colordesk.ui.canvas.canvas import Canvas
+from colordesk.ui.canvas.frame import Frame, Shown
 from colordesk.ui.film.film_engine import FilmEngine
 from colordesk.ui.film.latest import Latest
 from colordesk.ui.film.pictures import Picture
 from colordesk.ui.film.player import Player
 from colordesk.ui.film.reel import Reel
 from colordesk.ui.film.shot_points import ShotPoints
-from colordesk.ui.frame import Frame, Shown
 from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.messages import Messages
 from colordesk.video.shot_edits import ShotEdit

@@ -15,13 +15,13 @@ from PySide6.QtGui import QColor
 
 from colordesk.edit import ColorPoint
 from colordesk.edit.steering import MOST_POINTS
-from colordesk.ui.canvas import Canvas
+from colordesk.ui.canvas.canvas import Canvas
+from colordesk.ui.colours.used_colours import UsedColours
 from colordesk.ui.film.reel import Reel
 from colordesk.ui.memory import Memory
 from colordesk.ui.panels.points import PointsPanel
 from colordesk.ui.theme import Theme
 from colordesk.ui.tools.points import Mark, PointTool
-from colordesk.ui.used_colours import UsedColours
 from colordesk.video.shot_edits import TimedPoint
 
 _MIDDLE = 50.0

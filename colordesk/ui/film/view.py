@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from colordesk.ui.canvas import Canvas
+from colordesk.ui.canvas.canvas import Canvas
 from colordesk.ui.film.clips_panel import ClipsPanel
 from colordesk.ui.film.clock import time_text
 from colordesk.ui.film.facts import FactsPanel, TimePanel

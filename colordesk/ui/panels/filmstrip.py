@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
+from colordesk.ui.collection.photo_cell import CELL, PhotoCell
+from colordesk.ui.collection.photo_list import PhotoList
 from colordesk.ui.icons import Icons
-from colordesk.ui.photo_cell import CELL, PhotoCell
-from colordesk.ui.photo_list import PhotoList
 from colordesk.ui.theme import Theme
 from colordesk.ui.widgets.steady_list import SteadyList
 

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from colordesk.ui.batch.queue_list import Line, QueueCell, QueueList
 from colordesk.ui.icons import Icons
-from colordesk.ui.queue_list import Line, QueueCell, QueueList
 from colordesk.ui.theme import Theme
 from colordesk.ui.widgets.elided import ElidedLabel
 from colordesk.ui.widgets.steady_list import SteadyList

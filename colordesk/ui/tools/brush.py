@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 
 from colordesk.edit.brush import Stroke
-from colordesk.ui.canvas import Canvas
+from colordesk.ui.canvas.canvas import Canvas
 from colordesk.ui.theme import Theme
 
 _TINT = 0.42  # opacity of what is painted

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath
 
 from colordesk.edit.geometry import Geometry, Place
 from colordesk.edit.validation import EditError
-from colordesk.ui.canvas import Canvas
+from colordesk.ui.canvas.canvas import Canvas
 from colordesk.ui.theme import Theme
 
 Corners = tuple[Place, Place, Place, Place]

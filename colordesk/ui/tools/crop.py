@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
 
 from colordesk.edit.geometry import WHOLE
-from colordesk.ui.canvas import Canvas
+from colordesk.ui.canvas.canvas import Canvas
 
 Edges = tuple[float, float, float, float]
 """Left, top, right and bottom, each from 0 to 1."""

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 
-from colordesk.ui import overlay
+from colordesk.ui.canvas import overlay
 
 if TYPE_CHECKING:
-    from colordesk.ui.canvas import Canvas
+    from colordesk.ui.canvas.canvas import Canvas
 
 _GRIP = 9.0  # widget units on both sides of the divider in which it can be taken
 

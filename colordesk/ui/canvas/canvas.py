@@ -23,12 +23,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QSizePolicy, QWidget
 
-from colordesk.ui import overlay
-from colordesk.ui.frame import Frame, Shown
+from colordesk.ui.canvas import overlay
+from colordesk.ui.canvas.frame import Frame, Shown
+from colordesk.ui.canvas.view import View
 from colordesk.ui.theme import Theme
 from colordesk.ui.tools.hand import Hand
 from colordesk.ui.tools.tool import Tool
-from colordesk.ui.view import View
 
 _GAP = 2.0  # between the panes
 _WHEEL_NOTCH = 120.0

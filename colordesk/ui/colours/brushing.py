@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from colordesk.edit import Area
 from colordesk.edit.brush import LEAST_BRUSH, MOST_AREAS, MOST_BRUSH, Stroke
-from colordesk.ui.canvas import Canvas
+from colordesk.ui.canvas.canvas import Canvas
 from colordesk.ui.document import Document
 from colordesk.ui.panels.areas import AreasPanel
 from colordesk.ui.theme import Theme

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from colordesk.ui.actions import Row
-from colordesk.ui.brushing import Brushing
+from colordesk.ui.colours.brushing import Brushing
+from colordesk.ui.colours.remembering import Remembering
+from colordesk.ui.colours.steering import Steering
 from colordesk.ui.document import Document
 from colordesk.ui.i18n import translate
-from colordesk.ui.remembering import Remembering
-from colordesk.ui.steering import Steering
 
 
 def steering_rows(

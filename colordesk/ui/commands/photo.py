@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from colordesk.ui.actions import Row
-from colordesk.ui.batching import Batching
-from colordesk.ui.collection import Collection
+from colordesk.ui.batch.batching import Batching
+from colordesk.ui.collection.collection import Collection
 from colordesk.ui.document import Document
 from colordesk.ui.i18n import translate
 from colordesk.ui.saving import Saving

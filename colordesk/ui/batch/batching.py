@@ -14,14 +14,14 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from colordesk.settings import Settings
-from colordesk.ui.batch_engine import BatchWish
-from colordesk.ui.collection import Collection
+from colordesk.ui.batch.batch_engine import BatchWish
+from colordesk.ui.batch.queueing import Queueing
+from colordesk.ui.collection.collection import Collection
 from colordesk.ui.dialogs.batch import BatchDialog
 from colordesk.ui.icons import Icons
 from colordesk.ui.memory import Memory
 from colordesk.ui.messages import Messages
 from colordesk.ui.panels.queue import QueuePanel
-from colordesk.ui.queueing import Queueing
 from colordesk.ui.theme import Theme
 
 if TYPE_CHECKING:

@@ -8,27 +8,27 @@ from dataclasses import dataclass
 from PySide6.QtGui import QUndoStack
 
 from colordesk.ui.actions import Row
-from colordesk.ui.batching import Batching
-from colordesk.ui.brushing import Brushing
-from colordesk.ui.canvas import Canvas, Mode
-from colordesk.ui.collection import Collection
+from colordesk.ui.batch.batching import Batching
+from colordesk.ui.canvas.canvas import Canvas, Mode
+from colordesk.ui.collection.collection import Collection
+from colordesk.ui.colours.brushing import Brushing
+from colordesk.ui.colours.remembering import Remembering
+from colordesk.ui.colours.steering import Steering
+from colordesk.ui.commands.export import export_rows
+from colordesk.ui.commands.photo import photo_rows
+from colordesk.ui.commands.shape import shape_rows
+from colordesk.ui.commands.steering import steering_rows
 from colordesk.ui.compare.comparing import Comparing
 from colordesk.ui.compare.link import Link
 from colordesk.ui.document import Document
-from colordesk.ui.export_commands import export_rows
 from colordesk.ui.exporting import Exporting
 from colordesk.ui.film.film_commands import film_rows
 from colordesk.ui.film.filming import Filming
 from colordesk.ui.i18n import translate
 from colordesk.ui.opening import Opening
-from colordesk.ui.photo_commands import photo_rows
-from colordesk.ui.remembering import Remembering
 from colordesk.ui.saving import Saving
-from colordesk.ui.shape_commands import shape_rows
 from colordesk.ui.shaping import Shaping
 from colordesk.ui.showing import Showing
-from colordesk.ui.steering import Steering
-from colordesk.ui.steering_commands import steering_rows
 from colordesk.ui.theme import Theme
 
 

@@ -15,18 +15,18 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from colordesk.edit import ColorPoint
 from colordesk.edit.steering import MOST_POINTS
-from colordesk.ui.canvas import Canvas
+from colordesk.ui.canvas.canvas import Canvas
+from colordesk.ui.canvas.frame import Frame, Shown
+from colordesk.ui.colours.used_colours import UsedColours
 from colordesk.ui.dialogs.pick_colour import PickColour
 from colordesk.ui.document import Document
 from colordesk.ui.engine import Engine
-from colordesk.ui.frame import Frame, Shown
 from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.memory import Memory
 from colordesk.ui.messages import Messages
 from colordesk.ui.panels.points import PointsPanel
 from colordesk.ui.theme import Theme
 from colordesk.ui.tools.points import Mark, PointTool
-from colordesk.ui.used_colours import UsedColours
 
 if TYPE_CHECKING:
     from colordesk.jobs import Job

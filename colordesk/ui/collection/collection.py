@@ -15,13 +15,13 @@ from PySide6.QtWidgets import QMenu
 
 from colordesk.paths import presets_dir
 from colordesk.ui.actions import Actions
+from colordesk.ui.collection.photo_list import Badge, PhotoList
 from colordesk.ui.document import Document
 from colordesk.ui.engine import Engine
 from colordesk.ui.icons import Icons
 from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.messages import Messages
 from colordesk.ui.panels.filmstrip import Filmstrip
-from colordesk.ui.photo_list import Badge, PhotoList
 from colordesk.ui.sharing import Sharing
 from colordesk.ui.theme import Theme
 

@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QInputDialog, QWidget
 
 from colordesk.jobs import Lane
 from colordesk.task import Task
-from colordesk.ui.colour_engine import ColourEngine
+from colordesk.ui.colours.colour_engine import ColourEngine
+from colordesk.ui.colours.steering import Steering
 from colordesk.ui.document import Document
 from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.messages import Messages
 from colordesk.ui.panels.saved import SavedPanel
-from colordesk.ui.steering import Steering
 
 if TYPE_CHECKING:
     from colordesk.steer.saved import SavedColour

@@ -9,8 +9,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from colordesk.ui.collection.photo_list import AT_HAND, BADGES, Badge
 from colordesk.ui.icons import Icons
-from colordesk.ui.photo_list import AT_HAND, BADGES, Badge
 from colordesk.ui.theme import Theme
 from colordesk.ui.widgets.steady_list import Index
 

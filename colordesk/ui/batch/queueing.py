@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from colordesk.edit import Edit
 from colordesk.jobs import LANES, Job
 from colordesk.task import Task
-from colordesk.ui.batch_engine import BatchEngine, BatchWish, Loaded
+from colordesk.ui.batch.batch_engine import BatchEngine, BatchWish, Loaded
 from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.messages import Messages
 

@@ -1,0 +1,1 @@
+"""Many photos at once: the queue, what works through it, and how it is seen."""

@@ -1,0 +1,1 @@
+"""A person's own colours: points, areas, references, and colours saved for other photos."""
