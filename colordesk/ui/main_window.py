@@ -6,7 +6,6 @@ Invariant: it decides nothing; what a menu does stands in the action table.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -151,15 +150,6 @@ class MainWindow(QMainWindow):
         if on:
             self._had_strip = not self.filmstrip.isHidden()
         self.filmstrip.setVisible(self._had_strip and not on)
-
-    def set_recent(self, menu: QMenu, paths: Sequence[Path], open_: Callable[[Path], None]) -> None:
-        """Fill a menu with recent photos."""
-        menu.clear()
-        for path in paths:
-            name = self.fontMetrics().elidedText(str(path), Qt.TextElideMode.ElideMiddle, 420)
-            action = menu.addAction(name.replace("&", "&&"))
-            action.triggered.connect(lambda _=False, path=path: open_(path))
-        menu.setEnabled(bool(paths))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Show the original as long as its key is held; let Esc lead back."""

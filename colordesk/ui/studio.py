@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, Qt, Signal
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
 
 from colordesk.jobs import Jobs
 from colordesk.settings import Settings
@@ -20,7 +18,7 @@ from colordesk.ui.actions import Actions
 from colordesk.ui.banner import Banner
 from colordesk.ui.batch.batching import Batching
 from colordesk.ui.batch.queueing import Queueing
-from colordesk.ui.canvas.canvas import Canvas, Mode
+from colordesk.ui.canvas.canvas import Canvas
 from colordesk.ui.collection.collection import Collection
 from colordesk.ui.colours.brushing import Brushing
 from colordesk.ui.colours.finding import Finding
@@ -29,7 +27,6 @@ from colordesk.ui.colours.remembering import Remembering
 from colordesk.ui.colours.steering import Steering
 from colordesk.ui.commands.window import Deeds, menus, table
 from colordesk.ui.compare.comparing import Comparing
-from colordesk.ui.compare.link import Link
 from colordesk.ui.document import Document, History
 from colordesk.ui.dragging import Dragging
 from colordesk.ui.engine import Engine, Opened
@@ -44,6 +41,7 @@ from colordesk.ui.main_window import MainWindow
 from colordesk.ui.memory import Memory
 from colordesk.ui.messages import Messages
 from colordesk.ui.opening import Opening
+from colordesk.ui.pages import Pages
 from colordesk.ui.panels.areas import AreasPanel
 from colordesk.ui.panels.history import HistoryPanel
 from colordesk.ui.panels.look import LookPanel
@@ -54,12 +52,14 @@ from colordesk.ui.panels.reference import ReferencePanel
 from colordesk.ui.panels.saved import SavedPanel
 from colordesk.ui.panels.shape import ShapePanel
 from colordesk.ui.preferring import Preferring
+from colordesk.ui.recent import Recent
 from colordesk.ui.saving import Saving
 from colordesk.ui.shaping import Shaping
 from colordesk.ui.showing import Showing
 from colordesk.ui.status import StatusLine
 from colordesk.ui.theme import Theme
 from colordesk.ui.toolbox import Toolbox
+from colordesk.ui.undo_names import UndoNames
 from colordesk.ui.welcome import Welcome
 
 if TYPE_CHECKING:
@@ -106,8 +106,7 @@ class Studio(QObject):
         keep_settings: Callable[[Settings], None],
     ) -> None:
         super().__init__()
-        self._memory, self.theme = memory, theme
-        self._engine = engine
+        self.theme, self._engine = theme, engine
         self.icons = Icons(theme)
         self.bridge = JobBridge(Jobs())
         self.document = Document()
@@ -209,6 +208,7 @@ class Studio(QObject):
             self.icons,
             lambda: self.leaving.may_leave(),
         )
+        self.pages = Pages(self.canvas, self.comparing, self.filming, self.status, memory)
         self.preferring = Preferring(
             settings,
             keep_settings,
@@ -258,7 +258,10 @@ class Studio(QObject):
         steerers = (self.steering, self.remembering, self.finding, self.referring)
         for part in (*askers, *steerers, self.filming, self.help):
             part.window = self.window
-        self.recent_menu = self._add_recent_menu()
+        self.pages.window, self.pages.actions = self.window, self.actions
+        self.recent = Recent(memory, self.opening, self.window, self.actions, self.welcome)
+        stacks = (self.document.undo_stack, self.filming.reel.undo_stack)
+        self.undo_names = UndoNames(self.actions, *stacks)
         self.collection.join(self.window, self.actions)
         self.batching.window = self.window
         self._join()
@@ -307,7 +310,7 @@ class Studio(QObject):
         opening.listed.connect(self._listed)
         opening.opened.connect(self._opened)
         opening.failed.connect(self._mark_current)
-        opening.recent_changed.connect(self._show_recent)
+        opening.recent_changed.connect(self.recent.show)
         self.filmstrip.chosen.connect(opening.show)
         self.saving.source_saved.connect(self.collection.mark_saved)
         self.showing.photo_shown.connect(self._photo_shown)
@@ -328,28 +331,22 @@ class Studio(QObject):
         opening.frames_wanted.connect(self.filming.ask_frames)
         self._join_film()
         document.state_changed.connect(self._state_changed)
-        document.undo_stack.undoTextChanged.connect(self._name_undo)
-        document.undo_stack.redoTextChanged.connect(self._name_redo)
-        self.status.zoom_wanted.connect(self._toggle_zoom)
+        self.status.zoom_wanted.connect(self.pages.toggle_zoom)
         self.header.peeked.connect(self.canvas.set_peek)
         self.actions[f"theme-{self.theme.choice}"].setChecked(True)
-        mode = self._memory.text("compare", Mode.SPLIT.value)
-        self._choose_mode(next((m for m in Mode if m.value == mode), Mode.SPLIT))
+        self.pages.recall_mode()
         self.actions["panels"].setChecked(not self.window.panels.isHidden())
         self.actions["queue"].setChecked(not self.window.queue.isHidden())
         self.batching.queueing.queued.connect(self._reveal_queue)
-        self._show_recent()
         self._state_changed()
 
     def _join_film(self) -> None:
         filming = self.filming
         filming.opened.connect(self._film_opened)
         filming.closed.connect(self._film_closed)
-        filming.recent_changed.connect(self._show_recent)
+        filming.recent_changed.connect(self.recent.show)
         filming.state_changed.connect(self.actions.refresh)
         filming.zoom_changed.connect(self.status.set_zoom)
-        filming.reel.undo_stack.undoTextChanged.connect(self._name_undo)
-        filming.reel.undo_stack.redoTextChanged.connect(self._name_redo)
         self.showing.models_found.connect(filming.set_models)
         self.header.peeked.connect(filming.view.canvas.set_peek)
 
@@ -359,18 +356,12 @@ class Studio(QObject):
         if self.document.photo is not None:
             self.showing.close_photo()
         self._listed(())
-        self.window.show_film(self.filming.name, is_open=True)
-        self.actions["panels"].setChecked(not self.filming.view.panels.isHidden())
+        self.pages.show_film(True)
         self._state_changed()
 
     def _film_closed(self) -> None:
-        self.window.show_film("", is_open=False)
-        self.actions["panels"].setChecked(not self.window.panels.isHidden())
-        self.status.set_zoom(None)
+        self.pages.show_film(False)
         self._state_changed()
-
-    def _side(self) -> QWidget:
-        return self.filming.view.panels if self.filming.is_open else self.window.panels
 
     def _deeds(self) -> Deeds:
         return Deeds(
@@ -390,18 +381,18 @@ class Studio(QObject):
             remembering=self.remembering,
             brushing=self.brushing,
             filming=self.filming,
-            viewer=self._viewer,
+            viewer=lambda: self.pages.viewer,
             choose_theme=self.preferring.choose_theme,
-            choose_mode=self._choose_mode,
+            choose_mode=self.pages.choose_mode,
             go=self._go,
             can_go=lambda step: self.filmstrip.neighbour(step) is not None,
             close_photo=self._close_photo,
             quit=lambda: self.window.close(),
-            show_panels=lambda on: self._side().setVisible(on),
+            show_panels=lambda on: self.pages.side.setVisible(on),
             show_filmstrip=lambda on: self.window.filmstrip.setVisible(on),
             full_screen=self._full_screen,
             has_filmstrip=lambda: self.collection.count > 1,
-            forget_recent=self._forget_recent,
+            forget_recent=lambda: self.recent.forget(),
             preferences=lambda: self.preferring.ask(self.model_panel.choices),
             about=self.help.about,
             introduce=self.help.introduce,
@@ -466,26 +457,6 @@ class Studio(QObject):
         )
         self.actions.refresh()
 
-    def _name_undo(self, text: str) -> None:
-        words = self.tr("&Undo {text}").format(text=text) if text else self.tr("&Undo")
-        self._name("undo", words)
-
-    def _name_redo(self, text: str) -> None:
-        words = self.tr("&Redo {text}").format(text=text) if text else self.tr("&Redo")
-        self._name("redo", words)
-
-    def _name(self, action_id: str, words: str) -> None:
-        action = self.actions[action_id]
-        action.setText(words)
-        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{action.text().replace('&', '')} ({keys})")
-
-    def _choose_mode(self, mode: Mode) -> None:
-        self.canvas.set_mode(mode)
-        self.filming.view.canvas.set_mode(mode)
-        self.actions[mode.value].setChecked(True)
-        self._memory.keep("compare", mode.value)
-
     def _may_renew(self) -> bool:
         """Whether the window may be made anew; a photo that is being saved comes first."""
         if self.saving.busy:
@@ -497,46 +468,14 @@ class Studio(QObject):
             return False
         return self.leaving.may_leave() and self.filming.exporting.may_stop(self.window)
 
-    def _toggle_zoom(self) -> None:
-        viewer = self._viewer()
-        if viewer.view.fitted:
-            viewer.zoom_to(1.0)
-        else:
-            viewer.fit()
-
-    def _viewer(self) -> Canvas | Link:
-        if self.filming.is_open:
-            return self.filming.view.canvas
-        return self.comparing.view.link if self.comparing.is_active else self.canvas
-
     def _compare(self, on: bool) -> None:
-        self.actions["compare"].setChecked(on)
-        self.window.show_compare(on)
-        self.actions["panels"].setChecked(not self.window.panels.isHidden())
-        self.status.set_zoom(self._viewer().view.zoom if self.document.photo else None)
-        self.actions.refresh()
+        self.pages.show_comparison(on, self.document.photo is not None)
 
     def _full_screen(self, on: bool) -> None:
         if on:
             self.window.showFullScreen()
         else:
             self.window.showNormal()
-
-    # recent photos
-
-    def _add_recent_menu(self) -> QMenu:
-        menu = QMenu(self.tr("Open &Recent"), self.window)
-        self.window.menus["file"].insertMenu(self.actions["sample"], menu)
-        return menu
-
-    def _show_recent(self) -> None:
-        paths = self._memory.recent()
-        self.window.set_recent(self.recent_menu, paths, lambda path: self.opening.open([path]))
-        self.welcome.set_recent(paths)
-
-    def _forget_recent(self) -> None:
-        self._memory.forget_recent()
-        self._show_recent()
 
     def _end(self) -> None:
         try:

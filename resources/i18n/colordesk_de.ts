@@ -3867,6 +3867,13 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
     </message>
 </context>
 <context>
+    <name>Recent</name>
+    <message>
+        <source>Open &amp;Recent</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+</context>
+<context>
     <name>Reel</name>
     <message>
         <source>in point</source>
@@ -4585,32 +4592,12 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
         <translation>{number} von {count}</translation>
     </message>
     <message>
-        <source>&amp;Undo {text}</source>
-        <translation>&amp;Rückgängig: {text}</translation>
-    </message>
-    <message>
-        <source>&amp;Undo</source>
-        <translation>&amp;Rückgängig</translation>
-    </message>
-    <message>
-        <source>&amp;Redo {text}</source>
-        <translation>&amp;Wiederholen: {text}</translation>
-    </message>
-    <message>
-        <source>&amp;Redo</source>
-        <translation>&amp;Wiederholen</translation>
-    </message>
-    <message>
         <source>A photo is still being saved.</source>
         <translation>Ein Foto wird noch gespeichert.</translation>
     </message>
     <message>
         <source>Change the preferences once that is done.</source>
         <translation>Die Einstellungen ändern, sobald das erledigt ist.</translation>
-    </message>
-    <message>
-        <source>Open &amp;Recent</source>
-        <translation>&amp;Zuletzt geöffnet</translation>
     </message>
 </context>
 <context>
@@ -4798,6 +4785,25 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
     <message>
         <source>Looking for true colours</source>
         <translation>Echte Farben werden gesucht</translation>
+    </message>
+</context>
+<context>
+    <name>UndoNames</name>
+    <message>
+        <source>&amp;Undo {text}</source>
+        <translation>&amp;Rückgängig: {text}</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo {text}</source>
+        <translation>&amp;Wiederholen: {text}</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
     </message>
 </context>
 <context>

@@ -179,10 +179,10 @@ def test_recent_photos_are_offered(at_photo: Studio, photo: Path, wait: Wait) ->
     assert at_photo.welcome.isVisible()
     at_photo.welcome.recent_wanted.emit(photo)
     wait(lambda: shown(at_photo, photo))
-    (entry,) = at_photo.recent_menu.actions()
+    (entry,) = at_photo.recent.menu.actions()
     assert entry.text().endswith(photo.name)
     at_photo.actions["forget_recent"].trigger()
-    assert not at_photo.recent_menu.isEnabled()
+    assert not at_photo.recent.menu.isEnabled()
 
 
 def test_a_broken_file_is_said_and_the_photo_stays(

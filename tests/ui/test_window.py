@@ -93,7 +93,7 @@ def test_every_control_of_the_dialogs_has_a_name(at_photo: Studio) -> None:
 def test_every_action_is_in_a_menu_with_a_text(studio: Studio) -> None:
     in_menus = {
         action
-        for menu in studio.window.menuBar().findChildren(type(studio.recent_menu))
+        for menu in studio.window.menuBar().findChildren(type(studio.recent.menu))
         for action in menu.actions()
     }
     for row in studio.actions.rows:
