@@ -69,6 +69,11 @@ def test_onnxruntime_answers_as_torch_does(
     assert np.abs(session.run(lightness, np.zeros_like(hints)) - found).max() > 0.01
 
 
+def test_no_size_is_preferred_that_the_network_does_not_take(checkpoint: Path) -> None:
+    recipe, _, found = exporter.load_objective(checkpoint, ["card.preferred_size=1"])
+    assert exporter._manifest(recipe, found, ()).size.preferred == 32
+
+
 def test_features_know_a_thing_again(exported: exporter.Exported) -> None:
     session = Session(Model(exported.path, exported.manifest), "cpu")
     random = np.random.default_rng(2)

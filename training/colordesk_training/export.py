@@ -170,7 +170,8 @@ def _manifest(recipe: Recipe, found: Checkpoint, metrics: Sequence[Metrics]) -> 
         multiple=known.size.multiple,
         min=known.size.min,
         max=known.size.max,
-        preferred=recipe.card.preferred_size,
+        # `reproduce` makes recipes small, sometimes smaller than what the network takes
+        preferred=min(max(recipe.card.preferred_size, known.size.min), known.size.max),
         fixed=known.size.fixed,
     )
     card = recipe.card
