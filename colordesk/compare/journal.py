@@ -92,7 +92,7 @@ class Journal:
             "photo": os.fsdecode(score.photo),
             "contestant": score.contestant,
             "size": score.size,
-            "seconds": round(score.seconds, 4),
+            "seconds": score.seconds,
             "thumbnail": score.thumbnail,
             "values": values,
         }

@@ -225,7 +225,7 @@ class Comparison:
             return known
         start = time.perf_counter()
         picture = contestant.picture(truth, task.part(0.0, 0.5))
-        seconds = time.perf_counter() - start if contestant.is_timed else 0.0
+        seconds = round(time.perf_counter() - start, 3) if contestant.is_timed else 0.0
         values = measure(picture, truth.rgb, self._own, task.part(0.5, 1.0))
         if self._perception is not None:
             values |= self._perception.measure(picture, truth.rgb)

@@ -41,7 +41,7 @@ def metrics_csv(outcome: Outcome, reason: Reason) -> str:
         for name in (TRUTH, *outcome.contestants):
             row: dict[str, object] = {"photo": photo, "model": name}
             if score := outcome.scores.get((photo, name)):
-                row |= {"status": "measured", "seconds": round(score.seconds, 3)}
+                row |= {"status": "measured", "seconds": score.seconds}
                 row |= {"width": score.size[0], "height": score.size[1]}
                 row |= {id: repr(score.values[id]) for id in outcome.ids if id in score.values}
             elif problem := failed.get((photo, name)) or failed.get((photo, TRUTH)):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import errno
+import importlib
 import os
+import pkgutil
 from pathlib import Path
 
 import pytest
 
+import colordesk
 from colordesk.batch import NotTried, Skipped
 from colordesk.compare.truth import NoTruth
 from colordesk.edit import EditError
@@ -27,6 +30,7 @@ from colordesk.steer.saved import SavedColoursError
 from colordesk.steer.strokes import StrokesError
 from colordesk.task import Cancelled
 from colordesk.video.errors import EncoderError, VideoError
+from colordesk.video.export import UnfinishedExport
 
 FILE = Path("some folder/ä.jpg")
 WITH_FILE = [
@@ -41,6 +45,7 @@ WITH_FILE = [
     ModelError(FILE, "it is not an ONNX file"),
     NoTruth(FILE, "it is gray"),
     VideoError(FILE, "it holds sound but no picture"),
+    UnfinishedExport(FILE, 30),
     *(
         OSError(number, os.strerror(number), str(FILE))
         for number in (errno.EACCES, errno.ENOENT, errno.ENOSPC, errno.EISDIR, errno.EIO)
@@ -100,6 +105,10 @@ def test_what_the_error_carries_is_told() -> None:
 
 
 def test_every_kind_of_error_of_ours_is_tried_here() -> None:
+    for module in pkgutil.walk_packages(colordesk.__path__, "colordesk."):
+        if not module.name.startswith(("colordesk.ui", "colordesk.__main__")):
+            importlib.import_module(module.name)
+
     def kinds(base: type[ColorDeskError]) -> set[type[ColorDeskError]]:
         return {base}.union(*(kinds(kind) for kind in base.__subclasses__()))
 
