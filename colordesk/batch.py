@@ -34,7 +34,7 @@ Existing = Literal["refuse", "skip", "replace"]
 """What becomes of a photo whose result is there already."""
 
 
-class NotTried(ColorDeskError):  # noqa: N818 - nothing is wrong with this photo
+class NotTried(ColorDeskError):
     """An earlier error ended the batch before this photo's turn came.
 
     Args:
@@ -46,7 +46,7 @@ class NotTried(ColorDeskError):  # noqa: N818 - nothing is wrong with this photo
         self.cause = cause
 
 
-class Skipped(ColorDeskError):  # noqa: N818 - nothing went wrong
+class Skipped(ColorDeskError):
     """A photo was passed over on purpose.
 
     Args:

@@ -37,7 +37,7 @@ _BRADFORD = np.array(
 _PARAMETERS = (1, 3, 4, 5, 7)
 
 
-class UnsupportedProfile(ColorDeskError):  # noqa: N818 - the picture is fine, only this reader cannot
+class UnsupportedProfile(ColorDeskError):
     """A profile is damaged, or of a kind without an exact inverse (look-up tables, CMYK...).
 
     Args:

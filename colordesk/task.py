@@ -12,7 +12,7 @@ from collections.abc import Callable
 Listener = Callable[[float, str], None]
 
 
-class Cancelled(Exception):  # noqa: N818 - not an error: the person asked for it
+class Cancelled(Exception):
     """The owner of the task asked the work to stop."""
 
 

@@ -29,7 +29,7 @@ _COLOURED_SHARE = 0.001
 _NEUTRAL = Edit(look=Look(strength=0))
 
 
-class NoTruth(FileError):  # noqa: N818 - the name of the condition
+class NoTruth(FileError):
     """A photo or a result cannot be judged."""
 
 

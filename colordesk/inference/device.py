@@ -31,7 +31,7 @@ class DeviceError(ColorDeskError):
         self.problem = problem
 
 
-class OutOfMemory(ColorDeskError):  # noqa: N818 - the name of the condition
+class OutOfMemory(ColorDeskError):
     """The device has too little memory for a picture of that size.
 
     Args:
@@ -47,7 +47,7 @@ class OutOfMemory(ColorDeskError):  # noqa: N818 - the name of the condition
         self.height = height
 
 
-class WorkerDied(ColorDeskError):  # noqa: N818 - the name of the condition
+class WorkerDied(ColorDeskError):
     """The process that runs the models ended in the middle of its work.
 
     Args:

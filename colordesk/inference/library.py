@@ -26,7 +26,7 @@ class Model:
     manifest: Manifest
 
 
-class UnknownModel(ColorDeskError):  # noqa: N818 - the name of the condition
+class UnknownModel(ColorDeskError):
     """No model of that name is there.
 
     Args:

@@ -38,7 +38,7 @@ PAPER_PIXELS = 224 * 224
 _PIECE = 1 << 15  # pixels: enough to hide the calls, few enough for a cache
 
 
-class SizesDiffer(ColorDeskError):  # noqa: N818 - the name of the condition
+class SizesDiffer(ColorDeskError):
     """A result and its truth have different sizes, so that no pixel can be compared.
 
     Args:

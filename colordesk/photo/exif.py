@@ -39,7 +39,7 @@ _DESCRIPTIVE = frozenset(
 ) | frozenset((0x9C9B, 0x9C9C, 0x9C9D, 0x9C9E, 0x9C9F, 0xC4A5))
 
 
-class _BadTags(Exception):  # noqa: N818 - never leaves this file
+class _BadTags(Exception):
     """The tags are damaged."""
 
 

@@ -29,7 +29,7 @@ _SHADES = 0.05  # of likeness, within one thing
 _MOST = 2  # places in one photo
 
 
-class NoFeatures(ColorDeskError):  # noqa: N818 - the name of the condition
+class NoFeatures(ColorDeskError):
     """A model cannot tell things apart, or does it otherwise than when a thing was saved.
 
     Args:

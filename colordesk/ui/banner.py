@@ -118,7 +118,7 @@ class Banner(QFrame):
         self._timer.stop()
         self.hide()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Esc dismiss the message."""
         if event.key() == Qt.Key.Key_Escape:
             self.dismiss()

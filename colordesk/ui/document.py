@@ -234,7 +234,7 @@ class _Change(QUndoCommand):
     def id(self) -> int:
         return self._gesture
 
-    def mergeWith(self, other: QUndoCommand) -> bool:  # noqa: N802 - Qt's name
+    def mergeWith(self, other: QUndoCommand) -> bool:
         if not isinstance(other, _Change) or other._gesture != self._gesture:
             return False
         self.step = dataclasses.replace(self.step, after=other.step.after)

@@ -111,7 +111,7 @@ class Dragging(QObject):
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Begin a drag when the grip is pulled."""
         if watched is self._grip and isinstance(event, QMouseEvent):
             at = event.position().toPoint()

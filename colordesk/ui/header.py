@@ -72,7 +72,7 @@ class Header(QToolBar):
         row.addWidget(sides[1], 1)
         self.addWidget(self._body)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the words away where there is no room for them."""
         super().resizeEvent(event)
         style = self._worded[0].toolButtonStyle()

@@ -22,7 +22,7 @@ from colordesk.ui.theme import Theme
 class HasIcon(Protocol):
     """A button or an action."""
 
-    def setIcon(self, icon: QIcon | QPixmap, /) -> None:  # noqa: N802 - Qt's name
+    def setIcon(self, icon: QIcon | QPixmap, /) -> None:
         """Show the icon."""
 
 

@@ -151,7 +151,7 @@ class MainWindow(QMainWindow):
             self._had_strip = not self.filmstrip.isHidden()
         self.filmstrip.setVisible(self._had_strip and not on)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Show the original as long as its key is held; let Esc lead back."""
         if event.key() in _PEEK_KEYS and not event.modifiers() & _COMMANDS:
             if not event.isAutoRepeat():
@@ -165,37 +165,37 @@ class MainWindow(QMainWindow):
         else:
             super().keyPressEvent(event)
 
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Show the result again."""
         if event.key() in _PEEK_KEYS and not event.isAutoRepeat():
             self._canvas.set_peek(False)
         else:
             super().keyReleaseEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+    def changeEvent(self, event: QEvent) -> None:
         """A key that is let go in another window is not told to this one."""
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
             self._canvas.set_peek(False)
         super().changeEvent(event)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Invite whatever may be a photo."""
         if event.source() is None and is_welcome(event.mimeData()):  # not what comes from here
             event.acceptProposedAction()
             self._invite(True)
 
-    def dragLeaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+    def dragLeaveEvent(self, event: QEvent) -> None:
         """Forget the invitation."""
         self._invite(False)
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+    def dropEvent(self, event: QDropEvent) -> None:
         """Take what was let go."""
         self._invite(False)
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         self.dropped.emit(event.mimeData())
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+    def closeEvent(self, event: QCloseEvent) -> None:
         """Ask, then remember the window's place."""
         if not self.may_close():
             event.ignore()
@@ -211,7 +211,7 @@ class MainWindow(QMainWindow):
         self.hide()  # at once; what still runs is waited for without the window
         self.closing.emit()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """Return a size that suits most screens."""
         return QSize(1280, 800)
 

@@ -79,7 +79,7 @@ class Stage(QWidget):
         photo = self._compare if self._compares else self._canvas
         self._stack.setCurrentWidget(photo if self._is_open else self._welcome)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the message the width that it can have."""
         self._banner.setFixedWidth(min(_WIDEST, self.width() - 2 * _MARGIN))
         super().resizeEvent(event)

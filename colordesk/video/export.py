@@ -59,7 +59,7 @@ class Done:
     """What a person should be told."""
 
 
-class UnfinishedExport(VideoError):  # noqa: N818 - the name of the condition
+class UnfinishedExport(VideoError):
     """An earlier, unfinished export lies beside the output.
 
     Args:

@@ -90,8 +90,8 @@ def _grays(guide: Codes, encoding: Encoding) -> NDArray[np.uint8]:
     while min(small.shape) >= 2 * _SHORT_SIDE:
         half = small.shape[1] // 2, small.shape[0] // 2
         small = cv2.resize(small, half, interpolation=cv2.INTER_AREA)
-    grays: Any = cv2.convertScaleAbs(small, alpha=255 / (1 << encoding.bits))
-    return grays  # type: ignore[no-any-return]
+    grays: NDArray[np.uint8] = cv2.convertScaleAbs(small, alpha=255 / (1 << encoding.bits))
+    return grays
 
 
 def _clean(frame: Coloured, around: list[_Neighbour], encoding: Encoding, amount: int) -> Codes:

@@ -105,7 +105,7 @@ def write_project(project: Project, path: Path) -> None:
         temporary.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
 
 
-class _Wrong(Exception):  # noqa: N818 - becomes a VideoError
+class _Wrong(Exception):
     """What is wrong with a project, as a clause."""
 
 

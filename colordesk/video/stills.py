@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import av
 
@@ -153,5 +153,4 @@ def _rgb(picture: av.VideoFrame, clip: Clip) -> NDArray[np.uint8]:
         src_colorspace=clip.tags.matrix,
         src_color_range=2 if clip.encoding.full_range else 1,
     )
-    pixels: Any = shown.to_ndarray()
-    return pixels  # type: ignore[no-any-return]
+    return np.asarray(shown.to_ndarray(), np.uint8)

@@ -23,12 +23,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from PySide6.QtCore import QObject, QPointF, Qt, QTimer  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
+from PySide6.QtCore import QObject, QPointF, Qt, QTimer
+from PySide6.QtWidgets import QApplication
 
-from colordesk.edit import ColorPoint, Edit  # noqa: E402
-from colordesk.ui.app import Program  # noqa: E402
-from colordesk.ui.studio import Studio  # noqa: E402
+from colordesk.edit import ColorPoint, Edit
+from colordesk.ui.app import Program
+from colordesk.ui.studio import Studio
 
 _TICK_MS = 4
 _PATIENCE = 120.0

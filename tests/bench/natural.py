@@ -20,8 +20,8 @@ from rich.console import Console
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from colordesk.metrics import palette  # noqa: E402
-from colordesk.metrics.lab import lab_of  # noqa: E402
+from colordesk.metrics import palette
+from colordesk.metrics.lab import lab_of
 
 _MILLION = 1e6
 _BLUR = 0.5  # bins: 5 CIELAB units, as in Zhang, Isola, Efros 2016, 2.2

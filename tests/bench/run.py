@@ -26,28 +26,28 @@ from rich.table import Table
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from colordesk.edit import Edit, Look  # noqa: E402
-from colordesk.inference.library import Library, Model, UnknownModel, default_folders  # noqa: E402
-from colordesk.inference.manifest import Size  # noqa: E402
-from colordesk.inference.session import Session  # noqa: E402
-from colordesk.metrics.table import MEASURES, measure  # noqa: E402
-from colordesk.photo import open_photo  # noqa: E402
-from colordesk.render import Renderer  # noqa: E402
-from colordesk.settings import Settings  # noqa: E402
-from colordesk.strips import cpu_threads  # noqa: E402
-from colordesk.task import Task  # noqa: E402
-from tests.bench.common import (  # noqa: E402
+from colordesk.edit import Edit, Look
+from colordesk.inference.library import Library, Model, UnknownModel, default_folders
+from colordesk.inference.manifest import Size
+from colordesk.inference.session import Session
+from colordesk.metrics.table import MEASURES, measure
+from colordesk.photo import open_photo
+from colordesk.render import Renderer
+from colordesk.settings import Settings
+from colordesk.strips import cpu_threads
+from colordesk.task import Task
+from tests.bench.common import (
     MEGAPIXELS_12,
     Row,
     last_line,
     make_photo,
     milliseconds,
 )
-from tests.bench.film import films  # noqa: E402
-from tests.bench.flicker import flicker  # noqa: E402
-from tests.bench.training import training  # noqa: E402
-from tests.bench.window import closing, hand, isolation, thousands  # noqa: E402
-from tests.models import make_model  # noqa: E402
+from tests.bench.film import films
+from tests.bench.flicker import flicker
+from tests.bench.training import training
+from tests.bench.window import closing, hand, isolation, thousands
+from tests.models import make_model
 
 MEGAPIXELS_100 = (11_600, 8_640)
 PREVIEW_PIXELS = 2_000_000

@@ -23,18 +23,18 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_SCALE_FACTOR"] = "2"
 sys.path.insert(0, str(ROOT))
 
-import cv2  # noqa: E402
-import numpy as np  # noqa: E402
-import skimage.color  # noqa: E402
-import skimage.data  # noqa: E402
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop  # noqa: E402
-from PySide6.QtWidgets import QApplication, QScrollArea  # noqa: E402
+import cv2
+import numpy as np
+import skimage.color
+import skimage.data
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
+from PySide6.QtWidgets import QApplication, QScrollArea
 
-from colordesk.edit import ColorPoint, Edit, Look  # noqa: E402
-from colordesk.paths import settings_file  # noqa: E402
-from colordesk.settings import Settings, write_settings  # noqa: E402
-from colordesk.ui.app import Program  # noqa: E402
-from colordesk.ui.studio import Studio  # noqa: E402
+from colordesk.edit import ColorPoint, Edit, Look
+from colordesk.paths import settings_file
+from colordesk.settings import Settings, write_settings
+from colordesk.ui.app import Program
+from colordesk.ui.studio import Studio
 
 _SIZE = 1180, 760
 _PATIENCE = 120.0

@@ -272,7 +272,11 @@ def test_an_empty_canvas_takes_gestures(qtbot: QtBot) -> None:
     drag(canvas, (10, 10), (60, 60))
     wheel(canvas, 30, 30, 1)
     mouse(canvas, QEvent.Type.MouseButtonDblClick, 20, 20)
-    canvas.grab()
+    shown = pixels(canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB32))
+    colour = Theme("dark").colour("canvas")
+    middle = shown[shown.shape[0] // 2, shown.shape[1] // 2]
+    assert middle.tolist() == [colour.red(), colour.green(), colour.blue()]
+    assert canvas.before is None
 
 
 def pixels(image: QImage) -> np.ndarray:

@@ -147,7 +147,7 @@ def test_the_dialog_names_a_file_that_is_not_there(at_film: Studio, film: Path) 
         dialog.over_time.smooth.number.setValue(70)
         treatment = dialog.order().choices.treatment
         assert (treatment.every, treatment.smooth) == (4, 70)
-        dialog.folder.setText("nowhere")
+        dialog.folder.line.setText("nowhere")
         assert not save.isEnabled()
     finally:
         dialog.close()

@@ -139,12 +139,14 @@ def test_paste_a_file(studio: Studio, photo: Path, wait: Wait) -> None:
     QGuiApplication.clipboard().setMimeData(urls(photo))
     studio.actions["paste"].trigger()
     wait(lambda: shown(studio, photo))
+    assert not studio.document.dirty  # it has a file, so nothing could be lost
 
 
 def test_paste_a_path(studio: Studio, photo: Path, wait: Wait) -> None:
     QGuiApplication.clipboard().setText(f" {photo}\n")
     studio.actions["paste"].trigger()
     wait(lambda: shown(studio, photo))
+    assert not studio.document.dirty
 
 
 @pytest.mark.parametrize("text", ["nothing of use", "", "/no/such/file.png", "a\0b"])
@@ -164,6 +166,7 @@ def test_open_by_argument(make_studio: Callable[[], Studio], photo: Path, wait: 
     studio = make_studio()
     studio.start([photo])
     wait(lambda: shown(studio, photo))
+    assert not studio.welcome.isVisible()
 
 
 def test_the_sample(studio: Studio, wait: Wait) -> None:
@@ -265,3 +268,5 @@ def test_a_toned_photo_is_coloured_at_once(
     path.write_bytes(cv2.imencode(".png", sepia)[1].tobytes())
     studio.opening.open([path])
     wait(lambda: shown(studio, path))
+    assert studio.document.wanted
+    assert not studio.banner.isVisible()  # nobody is asked

@@ -213,7 +213,7 @@ def test_the_dialog_refuses_what_makes_no_sense(studio: Studio, folder: Path) ->
 
     def allowed(template: str, out: str, where: str = "folder") -> bool:
         dialog.template.setText(template)
-        dialog.folder.setText(out)
+        dialog.folder.line.setText(out)
         dialog.where.setCurrentIndex(dialog.where.findData(where))
         return dialog.may_queue
 

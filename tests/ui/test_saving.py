@@ -255,7 +255,7 @@ class TestDialog:
         assert dialog.note()
 
     def test_a_missing_folder_is_refused(self, dialog: SaveAs, tmp_path: Path) -> None:
-        dialog.folder.setText(str(tmp_path / "gone"))
+        dialog.folder.line.setText(str(tmp_path / "gone"))
         assert not dialog.may_save
 
     def test_a_file_in_the_way_is_said(self, dialog: SaveAs, photo: Path) -> None:

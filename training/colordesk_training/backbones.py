@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 
-class BackboneUnreachable(ColorDeskError):  # noqa: N818 - reads as what it is
+class BackboneUnreachable(ColorDeskError):
     """torchvision's weights are not on this machine and could not be fetched.
 
     Args:

@@ -51,7 +51,7 @@ def train_command(
     recipe: Annotated[str, typer.Argument(help="Name of a bundled recipe, or a .toml file.")],
     data: DataOption,
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder of the run.")],
-    overrides: SetOption = [],  # noqa: B006 - typer copies it
+    overrides: SetOption = [],
     backbone_weights: Annotated[
         str,
         typer.Option(
@@ -68,7 +68,7 @@ def train_command(
     ] = "auto",
     val_data: Annotated[
         list[Path], typer.Option(help="Hold these out, instead of a share of --data.")
-    ] = [],  # noqa: B006
+    ] = [],
     limit_images: Annotated[
         int | None, typer.Option(min=1, help="At most so many, spread over all of --data.")
     ] = None,
@@ -180,16 +180,16 @@ def list_command() -> None:
 def evaluate_command(
     model: Annotated[Path, typer.Argument(help="A checkpoint (.pt) or an exported model (.onnx).")],
     data: DataOption,
-    size: Annotated[list[int], typer.Option(help="Working size; may be repeated.")] = [],  # noqa: B006
-    points: Annotated[list[int], typer.Option(help="Colour points; may be repeated.")] = [0],  # noqa: B006
+    size: Annotated[list[int], typer.Option(help="Working size; may be repeated.")] = [],
+    points: Annotated[list[int], typer.Option(help="Colour points; may be repeated.")] = [0],
     limit_images: Annotated[int, typer.Option(min=1, help="At most so many are scored.")] = 256,
     val_percent: Annotated[
         int, typer.Option(min=1, max=100, help="Share that training held out; 100 scores all.")
     ] = 2,
     clip: Annotated[
         list[Path], typer.Option(help="Colour clip: report frame-to-frame change.")
-    ] = [],  # noqa: B006
-    overrides: SetOption = [],  # noqa: B006
+    ] = [],
+    overrides: SetOption = [],
 ) -> None:
     """Score a model on held-out photographs, beside the do-nothing gray picture.
 
@@ -224,10 +224,10 @@ def evaluate_command(
 def export_command(
     checkpoint: Annotated[Path, typer.Argument(help="A checkpoint of `train`.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="The .onnx file to write.")],
-    overrides: SetOption = [],  # noqa: B006
+    overrides: SetOption = [],
     data: Annotated[
         list[Path], typer.Option("--data", help="Score on held-out photographs of these.")
-    ] = [],  # noqa: B006
+    ] = [],
     set_name: Annotated[str, typer.Option(help="Name of that set in the manifest.")] = "held-out",
     limit_images: Annotated[int, typer.Option(min=1, help="At most so many are scored.")] = 256,
 ) -> None:
@@ -268,10 +268,10 @@ def export_command(
 def reproduce_command(
     wanted: Annotated[
         list[str], typer.Argument(metavar="EXPERIMENT...", help="Names, or all; see --list.")
-    ] = [],  # noqa: B006
+    ] = [],
     data: Annotated[
         list[str], typer.Option(help="PATH, or NAME=PATH where an experiment has several sets.")
-    ] = [],  # noqa: B006
+    ] = [],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder of runs, tables, figures.")] = (
         Path("reproduce")
     ),
@@ -281,11 +281,11 @@ def reproduce_command(
         typer.Option(
             help="ARCHITECTURE=FILE; or torchvision, or none (random), for trunks without a file."
         ),
-    ] = [],  # noqa: B006
+    ] = [],
     model: Annotated[
         list[str], typer.Option(help="ROW=FILE: measure a finished model in place of a row.")
-    ] = [],  # noqa: B006
-    overrides: SetOption = [],  # noqa: B006
+    ] = [],
+    overrides: SetOption = [],
     faithful: Annotated[
         bool, typer.Option("--faithful", help="Make the authors' mistakes again (002 and 003).")
     ] = False,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _WORDS = {GRAY: "gray", BROKEN: "broken"}
 
 
-class NoTensorBoard(ColorDeskError):  # noqa: N818 - reads as what it is
+class NoTensorBoard(ColorDeskError):
     """TensorBoard was asked for and is not installed."""
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import torch
-import torch.nn.functional as F  # noqa: N812 - the field's own name
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from colordesk.errors import ColorDeskError
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 Batch = Mapping[str, Tensor]
 
 
-class UnknownLoss(ColorDeskError):  # noqa: N818 - reads as what it is
+class UnknownLoss(ColorDeskError):
     """The target offers no loss term of this name.
 
     Args:
@@ -103,7 +103,7 @@ class Colorization(nn.Module):
         return {"loss": torch.stack(used).sum(), **terms}
 
 
-class WrongLabels(ColorDeskError):  # noqa: N818 - reads as what it is
+class WrongLabels(ColorDeskError):
     """The training pictures lie in more folders than the network has labels.
 
     Args:

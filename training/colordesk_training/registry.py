@@ -19,7 +19,7 @@ Build = Callable[..., nn.Module]
 LoadBackbone = Callable[[nn.Module, Mapping[str, Tensor]], None]
 
 
-class UnknownArchitecture(ColorDeskError):  # noqa: N818 - reads as what it is
+class UnknownArchitecture(ColorDeskError):
     """No architecture has this name.
 
     Args:

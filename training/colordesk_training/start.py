@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _PRIOR_PICTURES = 2000
 
 
-class BackboneNeeded(ColorDeskError):  # noqa: N818 - reads as what it is
+class BackboneNeeded(ColorDeskError):
     """A network wants ImageNet weights and was given none; a random start must be asked for."""
 
 

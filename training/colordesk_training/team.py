@@ -22,7 +22,7 @@ from colordesk_training.recipe import Recipe, RecipeError
 from colordesk_training.start import Start
 
 
-class DeviceMissing(ColorDeskError):  # noqa: N818 - reads as what it is
+class DeviceMissing(ColorDeskError):
     """There are fewer devices than were asked for.
 
     Args:

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 _SAMPLES = 6
 
 
-class NonFiniteLoss(ColorDeskError):  # noqa: N818 - reads as what it is
+class NonFiniteLoss(ColorDeskError):
     """The loss became infinite or NaN.
 
     Args:

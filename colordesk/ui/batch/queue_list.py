@@ -81,7 +81,7 @@ class QueueList(QAbstractListModel):
         elif self.lines:
             self.dataChanged.emit(self.index(0), self.index(len(self.lines) - 1))
 
-    def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+    def rowCount(self, parent: Index | None = None) -> int:
         """Return how many rows there are."""
         return 0 if parent is not None and parent.isValid() else len(self.lines)
 
@@ -148,7 +148,7 @@ class QueueCell(QStyledItemDelegate):
         super().__init__(parent)
         self._theme, self._icons, self._model = theme, icons, model
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the size of every row."""
         return QSize(160, _HEIGHT)
 

@@ -17,7 +17,6 @@ from PySide6.QtGui import (
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
@@ -203,13 +202,13 @@ class Canvas(QWidget):
         self.update(QRect(int(left), 0, int(right - left) + 1, self.height()))
         self.divider_moved.emit(self.divider)
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """Return what the window should give at first."""
         return QSize(900, 600)
 
     # what is drawn
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the part that was asked for."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -224,9 +223,7 @@ class Canvas(QWidget):
             accent = self._theme.colour("accent")
             overlay.drop_target(painter, QRectF(self.rect()), self.tr("Drop to open"), accent)
         if self._focus_shown:
-            painter.setPen(QPen(self._theme.colour("accent"), 2.0))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+            overlay.focus(painter, QRectF(self.rect()), self._theme.colour("accent"))
         painter.end()
 
     def _paint_photo(self, painter: QPainter, dirty: QRectF) -> None:
@@ -277,7 +274,7 @@ class Canvas(QWidget):
 
     # gestures
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the cursor; a touchpad moves, and zooms with Ctrl."""
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         touchpad = event.pointingDevice().type() == QInputDevice.DeviceType.TouchPad
@@ -305,7 +302,7 @@ class Canvas(QWidget):
             self._arrange()
         return super().event(event)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a gesture of the tool or the hand."""
         if self.before is None:
             return
@@ -318,7 +315,7 @@ class Canvas(QWidget):
         self._set_cursor(event.position())
         self.update()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with it."""
         if self._held is not None:
             self._held.drag(event)
@@ -327,7 +324,7 @@ class Canvas(QWidget):
                 self._tool.hover(event.position())
             self._set_cursor(event.position())
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
         if self._held is not None and self._held is self._tool:
             self._tool.release(event)
@@ -336,7 +333,7 @@ class Canvas(QWidget):
         self._set_cursor(event.position())
         self.update()
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Change between the whole photo and its own pixels, unless a tool is in use."""
         if self.before is None or event.button() != Qt.MouseButton.LeftButton:
             return
@@ -345,7 +342,7 @@ class Canvas(QWidget):
         else:
             self._hand.double_click(event.position())
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move by keys."""
         steps = {
             Qt.Key.Key_Left: QPointF(1, 0),
@@ -368,7 +365,7 @@ class Canvas(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Let the space bar go."""
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self._space = False
@@ -376,18 +373,18 @@ class Canvas(QWidget):
         else:
             super().keyReleaseEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focus to those who came by keyboard."""
         reasons = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         self._focus_shown = event.reason() in reasons
         super().focusInEvent(event)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """Forget the space bar, whose end would not be told here."""
         self._space = self._focus_shown = False
         super().focusOutEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what is seen in place."""
         super().resizeEvent(event)
         self._arrange()

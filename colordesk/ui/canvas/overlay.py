@@ -30,6 +30,13 @@ def chip(painter: QPainter, text: str, box: QRectF) -> None:
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
+def focus(painter: QPainter, room: QRectF, colour: QColor) -> None:
+    """Draw the frame of what has the keyboard."""
+    painter.setPen(QPen(colour, 2.0))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(room.adjusted(1, 1, -1, -1))
+
+
 def divider(painter: QPainter, x: float, seen: QRectF, held: QColor | None) -> None:
     """Draw the line between before and after, and its knob.
 

@@ -39,7 +39,7 @@ class PhotoCell(QStyledItemDelegate):
         super().__init__(parent)
         self._theme, self._icons = theme, icons
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the size of every cell."""
         return CELL
 

@@ -183,7 +183,7 @@ class BlindPage(QWidget):
         self.stack.setCurrentIndex(1)
         self.leave_button.setFocus()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the pictures."""
         super().resizeEvent(event)
         self._arrange()

@@ -90,7 +90,7 @@ class Grid(QWidget):
         pane = next(iter(self.tiles.values())).pane
         self._link.arrange(QSizeF(pane.size()), self.devicePixelRatioF())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out again."""
         super().resizeEvent(event)
         self.arrange()

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QSizePolicy, QWidget
 
+from colordesk.ui.canvas import overlay
 from colordesk.ui.canvas.frame import Shown
 from colordesk.ui.compare.link import Link
 from colordesk.ui.theme import Theme
@@ -94,13 +95,13 @@ class Pane(QWidget):
         """Return the words that are shown."""
         return self._note
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def minimumSizeHint(self) -> QSize:
         """Return a size in which something can still be seen."""
         return QSize(80, 60)
 
     # what is drawn
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the part that was asked for."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -114,9 +115,7 @@ class Pane(QWidget):
         if self._note:
             self._paint_note(painter)
         if self._focus_shown:
-            painter.setPen(QPen(self._theme.colour("accent"), 2.0))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+            overlay.focus(painter, QRectF(self.rect()), self._theme.colour("accent"))
         painter.end()
 
     def _paint_region(self, painter: QPainter) -> None:
@@ -159,7 +158,7 @@ class Pane(QWidget):
 
     # gestures
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the cursor; a touchpad moves, and zooms with Ctrl."""
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         touchpad = event.pointingDevice().type() == QInputDevice.DeviceType.TouchPad
@@ -187,7 +186,7 @@ class Pane(QWidget):
                 return True
         return super().event(event)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take the photo, or begin a region."""
         if event.button() == Qt.MouseButton.LeftButton and self._chooses(event):
             self._drag = "region"
@@ -199,7 +198,7 @@ class Pane(QWidget):
         self._last = event.position()
         self._set_cursor(event)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move what was taken; look at the pixel under the cursor."""
         point = self._link.view.to_photo(event.position())
         if self._drag == "region":
@@ -219,12 +218,12 @@ class Pane(QWidget):
             self._link.set_probe(point)
         self._set_cursor(event)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
         self._drag = ""
         self._set_cursor(event)
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Change between the whole photo and its own pixels."""
         if event.button() == Qt.MouseButton.LeftButton and not self._chooses(event):
             if self._link.view.fitted:
@@ -232,13 +231,13 @@ class Pane(QWidget):
             else:
                 self._link.fit()
 
-    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+    def leaveEvent(self, event: QEvent) -> None:
         """Look at no pixel any more."""
         if not self.hasFocus() or not self._focus_shown:
             self._link.set_probe(None)
         super().leaveEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move, zoom, probe or choose by keys."""
         key = Qt.Key(event.key())
         if key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
@@ -250,13 +249,13 @@ class Pane(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focus to those who came by keyboard."""
         reasons = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         self._focus_shown = event.reason() in reasons
         super().focusInEvent(event)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """Hide the focus."""
         self._focus_shown = False
         super().focusOutEvent(event)

@@ -82,7 +82,7 @@ class Plots(QWidget):
         self._entries, self._judgements = tuple(entries), dict(judgements)
         self._show()
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+    def showEvent(self, event: QShowEvent) -> None:
         """Draw what came while nobody looked."""
         super().showEvent(event)
         self._show()

@@ -35,7 +35,7 @@ class Badge(QWidget):
         self.setFixedSize(20, 20)
         theme.changed.connect(self.update)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw a disc with the number in it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -130,7 +130,7 @@ class Tile(QWidget):
         self.footer.setText(text)
         self.footer.setToolTip(tip)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the room to the name where there is little."""
         super().resizeEvent(event)
         if self.pick is not None:
@@ -140,7 +140,7 @@ class Tile(QWidget):
                 else Qt.ToolButtonStyle.ToolButtonIconOnly
             )
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the card, with a frame in the accent colour around the chosen one."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

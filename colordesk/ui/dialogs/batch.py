@@ -13,12 +13,9 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +25,7 @@ from colordesk.settings import Settings
 from colordesk.ui.batch.batch_engine import BatchWish
 from colordesk.ui.error_words import told
 from colordesk.ui.widgets.choice import Choice
+from colordesk.ui.widgets.folder_field import FolderField
 from colordesk.ui.widgets.slider import ValueSlider
 
 _LOSSY = ("jpg", "webp", None)
@@ -68,12 +66,7 @@ class BatchDialog(QDialog):
         self.where.addItem(self.tr("In one folder"), "folder")
         if count is not None:
             self.where.addItem(self.tr("Beside each photo"), "beside")
-        self.folder = QLineEdit(str(folder))
-        self.folder.setAccessibleName(self.tr("Folder"))
-        self._browse_button = QPushButton(self.tr("Browse…"))
-        self._browse_button.setAccessibleName(self.tr("Choose a folder"))
-        self._browse_button.setAutoDefault(False)
-        self._browse_button.clicked.connect(self._browse)
+        self.folder = FolderField(folder, self.tr("Put the results into this folder"))
         self.deep = QCheckBox(self.tr("Folders inside it as well"), self)
         self.tree = QCheckBox(self.tr("Keep the tree of folders"), self)
         self.tree.setChecked(True)
@@ -118,8 +111,8 @@ class BatchDialog(QDialog):
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         self._lay_out(what)
-        for field in (self.folder, self.template):
-            field.textChanged.connect(self._check)
+        self.folder.changed.connect(self._check)
+        self.template.textChanged.connect(self._check)
         for choice in (self.where, self.format):
             choice.currentIndexChanged.connect(self._check)
         self._check()
@@ -129,7 +122,7 @@ class BatchDialog(QDialog):
         beside = self.where.currentData() == "beside"
         return replace(
             self._wish,
-            output=None if beside else Path(self.folder.text().strip()).expanduser(),
+            output=None if beside else self.folder.path,
             template=self.template.text().strip(),
             format=self.format.currentData(),
             quality=round(self.quality.value()),
@@ -149,16 +142,12 @@ class BatchDialog(QDialog):
         return self._notes.text()
 
     def _lay_out(self, what: QLabel) -> None:
-        where = QHBoxLayout()
-        where.setSpacing(8)
-        where.addWidget(self.folder, 1)
-        where.addWidget(self._browse_button)
         form = QFormLayout()
         form.setVerticalSpacing(12)
         form.setHorizontalSpacing(16)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("Where"), self.where)
-        form.addRow(self.tr("Folder"), where)
+        form.addRow(self.tr("Folder"), self.folder)
         if not self.deep.isHidden():
             form.addRow("", self.deep)
             form.addRow("", self.tree)
@@ -175,18 +164,10 @@ class BatchDialog(QDialog):
         column.addWidget(self._notes)
         column.addWidget(self._buttons)
 
-    def _browse(self) -> None:
-        folder = QFileDialog.getExistingDirectory(
-            self, self.tr("Put the results into this folder"), self.folder.text()
-        )
-        if folder:
-            self.folder.setText(folder)
-
     def _check(self) -> None:
         """Say what is wrong, or how a result will be called."""
         beside = self.where.currentData() == "beside"
         self.folder.setEnabled(not beside)
-        self._browse_button.setEnabled(not beside)
         self.tree.setEnabled(self.deep.isChecked() or self.deep.isHidden())
         self.quality.setEnabled(self.format.currentData() in _LOSSY)
         refusal = self._refusal(beside)
@@ -199,10 +180,10 @@ class BatchDialog(QDialog):
     def _refusal(self, beside: bool) -> str:
         from colordesk.plan import check_template
 
-        folder = self.folder.text().strip()
+        folder = self.folder.text
         if not beside and not folder:
             return self.tr("Choose a folder for the results.")
-        if not beside and Path(folder).expanduser().is_file():
+        if not beside and self.folder.path.is_file():
             return self.tr("{name} is a file, not a folder.").format(name=folder)
         try:
             check_template(self.template.text().strip())

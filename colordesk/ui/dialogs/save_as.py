@@ -11,17 +11,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from colordesk.ui.widgets.choice import Choice
+from colordesk.ui.widgets.folder_field import FolderField
 from colordesk.ui.widgets.slider import ValueSlider
 
 if TYPE_CHECKING:
@@ -63,12 +61,7 @@ class SaveAs(QDialog):
         self.setMinimumWidth(480)
         self.name = QLineEdit(suggestion.stem)
         self.name.setAccessibleName(self.tr("Name"))
-        self.folder = QLineEdit(str(suggestion.parent))
-        self.folder.setAccessibleName(self.tr("Folder"))
-        browse = QPushButton(self.tr("Browse…"))
-        browse.setAccessibleName(self.tr("Choose a folder"))
-        browse.setAutoDefault(False)
-        browse.clicked.connect(self._browse)
+        self.folder = FolderField(suggestion.parent, self.tr("Save in this folder"))
         self.format = Choice(self.tr("Format"))
         titles = {"jpg": "JPEG", "png": "PNG", "tif": "TIFF", "webp": "WebP"}
         for key in formats:
@@ -90,16 +83,12 @@ class SaveAs(QDialog):
         )
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
-        where = QHBoxLayout()
-        where.setSpacing(8)
-        where.addWidget(self.folder, 1)
-        where.addWidget(browse)
         form = QFormLayout()
         form.setVerticalSpacing(12)
         form.setHorizontalSpacing(16)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("Name"), self.name)
-        form.addRow(self.tr("Folder"), where)
+        form.addRow(self.tr("Folder"), self.folder)
         form.addRow(self.tr("Format"), self.format)
         form.addRow("", self.quality)
         column = QVBoxLayout(self)
@@ -109,7 +98,7 @@ class SaveAs(QDialog):
         column.addWidget(self._notes)
         column.addWidget(self._buttons)
         self.name.textChanged.connect(self._check)
-        self.folder.textChanged.connect(self._check)
+        self.folder.changed.connect(self._check)
         self.format.currentIndexChanged.connect(self._check)
         self.name.selectAll()
         self.name.setFocus()
@@ -123,7 +112,7 @@ class SaveAs(QDialog):
         if Path(name).suffix.lower() == suffix:  # the suffix was typed as well
             name = name[: -len(suffix)]
         return Target(
-            Path(self.folder.text().strip()).expanduser() / (name + suffix),
+            self.folder.path / (name + suffix),
             round(self.quality.value()),
         )
 
@@ -135,13 +124,6 @@ class SaveAs(QDialog):
     def note(self) -> str:
         """Return what is wrong or worth knowing."""
         return self._notes.text()
-
-    def _browse(self) -> None:
-        folder = QFileDialog.getExistingDirectory(
-            self, self.tr("Save in this folder"), self.folder.text()
-        )
-        if folder:
-            self.folder.setText(folder)
 
     def _check(self) -> None:
         """Say what is wrong or worth knowing, before and not after."""

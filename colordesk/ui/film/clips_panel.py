@@ -144,7 +144,7 @@ class _List(QListWidget):
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move and remove by keys."""
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
@@ -157,15 +157,15 @@ class _List(QListWidget):
         else:
             event.ignore()  # the page has keys for the film
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take rows and files."""
         self._welcome(event, super().dragEnterEvent)
 
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802 - Qt's name
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Take rows and files."""
         self._welcome(event, super().dragMoveEvent)
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+    def dropEvent(self, event: QDropEvent) -> None:
         """Put rows in order; hand files on."""
         paths = read_mime(event.mimeData()).paths if event.source() is not self else ()
         if paths:

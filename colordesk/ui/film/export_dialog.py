@@ -9,12 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -22,11 +19,12 @@ from PySide6.QtWidgets import (
 from colordesk.ui.error_words import told
 from colordesk.ui.film.clock import time_text
 from colordesk.ui.film.export_settings import ExportSettingsForm
-from colordesk.ui.film.facts import TimePanel
 from colordesk.ui.film.film_engine import Order, target_of
+from colordesk.ui.film.over_time import TimePanel
 from colordesk.ui.film.preset_choice import PresetChoice
 from colordesk.ui.film.reel import Reel
 from colordesk.ui.icons import Icons
+from colordesk.ui.widgets.folder_field import FolderField
 from colordesk.ui.widgets.section import Section
 from colordesk.video.presets import FilmPreset, suffix_of
 from colordesk.video.treatment import Treatment
@@ -62,12 +60,8 @@ class ExportDialog(QDialog):
         self.preset = PresetChoice(presets, self._preset, icons)
         self.name = QLineEdit()
         self.name.setAccessibleName(self.tr("Name"))
-        self.folder = QLineEdit(str(self._path_of_film.absolute().parent))
-        self.folder.setAccessibleName(self.tr("Folder"))
-        browse = QPushButton(self.tr("Browse…"))
-        browse.setAccessibleName(self.tr("Choose a folder"))
-        browse.setAutoDefault(False)
-        browse.clicked.connect(self._browse)
+        beside = self._path_of_film.absolute().parent
+        self.folder = FolderField(beside, self.tr("Folder for the film"))
         self.over_time = TimePanel(icons)
         self.over_time.set_treatment(self._choices.treatment)
         self.over_time.edited.connect(self._retreat)
@@ -84,17 +78,13 @@ class ExportDialog(QDialog):
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setText(self.tr("Export"))
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-        where = QHBoxLayout()
-        where.setSpacing(8)
-        where.addWidget(self.folder, 1)
-        where.addWidget(browse)
         form = QFormLayout()
         form.setVerticalSpacing(12)
         form.setHorizontalSpacing(16)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("For"), self.preset)
         form.addRow(self.tr("Name"), self.name)
-        form.addRow(self.tr("Folder"), where)
+        form.addRow(self.tr("Folder"), self.folder)
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 20, 22, 18)
         column.setSpacing(14)
@@ -109,7 +99,7 @@ class ExportDialog(QDialog):
         self.preset.failed.connect(self._complain)
         self.settings.edited.connect(self._resettle)
         self.name.textChanged.connect(self._check)
-        self.folder.textChanged.connect(self._check)
+        self.folder.changed.connect(self._check)
         treatment = self._choices.treatment
         self.preset.choose(preset)
         if not preset.startswith("own:"):
@@ -176,11 +166,11 @@ class ExportDialog(QDialog):
         name = self.name.text().strip()
         if not name.lower().endswith(suffix):
             name += suffix
-        return Path(self.folder.text().strip()).expanduser() / name
+        return self.folder.path / name
 
     def _check(self) -> None:
         problem = ""
-        name, folder = self.name.text().strip(), Path(self.folder.text().strip()).expanduser()
+        name, folder = self.name.text().strip(), self.folder.path
         fits = bool(name) and Path(name).name == name
         try:
             path = self._path()
@@ -204,10 +194,3 @@ class ExportDialog(QDialog):
         self.note.style().unpolish(self.note)
         self.note.style().polish(self.note)
         self.note.setText(text)
-
-    def _browse(self) -> None:
-        name = QFileDialog.getExistingDirectory(
-            self, self.tr("Folder for the film"), self.folder.text()
-        )
-        if name:
-            self.folder.setText(name)

@@ -21,7 +21,7 @@ _AHEAD = 24  # chunks that are decoded before they are heard
 _WAIT_SECONDS = 0.1
 
 
-class NoSpeaker(Exception):  # noqa: N818 - the name of the condition
+class NoSpeaker(Exception):
     """There is nothing that could play sound."""
 
 

@@ -155,13 +155,13 @@ class Timeline(QSlider):
         share = (x - _SIDE) / max(self.width() - 2 * _SIDE, 1.0)
         return min(max(int(share * (self.maximum() + 1)), 0), self.maximum())
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """Return what it likes to have."""
         return QSize(600, _HEIGHT)
 
     # gestures
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take a point, or bring the playhead here."""
         if event.button() == Qt.MouseButton.LeftButton and self.isEnabled():
             self._held = self._grip(event.position()) or ("playhead", 0)
@@ -169,7 +169,7 @@ class Timeline(QSlider):
             self.setSliderDown(self._held[0] == "playhead")
             self._follow(event.position().x())
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag what is held."""
         if self._held:
             self._follow(event.position().x())
@@ -178,20 +178,20 @@ class Timeline(QSlider):
         else:
             self.unsetCursor()
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
         self._held = None
         self.setSliderDown(False)
         self.update()
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Step by frames."""
         steps = event.angleDelta().y() or event.angleDelta().x()
         if steps:
             self.setValue(self.value() + (-1 if steps > 0 else 1))
         event.accept()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave every key to the page, which knows them wherever the focus is."""
         if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             super().keyPressEvent(event)
@@ -239,7 +239,7 @@ class Timeline(QSlider):
 
     # what is drawn
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw times, shots, what is exported, and the playhead."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 from colordesk.ui.canvas.canvas import Canvas
 from colordesk.ui.film.clips_panel import ClipsPanel
 from colordesk.ui.film.clock import time_text
-from colordesk.ui.film.facts import FactsPanel, TimePanel
+from colordesk.ui.film.facts import FactsPanel
+from colordesk.ui.film.over_time import TimePanel
 from colordesk.ui.film.reel import Reel
 from colordesk.ui.film.shot_panel import ShotPanel
 from colordesk.ui.film.timeline import Lane, Timeline
@@ -179,7 +180,7 @@ class FilmView(QWidget):
 
     # keys
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the film's keys before the canvas does; with Shift they stay the canvas's."""
         if watched is self.canvas and isinstance(event, QKeyEvent):
             if event.type() == QEvent.Type.KeyPress:
@@ -188,12 +189,12 @@ class FilmView(QWidget):
                 return True
         return super().eventFilter(watched, event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the film's keys."""
         if not self._take(event):
             super().keyPressEvent(event)
 
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Show the result again."""
         if event.key() == Qt.Key.Key_Backslash and not event.isAutoRepeat():
             self.canvas.set_peek(False)

@@ -36,7 +36,7 @@ class HistoryPanel(QWidget):
         stack.indexChanged.connect(self._fit)
         self._fit()
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+    def showEvent(self, event: QShowEvent) -> None:
         """Fit to the style that the list has by now."""
         super().showEvent(event)
         self._fit()

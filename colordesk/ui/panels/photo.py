@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication
 
 from colordesk.edit.geometry import Geometry
 from colordesk.ui.icons import Icons
-from colordesk.ui.widgets.elided import ElidedLabel
-from colordesk.ui.widgets.section import Section
+from colordesk.ui.widgets.facts import Facts
 
 if TYPE_CHECKING:
     from colordesk.photo import Photo
 
 _AS_IT_IS = Geometry()
+translate = QCoreApplication.translate
 
 
-class PhotoPanel(QWidget):
+class PhotoPanel(Facts):
     """Name, size in its shape, and kind of the photo.
 
     Args:
@@ -25,33 +25,16 @@ class PhotoPanel(QWidget):
     """
 
     def __init__(self, icons: Icons) -> None:
-        super().__init__()
-        self._name = ElidedLabel()
-        self._facts = QLabel()
-        self._facts.setProperty("role", "muted")
-        self._facts.setWordWrap(True)
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
-        column.addWidget(self._name)
-        column.addWidget(self._facts)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(Section(self.tr("Photo"), body, icons))
+        super().__init__(translate("PhotoPanel", "Photo"), icons)
         self.set_photo(None)
 
     def set_photo(self, photo: Photo | None, geometry: Geometry = _AS_IT_IS) -> None:
         """Describe a photo in its shape, or say that there is none."""
         if photo is None:
-            self._name.setText(self.tr("No photo is open"))
-            self._name.setToolTip("")
-            self._facts.setText("")
+            self.tell(self.tr("No photo is open"), "", "")
         else:
-            self._name.setText(photo.path.name if photo.path else self.tr("Pasted picture"))
-            self._name.setToolTip(str(photo.path or ""))
-            self._facts.setText(" · ".join(self._told(photo, geometry)))
-        self._facts.setVisible(photo is not None)
+            name = photo.path.name if photo.path else self.tr("Pasted picture")
+            self.tell(name, str(photo.path or ""), " · ".join(self._told(photo, geometry)))
 
     def _told(self, photo: Photo, geometry: Geometry) -> list[str]:
         width, height = geometry.size(photo.width, photo.height)

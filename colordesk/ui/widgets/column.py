@@ -26,13 +26,13 @@ class Column(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def minimumSizeHint(self) -> QSize:
         """Return the room that the widest panel needs."""
         bar = self.verticalScrollBar().sizeHint().width()
         width = self._body.minimumSizeHint().width() + bar
         return QSize(max(width, self._narrowest), super().minimumSizeHint().height())
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Hear of panels that grow."""
         if watched is self._body and event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()

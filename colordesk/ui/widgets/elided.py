@@ -22,19 +22,19 @@ class ElidedLabel(QLabel):
         self._elide = elide
         self.setTextFormat(Qt.TextFormat.PlainText)
 
-    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
+    def setText(self, text: str) -> None:
         """Show another line."""
         super().setText(text)
         self.setToolTip(text)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def minimumSizeHint(self) -> QSize:
         """Return that a few letters are enough."""
         return QSize(
             min(self.fontMetrics().averageCharWidth() * 4, super().sizeHint().width()),
             super().minimumSizeHint().height(),
         )
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the line, shortened if need be."""
         painter = QPainter(self)
         option = QStyleOption()

@@ -54,7 +54,7 @@ class GamutPicker(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(_HEIGHT)
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """Return a square."""
         return QSize(_HEIGHT, _HEIGHT)
 
@@ -65,7 +65,7 @@ class GamutPicker(QWidget):
         self._lightness, self._ab = round(lightness, 1), ab
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the slice, its axes and the colour."""
         from colordesk import gamut
 
@@ -101,18 +101,18 @@ class GamutPicker(QWidget):
             painter.drawRoundedRect(room.adjusted(1, 1, -1, -1), 5, 5)
         painter.end()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin to choose."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._gesture = new_gesture()
             self._follow(event.position())
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on choosing."""
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._follow(event.position())
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose by arrow keys."""
         step = _STEPS.get(Qt.Key(event.key()))
         if step is None:
@@ -121,12 +121,12 @@ class GamutPicker(QWidget):
         far = 8.0 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1.0
         self._choose(self._ab[0] + step[0] * far, self._ab[1] + step[1] * far)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Begin a gesture of the keyboard."""
         self._gesture = new_gesture()
         super().focusInEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw the slice for another size."""
         self._image = None
         super().resizeEvent(event)

@@ -54,19 +54,19 @@ class Track(QSlider):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the panel scroll, unless the slider has the focus."""
         if self.hasFocus():
             super().wheelEvent(event)
         else:
             event.ignore()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Begin a gesture of the keyboard."""
         self.grabbed.emit()
         super().focusInEvent(event)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take the handle, or bring it here."""
         if event.button() != Qt.MouseButton.LeftButton:
             return
@@ -76,22 +76,22 @@ class Track(QSlider):
         self.setSliderDown(True)
         self._follow(event)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag the handle."""
         if self.isSliderDown():
             self._follow(event)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let the handle go."""
         self.setSliderDown(False)
         self.update()
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Go back to the default; it belongs to the gesture of the first click."""
         if event.button() == Qt.MouseButton.LeftButton:
             self.default_wanted.emit()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw track and handle in the colours of the palette."""
         palette, roles = self.palette(), QPalette.ColorRole
         on = self.isEnabled()
@@ -141,11 +141,11 @@ class Track(QSlider):
 class _Number(QDoubleSpinBox):
     """The number beside the slider; whole numbers are shown without a point."""
 
-    def textFromValue(self, value: float) -> str:  # noqa: N802 - Qt's name
+    def textFromValue(self, value: float) -> str:
         """Return the shortest text."""
         return self.locale().toString(value, "g", 6)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the panel scroll, unless the field has the focus."""
         if self.hasFocus():
             super().wheelEvent(event)
@@ -234,7 +234,7 @@ class ValueSlider(QWidget):
         """Go back to the default, as a person does."""
         self._changed(self._default)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Begin a gesture when the number is visited; reset when the name is double-clicked."""
         if event.type() == QEvent.Type.FocusIn:
             self._begin()

@@ -29,17 +29,15 @@ class SteadyList(QListView):
         self.setStyleSheet("QListView { background: transparent; }")
         self.installEventFilter(self)
 
-    def startDrag(self, actions: Qt.DropAction) -> None:  # noqa: N802 - Qt's name
+    def startDrag(self, actions: Qt.DropAction) -> None:
         """Leave it to others what is dragged."""
         self.dragged.emit()
 
-    def dataChanged(  # noqa: N802 - Qt's name
-        self, first: Index, last: Index, roles: Sequence[int] = ()
-    ) -> None:
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
         """Draw what changed."""
         QAbstractItemView.dataChanged(self, first, last, list(roles))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leave letters to the window."""
         if (
             event.type() == QEvent.Type.KeyPress

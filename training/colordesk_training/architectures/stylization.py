@@ -12,7 +12,7 @@ instead of "Concat", which has no room in the 128 channels printed.
 
 from __future__ import annotations
 
-import torch.nn.functional as F  # noqa: N812 - the field's own name
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from colordesk.inference.manifest import Size

@@ -47,7 +47,7 @@ class Fetched:
     """How many addresses gave none, now or earlier."""
 
 
-class _Dead(Exception):  # noqa: N818 - of an address, not an error of the program
+class _Dead(Exception):
     """An address gives no picture; the text says why."""
 
 

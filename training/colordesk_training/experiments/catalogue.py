@@ -21,7 +21,7 @@ KINDS = ("table", "histogram", "best", "recognised")
 FAULTS = ("", "white", "double-lightness")
 
 
-class UnknownExperiment(ColorDeskError):  # noqa: N818 - reads as what it is
+class UnknownExperiment(ColorDeskError):
     """No experiment has this name, or several have.
 
     Args:

@@ -29,7 +29,7 @@ _TABLE: dict[str, Callable[..., Target]] = {
 }
 
 
-class UnknownTarget(ColorDeskError):  # noqa: N818 - reads as what it is
+class UnknownTarget(ColorDeskError):
     """No target has this name, or an option does not fit it.
 
     Args:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 import torch
-import torch.nn.functional as F  # noqa: N812 - the field's own name
+import torch.nn.functional as F
 from torch import Tensor
 
 from colordesk_training.losses import chroma_weighted_huber, soft_cross_entropy

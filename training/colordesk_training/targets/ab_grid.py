@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import torch
-import torch.nn.functional as F  # noqa: N812 - the field's own name
+import torch.nn.functional as F
 from torch import Tensor
 
 from colordesk.errors import ColorDeskError
@@ -14,7 +14,7 @@ _REACH = 110  # bin edges are the multiples of the width within +-this (ARCHITEC
 _SIDE = 2 * _REACH // _WIDTH
 
 
-class WrongBins(ColorDeskError):  # noqa: N818 - reads as what it is
+class WrongBins(ColorDeskError):
     """The network has another number of outputs than the data have colours.
 
     Args:
