@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import av
+import numpy as np
 
 from colordesk.cache import Cache
 from colordesk.render import Gains
@@ -26,7 +27,6 @@ from colordesk.video.yuv import lightness
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from colordesk.edit import Edit
