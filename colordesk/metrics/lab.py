@@ -7,10 +7,13 @@ Invariant: the numbers are those of scikit-image (its sRGB matrix, its D65 white
 from __future__ import annotations
 
 import functools
+import math
+from collections.abc import Sequence
 from typing import Any
 
 import cv2
 import numpy as np
+from numpy.polynomial import chebyshev
 from numpy.typing import NDArray
 
 Plane = NDArray[Any]
@@ -33,7 +36,15 @@ _TO_XYZ = (
 _KNEE = 0.008856  # where CIELAB's cube root becomes a straight line
 _SLOPE = 7.787
 _TINY = 1e-30  # keeps gray, which has no hue, from dividing by zero
-_STEPS = 1024  # of the tables of hue per quarter turn: they are right to 1e-5
+_OPPOSITE = 1e-3  # share of its greatest length: two hues with a shorter sum lie opposite
+
+# the weight of a mean hue, T, is p(c) + s q(c) of the hue's cosine and sine; highest power first
+_TERMS = ((1, -0.17, -30.0), (2, 0.24, 0.0), (3, 0.32, 6.0), (4, -0.20, -63.0))
+_BLUE = math.radians(275)  # the hue of lightly saturated blues, which the formula turns
+_BLUE_WIDTH = math.radians(25)
+# the square of an angle by powers of 1 less its cosine, from the fifth down to the first: right to
+# 1e-5 within 60 degrees and to 0.01 within 90, where nothing depends on it any more
+_SQUARED_ANGLE = (64 / 6300, 1 / 35, 4 / 45, 1 / 3, 2.0)
 
 
 def lab_of(rgb: NDArray[Any]) -> Lab:
@@ -51,7 +62,7 @@ def lab_of(rgb: NDArray[Any]) -> Lab:
         # cube root above the knee, a straight line below it: whichever part rests adds a constant
         cv2.threshold(plane, _KNEE, 0, cv2.THRESH_TRUNC, dark)
         cv2.addWeighted(plane, 1, dark, -1, _KNEE, plane)
-        cv2.pow(plane, 1 / 3, plane)
+        np.cbrt(plane, out=plane)
         cv2.addWeighted(plane, 1, dark, _SLOPE, -_SLOPE * _KNEE, plane)
         roots.append(plane)
     a, lightness, b = roots
@@ -72,58 +83,79 @@ def cie76(result: Lab, truth: Lab) -> Plane:
     return _root(squared)
 
 
-def cie94(result: Lab, truth: Lab) -> Plane:
+def cie94(result: Lab, truth: Lab, chroma: tuple[Plane, Plane] | None = None) -> Plane:
     """Return the CIE 1994 colour difference of every pixel, for graphic arts.
 
     The truth is the reference: its chroma weighs the differences.
+
+    Args:
+        result: planes of one picture.
+        truth: planes of the other.
+        chroma: C*ab of both, where it is known.
     """
     lightness, a, b = (r - t for r, t in zip(result, truth, strict=True))
-    by_chroma = length(truth[1], truth[2])
-    chroma = length(result[1], result[2])
-    chroma -= by_chroma
+    chroma_of_result, by_chroma = chroma or (length(*result[1:]), length(*truth[1:]))
+    d_chroma = chroma_of_result - by_chroma
     squared = _squared(a, b)
-    squared -= chroma * chroma  # of the hue now
+    squared -= d_chroma * d_chroma  # of the hue now
     by_hue = _line(by_chroma, 0.015)
-    squared /= by_hue * by_hue
-    chroma /= _line(by_chroma, 0.045)
-    squared += _squared(lightness, chroma)
+    by_hue *= by_hue
+    squared /= by_hue
+    d_chroma /= _line(by_chroma, 0.045)
+    squared += _squared(lightness, d_chroma)
     return _root(np.maximum(squared, 0, out=squared))
 
 
-def ciede2000(result: Lab, truth: Lab) -> Plane:
+def ciede2000(result: Lab, truth: Lab, chroma: tuple[Plane, Plane] | None = None) -> Plane:
     """Return the CIEDE2000 colour difference of every pixel, with kL = kC = kH = 1.
 
-    Hues stay vectors: their mean and their difference need no care for the turn at 360 degrees
-    then. What depends on the mean hue alone is read off a fine table.
+    Hues stay vectors: their mean and their difference need neither an arc tangent nor care for the
+    turn at 360 degrees then.
 
     Source: Sharma, Wu, Dalal 2005, "The CIEDE2000 color-difference formula", equations 2 to 22.
+
+    Args:
+        result: planes of one picture.
+        truth: planes of the other.
+        chroma: C*ab of both, where it is known.
     """
     (l1, a1, b1), (l2, a2, b2) = result, truth
-    chroma = length(a1, b1)
-    chroma += length(a2, b2)
-    chroma *= 0.5
-    stretch = _saturation(chroma)
+    stretch = np.add(*(chroma or (length(a1, b1), length(a2, b2))))
+    stretch = _saturation(stretch, 0.5)
     stretch *= -0.5
     stretch += 1.5
     a1, a2 = a1 * stretch, a2 * stretch
     c1, c2 = length(a1, b1), length(a2, b2)
-    # both hues as vectors of the length c1 c2: they lie 2 c1 c2 sin(dh / 2) apart
+    # both hues as vectors of one length, c1 c2
     a1 *= c2
     a2 *= c1
     b1, b2 = b1 * c2, b2 * c1
     turned = a1 * b2
     turned -= a2 * b1
-    d_hue = _squared(a2 - a1, b2 - b1)
-    d_hue /= c1 * c2 + _TINY
-    d_hue = np.copysign(_root(d_hue), turned, out=d_hue)
-    weight, twist = _of_hue(*_mean_hue(a1, b1, a2, b2))
+    product = c1 * c2
+    a1 += a2
+    b1 += b2
+    size = length(a1, b1)
+    opposite = size < product * _OPPOSITE
+    if opposite.any():
+        _part_opposites(opposite, (a1, b1, size), (a2, b2), product, turned)
+    size += _TINY
+    cosine, sine = np.divide(a1, size, out=a1), np.divide(b1, size, out=b1)
+    # what the vectors span, by the length of their sum: c1 c2 sin(dh / 2)
+    d_hue = np.divide(turned, size, out=turned)
+    d_hue *= 2
+    product += _TINY
+    d_hue /= _root(product)
     d_chroma = c2 - c1
     c1 += c2
-    c1 *= 0.5
-    d_chroma /= _line(c1, 0.045)
-    weight *= c1
+    mean_chroma = c1
+    mean_chroma *= 0.5
+    d_chroma /= _line(mean_chroma, 0.045)
+    weight = _weight(cosine, sine)
+    weight *= mean_chroma
     d_hue /= _line(weight, 0.015)
-    twist *= _saturation(c1)
+    twist = _twist(cosine, sine)
+    twist *= _saturation(mean_chroma)
     level = l1 + l2
     level *= 0.5
     level -= 50
@@ -133,6 +165,7 @@ def ciede2000(result: Lab, truth: Lab) -> Plane:
     squared /= _line(level, 0.015)
     squared *= squared
     squared += d_chroma * d_chroma
+    # the hue's own square and its product with the chroma's in one
     d_chroma *= twist
     d_chroma += d_hue
     d_chroma *= d_hue
@@ -163,74 +196,86 @@ def _line(plane: Plane, slope: float) -> Plane:
     return line
 
 
-def _saturation(chroma: Plane) -> Plane:
-    """Return sqrt(C^7 / (C^7 + 25^7))."""
-    ratio = chroma * 0.04
-    power = ratio * ratio
-    power *= ratio
-    power *= power
-    power *= ratio
+def _saturation(chroma: Plane, scale: float = 1.0) -> Plane:
+    """Return sqrt(C^7 / (C^7 + 25^7)) of so many times the chroma."""
+    power: Plane = np.asarray(cv2.pow(chroma * (scale / 25), 7))
     power /= power + 1
     return _root(power)
 
 
-def _mean_hue(a1: Plane, b1: Plane, a2: Plane, b2: Plane) -> tuple[Plane, Plane]:
-    """Return a vector with the mean hue of two vectors of one length."""
-    a, b = a1 + a2, b1 + b2
-    opposite = (a == 0) & (b == 0)
-    if opposite.any():  # their mean lies a quarter turn after the one in the upper half
-        upper = np.copysign(1, b1[opposite])
-        a[opposite], b[opposite] = -upper * b1[opposite], upper * a1[opposite]
-    return a, b
-
-
-def _of_hue(a: Plane, b: Plane) -> tuple[Plane, Plane]:
-    """Return T of the formula for each hue, and by how much lightly saturated blues twist.
+def _part_opposites(
+    where: NDArray[np.bool_],
+    total: tuple[Plane, Plane, Plane],
+    second: tuple[Plane, Plane],
+    product: Plane,
+    turned: Plane,
+) -> None:
+    """Give hues that lie opposite a mean, and a span that fits the length of their sum.
 
     Args:
-        a: of vectors with the hue.
-        b: of the same vectors.
+        where: they lie.
+        total: the sum of the vectors of both hues and its length, written to.
+        second: the vector of the second hue.
+        product: the length of either vector.
+        turned: what both vectors span, written to.
     """
-    size = np.abs(a)
-    size += np.abs(b)
-    size += _TINY
-    # a measure of the angle from -2 to 2 that needs no arc tangent
-    place = a / size
-    np.subtract(1, place, out=place)
-    place = np.copysign(place, b, out=place)
-    place += 2
-    place *= _STEPS
-    below = np.floor(place)
-    place -= below
-    row = below.astype(np.intp)
-    values = []
-    for table, slope in _hue_tables(a.dtype.char):
-        value = np.take(slope, row, mode="clip")
-        value *= place
-        value += np.take(table, row, mode="clip")
-        values.append(value)
-    return values[0], values[1]
+    (a, b, size), length = (plane[where] for plane in total), product[where]
+    exact = size == 0
+    if exact.any():  # the mean lies a quarter turn after the hue in the upper half
+        a2, b2 = (plane[where] for plane in second)
+        upper = np.copysign(1, b2)
+        a, b = np.where(exact, -upper * b2, a), np.where(exact, upper * a2, b)
+        size = np.where(exact, length, size)
+    for plane, value in zip(total, (a, b, size), strict=True):
+        plane[where] = value
+    turned[where] = np.copysign(length * size, turned[where])
+
+
+def _weight(cosine: Plane, sine: Plane) -> Plane:
+    """Return T of the formula for each hue."""
+    even, odd = _weight_powers()
+    weight = _polynomial(odd, cosine)
+    weight *= sine
+    weight += _polynomial(even, cosine)
+    return weight
+
+
+def _twist(cosine: Plane, sine: Plane) -> Plane:
+    """Return by how much a hue twists: -sin(2 d_theta) times 2, most at lightly saturated blue."""
+    apart = cosine * -math.cos(_BLUE)
+    apart -= sine * math.sin(_BLUE)
+    apart += 1
+    angle = _polynomial((*_SQUARED_ANGLE, 0.0), apart)
+    angle *= -(_BLUE_WIDTH**-2)
+    twist: Plane = np.asarray(cv2.exp(angle, angle))
+    twist *= math.radians(60)
+    np.sin(twist, out=twist)
+    twist *= -2
+    return twist
+
+
+def _polynomial(factors: Sequence[float], x: Plane) -> Plane:
+    """Return a polynomial, its factors given from the highest power down, by Horner's rule."""
+    value = x * factors[0]
+    value += factors[1]
+    for factor in factors[2:]:
+        value *= x
+        value += factor
+    return value
 
 
 @functools.cache
-def _hue_tables(kind: str) -> tuple[tuple[NDArray[Any], NDArray[Any]], ...]:
-    """Return T and the twist by the place of a hue, each with its slope to the next place."""
-    place = np.arange(4 * _STEPS + 1) / _STEPS - 2
-    a = 1 - np.abs(place)
-    hue = np.degrees(np.arctan2(np.copysign(1 - np.abs(a), place), a))
-
-    def cosine(times: int, shift: float) -> NDArray[np.float64]:
-        return np.asarray(np.cos(np.radians(times * hue + shift)), np.float64)
-
-    weight = 1 - 0.17 * cosine(1, -30) + 0.24 * cosine(2, 0) + 0.32 * cosine(3, 6)
-    weight -= 0.20 * cosine(4, -63)
-    # blue lies at 275 degrees, which is -85; what is far from it has no twist at all
-    blue = np.exp(-(((hue + 85) / 25) ** 2))
-    twist = -2 * np.sin(np.radians(60 * blue))
-    return tuple(
-        (table.astype(kind), np.diff(table, append=table[-1]).astype(kind))
-        for table in (weight, twist)
-    )
+def _weight_powers() -> tuple[list[float], list[float]]:
+    """Return p and q of T = p(c) + s q(c), from the cosines that T is a sum of."""
+    even, odd = np.zeros(5), np.zeros(4)
+    even[0] = 1.0
+    for times, factor, shift in _TERMS:
+        # cos(n h) = T_n(c) and sin(n h) = s U_{n-1}(c), and U_{n-1} = T_n' / n
+        power = chebyshev.cheb2poly([0] * times + [1])
+        even[: times + 1] += factor * math.cos(math.radians(shift)) * power
+        slope = power[1:] * np.arange(1, times + 1) / times
+        odd[:times] -= factor * math.sin(math.radians(shift)) * slope
+    return even[::-1].tolist(), odd[::-1].tolist()
 
 
 def _linear(plane: NDArray[Any]) -> NDArray[np.float32]:

@@ -80,6 +80,11 @@ class Strip:
         self.whole = result, result if truth is None else truth
         self.result, self.truth = (Rows(picture, start, stop) for picture in self.whole)
 
+    @property
+    def chroma(self) -> tuple[Plane, Plane]:
+        """C*ab of the result and of the truth, each rows x W."""
+        return self.result.chroma, self.truth.chroma
+
     @functools.cached_property
     def squares(self) -> tuple[Plane, Plane]:
         """Squared differences of L*, and squared distances in a*b*, each rows x W."""

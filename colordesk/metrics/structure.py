@@ -136,7 +136,8 @@ def _halved(picture: Picture) -> NDArray[np.float32]:
     def worker(rows: int) -> Callable[[int, int], None]:
         def work(start: int, stop: int) -> None:
             rows = floats(picture[2 * start : 2 * stop, : 2 * width])
-            cv2.resize(rows, (width, stop - start), half[start:stop], 0, 0, cv2.INTER_AREA)
+            # half way between pixels bilinear is their mean, and OpenCV's is the faster of the two
+            cv2.resize(rows, (width, stop - start), half[start:stop], 0, 0, cv2.INTER_LINEAR)
 
         return work
 

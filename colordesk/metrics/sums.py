@@ -61,12 +61,12 @@ def delta_e_76(strip: Strip) -> Sums:
 
 def delta_e_94(strip: Strip) -> Sums:
     """CIE94 differences."""
-    return _total(lab.cie94(strip.result.lab, strip.truth.lab))
+    return _total(lab.cie94(strip.result.lab, strip.truth.lab, strip.chroma))
 
 
 def delta_e_2000(strip: Strip) -> Sums:
     """CIEDE2000 differences."""
-    return _total(lab.ciede2000(strip.result.lab, strip.truth.lab))
+    return _total(lab.ciede2000(strip.result.lab, strip.truth.lab, strip.chroma))
 
 
 def delta_e_scaled(strip: Strip) -> Sums:

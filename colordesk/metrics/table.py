@@ -18,7 +18,7 @@ from colordesk.metrics.definition import Definition, Measure, Totals
 from colordesk.metrics.perception import PERCEPTION
 from colordesk.metrics.strip import Picture, Strip
 from colordesk.metrics.sums import Summing, Sums
-from colordesk.strips import Strips, cpu_threads
+from colordesk.strips import PIXELS, Strips, cpu_threads
 from colordesk.task import Task
 
 __all__ = [
@@ -35,7 +35,7 @@ PAPER_PIXELS = 224 * 224
 """Pixels of a picture in the papers; sums over a picture are given as for one of that size."""
 
 
-_PIECE = 1 << 15  # pixels: enough to hide the calls, few enough for a cache
+_PIECE = 1 << 16  # pixels: enough that threads rarely wait for Python's lock, few for a cache
 
 
 class SizesDiffer(ColorDeskError):
@@ -311,20 +311,17 @@ def _summed(
 ) -> dict[Summing, Sums]:
     """Walk over the pixels once, by all cores."""
     height, width = result.shape[:2]
-    found: dict[int, list[Sums]] = {}
-    piece = max(1, _PIECE // width)
+    rows = max(1, _PIECE // width)
+    found: list[list[Sums]] = [[]] * -(-height // rows)
 
-    def worker(rows: int) -> Callable[[int, int], None]:
-        def strip(start: int, stop: int) -> None:
-            sums = [np.zeros(1)] * len(needs)
-            for first in range(start, stop, piece):
-                part = Strip(result, truth, first, min(first + piece, stop))
-                sums = [total + summing(part) for total, summing in zip(sums, needs, strict=True)]
-            found[start] = sums
+    def worker(count: int) -> Callable[[int, int], None]:
+        def work(start: int, stop: int) -> None:
+            for number in range(start, stop):
+                strip = Strip(result, truth, number * rows, min((number + 1) * rows, height))
+                found[number] = [summing(strip) for summing in needs]
 
-        return strip
+        return work
 
-    Strips(cpu_threads()).run(height, width, worker, task)
-    # always in the same order, so that the same pictures have the same sums to the last bit
-    parts = [found[start] for start in sorted(found)]
-    return {summing: np.sum([part[i] for part in parts], axis=0) for i, summing in enumerate(needs)}
+    Strips(cpu_threads()).run(len(found), PIXELS, worker, task)  # one strip at a time
+    # in the order of the rows, so that the same pictures have the same sums to the last bit
+    return {summing: np.sum([sums[i] for sums in found], axis=0) for i, summing in enumerate(needs)}
