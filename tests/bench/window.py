@@ -29,6 +29,7 @@ from tests.bench.common import (
 _SCRIPT = Path(__file__).with_name("folder.py")
 _THOUSANDS, _DIFFERENT = 5000, 10
 _CLOSED = 100
+_PAIRS = 10  # of runs that are compared: on a shared machine few are not enough
 _ROUNDS = 3
 
 
@@ -121,7 +122,7 @@ def isolation(folder: Path, models: Path) -> Row:
     worker = Worker()
     times: dict[str, list[float]] = {"apart": [], "here": []}
     try:
-        for _ in range(4):
+        for _ in range(_PAIRS):
             for name, open_model in (("apart", worker.open), ("here", open_here)):
                 renderer = Renderer(library, settings, open_model)  # which has nothing kept yet
                 renderer.prepare(Edit())
