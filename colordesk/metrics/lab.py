@@ -136,8 +136,8 @@ def ciede2000(result: Lab, truth: Lab, chroma: tuple[Plane, Plane] | None = None
     a1 += a2
     b1 += b2
     size = length(a1, b1)
-    opposite = size < product * _OPPOSITE
-    if opposite.any():
+    opposite = np.nonzero(size < product * _OPPOSITE)
+    if opposite[0].size:
         _part_opposites(opposite, (a1, b1, size), (a2, b2), product, turned)
     size += _TINY
     cosine, sine = np.divide(a1, size, out=a1), np.divide(b1, size, out=b1)
@@ -204,7 +204,7 @@ def _saturation(chroma: Plane, scale: float = 1.0) -> Plane:
 
 
 def _part_opposites(
-    where: NDArray[np.bool_],
+    where: tuple[NDArray[np.intp], ...],
     total: tuple[Plane, Plane, Plane],
     second: tuple[Plane, Plane],
     product: Plane,
@@ -213,7 +213,7 @@ def _part_opposites(
     """Give hues that lie opposite a mean, and a span that fits the length of their sum.
 
     Args:
-        where: they lie.
+        where: they lie, as indices.
         total: the sum of the vectors of both hues and its length, written to.
         second: the vector of the second hue.
         product: the length of either vector.
