@@ -86,6 +86,9 @@ class Header(QToolBar):
         if wanted != style:
             for button in self._worded:
                 button.setToolButtonStyle(wanted)
+                button.setProperty("bare", wanted == Qt.ToolButtonStyle.ToolButtonIconOnly)
+                button.style().unpolish(button)
+                button.style().polish(button)
 
     def _button(self, name: str, *, words: bool = False) -> QToolButton:
         action: QAction = self._actions[name]

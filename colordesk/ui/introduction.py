@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont, QIcon, QPixmap
+from PySide6.QtGui import QFont, QIcon, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -27,8 +27,8 @@ from colordesk.ui.icons import Icons, logo
 
 _SAMPLES = ("astronaut.jpg", "camera.jpg", "chelsea.jpg", "coffee.jpg", "rocket.jpg")
 _TRY, _OWN = 1, 2  # steps
-_THUMBNAIL = 104
-_WIDTH, _HEIGHT = 620, 330
+_THUMBNAIL, _FRAME, _GAP = 104, 12, 10
+_WIDTH, _NARROWEST, _HEIGHT = 620, 460, 330
 
 
 class Introduction(QWidget):
@@ -49,8 +49,8 @@ class Introduction(QWidget):
         super().__init__()
         self._icons = icons
         self.samples: list[QToolButton] = []
+        self._texts: list[QLabel] = []
         self.pages = QStackedWidget()
-        self.pages.setMinimumHeight(_HEIGHT)
         for page in (self._what(), self._try(), self._own()):
             self.pages.addWidget(page)
         self.number = QLabel()
@@ -63,6 +63,8 @@ class Introduction(QWidget):
         self.back = QPushButton(self.tr("Back"))
         self.next = QPushButton(self.tr("Next"))
         self.next.setProperty("primary", True)
+        self.next.setAutoDefault(True)  # Enter goes on
+        self.next.setDefault(True)
         self.skip.clicked.connect(self.ended)
         self.back.clicked.connect(lambda: self.go(self.pages.currentIndex() - 1))
         self.next.clicked.connect(self._forward)
@@ -74,30 +76,46 @@ class Introduction(QWidget):
         row.addStretch(1)
         row.addWidget(self.back)
         row.addWidget(self.next)
-        inside = QWidget()
-        inside.setFixedWidth(_WIDTH)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(22)
-        column.addWidget(self.pages)
-        column.addLayout(row)
-        middle = QWidget()
-        outer = QVBoxLayout(middle)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addStretch(3)
-        outer.addWidget(inside, 0, Qt.AlignmentFlag.AlignHCenter)
-        outer.addStretch(4)
-        scroll = QScrollArea()  # so that the window may be smaller
-        scroll.setWidget(middle)
+        self._scroll = scroll = QScrollArea()  # so that the window may be smaller
+        scroll.setWidget(self.pages)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        for part in (scroll.viewport(), middle):
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for part in (scroll.viewport(), self.pages):
             part.setAutoFillBackground(False)
+        self._inside = QWidget()
+        column = QVBoxLayout(self._inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(22)
+        column.addWidget(scroll)
+        column.addLayout(row)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(scroll)
+        box.addStretch(3)
+        box.addWidget(self._inside, 100, Qt.AlignmentFlag.AlignHCenter)
+        box.addStretch(4)
+        self._fit(_WIDTH)
         self.go(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make texts and pictures as wide as there is room."""
+        super().resizeEvent(event)
+        self._fit(min(max(self.width() - self._bar, _NARROWEST), _WIDTH))
+
+    @property
+    def _bar(self) -> int:
+        return self._scroll.verticalScrollBar().sizeHint().width()
+
+    def _fit(self, width: int) -> None:
+        self._inside.setFixedWidth(width + self._bar)
+        for text in self._texts:
+            text.setFixedWidth(width)  # so that its height is known
+        self._scroll.setMaximumHeight(max(self.pages.sizeHint().height(), _HEIGHT))
+        gaps = (len(self.samples) - 1) * _GAP
+        side = min((width - gaps) // len(self.samples) - _FRAME, _THUMBNAIL)
+        for button in self.samples:
+            button.setIconSize(QSize(side, side))
 
     def go(self, step: int) -> None:
         """Show a step, 0 to 2."""
@@ -144,7 +162,7 @@ class Introduction(QWidget):
         row = QWidget()
         across = QHBoxLayout(row)
         across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(10)
+        across.setSpacing(_GAP)
         names = (
             self.tr("Astronaut"),
             self.tr("Photographer"),
@@ -158,7 +176,6 @@ class Introduction(QWidget):
             button.setText(name)
             button.setAccessibleName(self.tr("Open the sample {name}").format(name=name))
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-            button.setIconSize(QSize(_THUMBNAIL, _THUMBNAIL))
             button.clicked.connect(lambda _=False, path=path: self._take(path))
             self.samples.append(button)
             across.addWidget(button)
@@ -219,8 +236,8 @@ class Introduction(QWidget):
         column.addStretch(1)
         for label in (heading, *(QLabel(text) for text in texts)):
             label.setWordWrap(True)
-            label.setFixedWidth(_WIDTH)  # so that its height is known
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            self._texts.append(label)
             column.addWidget(label)
         column.addSpacing(10)
         column.addWidget(below, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -248,6 +265,7 @@ class IntroductionDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 18)
         column.addWidget(self.body)
+        self.body.next.setFocus()
         for signal in (
             self.body.ended,
             self.body.photo_wanted,

@@ -16,6 +16,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from colordesk.paths import resources_dir
+
 CHOICES = ("system", "dark", "light")
 
 
@@ -56,6 +58,8 @@ class Tokens:
     through their lightness and order."""
     on_series: str
     """Numbers on those."""
+    tick: str
+    """Name of the icon in a box that is checked, `on_accent`: style sheets colour no icons."""
 
 
 DARK = Tokens(
@@ -92,6 +96,7 @@ DARK = Tokens(
         "#c9b09a",
     ),
     on_series="#161616",
+    tick="tick-dark",
 )
 LIGHT = Tokens(
     canvas="#c9c9c9",
@@ -127,6 +132,7 @@ LIGHT = Tokens(
         "#6f5640",
     ),
     on_series="#ffffff",
+    tick="tick-light",
 )
 
 _SHEET = Template("""
@@ -188,6 +194,7 @@ QPushButton:disabled { color: $disabled; background: $panel; }
 QPushButton:default, QPushButton[primary="true"], QToolButton[primary="true"] {
     background: $accent; color: $on_accent; border: 1px solid $accent; }
 QToolButton[primary="true"] { padding: 5px 6px 5px 10px; }
+#header QToolButton[bare="true"] { padding: 5px 9px; }
 QPushButton:default:hover, QPushButton[primary="true"]:hover, QToolButton[primary="true"]:hover {
     background: $accent_hover; border-color: $accent_hover; }
 QPushButton:default:focus, QPushButton[primary="true"]:focus, QToolButton[primary="true"]:focus {
@@ -214,6 +221,20 @@ QDialog QListWidget, QListView[role="plain"] { background: $raised; border: 1px 
     border-radius: 5px; padding: 3px 5px; selection-background-color: $selection;
     selection-color: $text; }
 QDialog QListWidget:focus, QListView[role="plain"]:focus { border-color: $accent; }
+QDialog QListWidget::item, QListView[role="plain"]::item { padding: 2px; }
+QDialog QListWidget::item:selected, QListView[role="plain"]::item:selected {
+    background: $selection; color: $text; }
+QCheckBox { spacing: 8px; }
+QCheckBox::indicator, QListView::indicator { width: 14px; height: 14px; border-radius: 4px;
+    background: $raised; border: 1px solid $muted; }
+QCheckBox::indicator:hover, QListView::indicator:hover { background: $hover; }
+QCheckBox::indicator:checked, QListView::indicator:checked { background: $accent;
+    border-color: $accent; image: url("$tick"); }
+QCheckBox::indicator:focus { border: 1px solid $accent; }
+QCheckBox::indicator:checked:focus { border-color: $text; }
+QCheckBox::indicator:disabled { border-color: $groove; background: $panel; }
+QCheckBox::indicator:checked:disabled { background: $groove; image: url("$tick"); }
+QCheckBox:disabled { color: $disabled; }
 QAbstractSpinBox[plain="true"] { background: transparent; border-color: transparent;
     padding: 1px 5px; }
 QAbstractSpinBox[plain="true"]:hover { border-color: $border; }
@@ -273,7 +294,8 @@ QTableCornerButton::section { background: $panel; border: none;
 
 def style_sheet(tokens: Tokens) -> str:
     """Return the style sheet of a theme."""
-    return _SHEET.substitute(asdict(tokens))
+    tick = resources_dir() / "icons" / f"{tokens.tick}.svg"
+    return _SHEET.substitute(asdict(tokens), tick=tick.as_posix())
 
 
 def palette(tokens: Tokens) -> QPalette:

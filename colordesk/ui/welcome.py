@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -61,8 +61,9 @@ class Welcome(QWidget):
         for label in (title, hint):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setWordWrap(True)
-        photo = QPushButton(self.tr("Open photo…"))
+        self._photo = photo = QPushButton(self.tr("Open photo…"))
         photo.setProperty("primary", True)
+        photo.setAutoDefault(True)  # Enter opens one
         photo.setToolTip(self.tr("Open a photo (Ctrl+O)"))
         icons.bind(photo, "photo", "on_accent")
         folder = QPushButton(self.tr("Open folder…"))
@@ -117,6 +118,15 @@ class Welcome(QWidget):
     def introduce(self, on: bool) -> None:
         """Show the introduction, or what is usual."""
         self._pages.setCurrentIndex(int(on))
+        self._focus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let Enter do what is most likely wanted."""
+        super().showEvent(event)
+        self._focus()
+
+    def _focus(self) -> None:
+        (self.introduction.next if self.introduces else self._photo).setFocus()
 
     @property
     def introduces(self) -> bool:

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from colordesk.edit import read_edit, sidecar_path
-from colordesk.paths import settings_file
+from colordesk.paths import resources_dir, settings_file
 from colordesk.settings import read_settings
 from colordesk.task import Task
 from colordesk.ui.canvas.canvas import Canvas
@@ -130,6 +130,8 @@ def test_texts_can_be_read(tokens: Tokens) -> None:
         for text in (tokens.error, tokens.warning, tokens.info, tokens.success):
             assert contrast(text, surface) >= 3.0
     assert contrast(tokens.on_accent, tokens.accent) >= 4.5
+    tick = resources_dir() / "icons" / f"{tokens.tick}.svg"
+    assert tokens.on_accent in tick.read_text(encoding="utf-8")
 
 
 def test_surfaces_are_neutral() -> None:

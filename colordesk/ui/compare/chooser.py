@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from colordesk.ui.compare.contenders import Contenders, Offer
 from colordesk.ui.compare.entry import MOST_RESULTS
 from colordesk.ui.icons import Icons
+from colordesk.ui.widgets.column import Column
 
 
 class Chooser(QWidget):
@@ -65,21 +65,12 @@ class Chooser(QWidget):
         column.addWidget(self.hint)
         column.addWidget(self.folder_button)
         column.addSpacing(6)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.keep_button)
-        buttons.addWidget(self.file_button)
-        column.addLayout(buttons)
+        column.addWidget(self.keep_button)
+        column.addWidget(self.file_button)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(body)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(scroll)
+        box.addWidget(Column(body))
         contenders.changed.connect(self._show)
         self._show()
 

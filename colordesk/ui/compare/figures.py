@@ -38,7 +38,7 @@ SHORT = (
     "bleeding",
 )
 """Measures that say most to most people."""
-_LABEL_WIDTH = 128
+_LABEL_WIDTH, _ROW_HEIGHT = 128, 25
 _ARROWS = {"lower": "↓", "higher": "↑", "truth": "≈", "zero": "→0"}
 
 
@@ -55,11 +55,10 @@ class Figures(QWidget):
         self._entries: tuple[Entry, ...] = ()
         self._judgements: dict[str, Judgement] = {}
         self._rows: list[Definition] = []
-        self.table = Table(self.tr("Measures"), 25)
+        self.table = Table(self.tr("Measures"), _ROW_HEIGHT, _LABEL_WIDTH)
+        self.table.setMinimumHeight(8 * _ROW_HEIGHT)
         self.table.horizontalHeader().setMinimumSectionSize(44)
         labels = self.table.verticalHeader()
-        labels.setMaximumWidth(_LABEL_WIDTH)
-        labels.setTextElideMode(Qt.TextElideMode.ElideRight)
         labels.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.all_box = QCheckBox(self.tr("All measures, those of the papers as well"))
         self.all_box.toggled.connect(self._show)

@@ -26,6 +26,7 @@ from colordesk.ui.compare.table import Table
 from colordesk.ui.theme import Theme
 
 Probe = tuple[int, int]
+_ROW_HEIGHT = 23
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,8 @@ class Inspector(QWidget):
         self._theme = theme
         self.heading = QLabel()
         self.heading.setProperty("role", "heading")
-        self.table = Table(self.tr("Values of one pixel"), 23)
+        self.table = Table(self.tr("Values of one pixel"), _ROW_HEIGHT)
+        self.table.setMinimumHeight(5 * _ROW_HEIGHT)
         self.table.setColumnCount(5)
         self.table.setHorizontalHeaderLabels(
             ["", self.tr("R G B"), self.tr("L*  a*  b*"), self.tr("ΔE"), ""]

@@ -49,6 +49,7 @@ class RegionEditor(QWidget):
             box.setAccessibleName(tip)
             box.setToolTip(tip)
             box.setMinimumWidth(60)
+            box.lineEdit().setTextMargins(6, 0, 0, 0)  # see `preferences`
             box.valueChanged.connect(self._typed)
             grid.addWidget(box, 1, column)
             self.boxes[name] = box

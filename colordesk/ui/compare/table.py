@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+_LABEL_SHARE = 0.37
 
 
 class Table(QTableWidget):
@@ -13,10 +15,13 @@ class Table(QTableWidget):
     Args:
         name: for those who do not see it.
         row_height: in widget units.
+        label_width: of the names of the rows, which get more room where the table has it; 0 leaves
+            them as wide as they are.
     """
 
-    def __init__(self, name: str, row_height: int) -> None:
+    def __init__(self, name: str, row_height: int, label_width: int = 0) -> None:
         super().__init__()
+        self._label_width = label_width
         self.setAccessibleName(name)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
@@ -27,6 +32,16 @@ class Table(QTableWidget):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(row_height)
         self.verticalHeader().setHighlightSections(False)
+        if label_width:
+            self.verticalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
+            self.verticalHeader().setMaximumWidth(label_width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room between names and values."""
+        super().resizeEvent(event)
+        if self._label_width:
+            share = round(_LABEL_SHARE * self.width())
+            self.verticalHeader().setMaximumWidth(max(self._label_width, share))
 
     def event(self, event: QEvent) -> bool:
         """Take Ctrl+C before the window does."""

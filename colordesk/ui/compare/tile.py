@@ -82,7 +82,9 @@ class Tile(QWidget):
         head.setFixedHeight(HEADER)
         row = QHBoxLayout(head)
         row.setContentsMargins(8, 0, 4, 0)
-        row.setSpacing(8)
+        row.setSpacing(6)
+        self.title.setMinimumWidth(1)  # it gives way before the button does
+        self.state.hide()
         if entry.number:
             row.addWidget(Badge(theme, entry.number))
         row.addWidget(self.title, 1)
@@ -115,13 +117,13 @@ class Tile(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         """Say that the picture is being made."""
-        self.state.setText(self.tr("colouring…") if busy else "")
+        self._set_state(self.tr("colouring…") if busy else "")
         if busy and self.pane.shown is None:
             self.pane.set_note("")
 
     def set_error(self, text: str) -> None:
         """Say why there is no picture."""
-        self.state.setText("")
+        self._set_state("")
         self.pane.show_picture(None)
         self.pane.set_note(text)
 
@@ -129,6 +131,10 @@ class Tile(QWidget):
         """Show a line below the picture, and what it means when it is pointed at."""
         self.footer.setText(text)
         self.footer.setToolTip(tip)
+
+    def _set_state(self, text: str) -> None:
+        self.state.setText(text)
+        self.state.setVisible(bool(text))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the room to the name where there is little."""

@@ -9,12 +9,11 @@ import functools
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QToolButton,
@@ -39,9 +38,10 @@ from colordesk.ui.compare.segments import Segments
 from colordesk.ui.icons import Icons
 from colordesk.ui.theme import Theme
 from colordesk.ui.widgets.choice import Choice
+from colordesk.ui.widgets.column import Column
 from colordesk.ui.widgets.elided import ElidedLabel
 
-_SIDE_WIDTH = 380
+_SIDE_WIDTH, _SIDE_SHARE, _SIDE_MOST = 380, 0.28, 520
 _COLOURS = "colours"
 
 
@@ -72,7 +72,7 @@ class CompareView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumSize(240, 180)  # it must not widen the window while it is not seen
         self._problem = self._advice = ""
-        self._doubtful = False
+        self._doubtful = self._shared = False
         self.link = Link()
         self.grid = Grid(theme, icons, self.link)
         self.legend = Legend(theme)
@@ -110,7 +110,6 @@ class CompareView(QWidget):
         self._splitter.addWidget(self._build_middle())
         self._splitter.addWidget(self.side)
         self._splitter.setStretchFactor(0, 1)
-        self._splitter.setSizes([900, _SIDE_WIDTH])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -123,6 +122,14 @@ class CompareView(QWidget):
         self._add_key("R", self.region_button.click)
         self._add_key("B", self.blind_button.click)
         self.set_has_truth(False)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the column beside the pictures its share of a wide window, the first time."""
+        super().showEvent(event)
+        if not self._shared:
+            self._shared = True
+            side = min(max(_SIDE_WIDTH, round(_SIDE_SHARE * self.width())), _SIDE_MOST)
+            self._splitter.setSizes([self.width() - side, side])
 
     def show_page(self, key: str) -> None:
         """Show one of the pages beside the pictures."""
@@ -206,13 +213,12 @@ class CompareView(QWidget):
         column.addWidget(self.figures, 3)
         column.addWidget(self.region)
         column.addWidget(self.inspector, 2)
-        return page
+        return _scrolled(page)
 
     def _build_side(self) -> QWidget:
         side = QWidget()
         side.setObjectName("compareSide")
         side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        side.setMinimumWidth(_SIDE_WIDTH)
         column = QVBoxLayout(side)
         column.setContentsMargins(1, 10, 0, 0)
         column.setSpacing(4)
@@ -278,15 +284,9 @@ class CompareView(QWidget):
             self.show_page("measures")
 
 
-def _scrolled(page: QWidget) -> QScrollArea:
+def _scrolled(page: QWidget) -> Column:
     page.setObjectName("panelsBody")
-    scroll = QScrollArea()
-    scroll.setWidget(page)
-    scroll.setWidgetResizable(True)
-    scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return scroll
+    return Column(page, _SIDE_WIDTH)
 
 
 def _tool(tip: str, name: str) -> QToolButton:

@@ -41,7 +41,7 @@ class ElidedLabel(QLabel):
         option.initFrom(self)
         style = self.style()
         style.drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
-        text = self.fontMetrics().elidedText(self.text(), self._elide, self.width())
+        text = self.fontMetrics().elidedText(self.text(), self._elide, self.contentsRect().width())
         style.drawItemText(
             painter,
             self.contentsRect(),
