@@ -16,7 +16,7 @@ import cv2
 from colordesk.task import Task
 
 ROWS = 64
-PIXELS = 1 << 15  # so that the planes of a strip stay within a core's cache
+PIXELS = 1 << 16  # few enough for a core's cache, enough that threads seldom wait for Python's lock
 
 Strip = Callable[[int, int], None]
 """Works on the rows start..stop."""

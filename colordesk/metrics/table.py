@@ -18,7 +18,7 @@ from colordesk.metrics.definition import Definition, Measure, Totals
 from colordesk.metrics.perception import PERCEPTION
 from colordesk.metrics.strip import Picture, Strip
 from colordesk.metrics.sums import Summing, Sums
-from colordesk.strips import PIXELS, Strips, cpu_threads
+from colordesk.strips import Strips, cpu_threads
 from colordesk.task import Task
 
 __all__ = [
@@ -33,9 +33,6 @@ __all__ = [
 
 PAPER_PIXELS = 224 * 224
 """Pixels of a picture in the papers; sums over a picture are given as for one of that size."""
-
-
-_PIECE = 1 << 16  # pixels: enough that threads rarely wait for Python's lock, few for a cache
 
 
 class SizesDiffer(ColorDeskError):
@@ -311,17 +308,16 @@ def _summed(
 ) -> dict[Summing, Sums]:
     """Walk over the pixels once, by all cores."""
     height, width = result.shape[:2]
-    rows = max(1, _PIECE // width)
-    found: list[list[Sums]] = [[]] * -(-height // rows)
+    found: dict[int, list[Sums]] = {}
 
-    def worker(count: int) -> Callable[[int, int], None]:
-        def work(start: int, stop: int) -> None:
-            for number in range(start, stop):
-                strip = Strip(result, truth, number * rows, min((number + 1) * rows, height))
-                found[number] = [summing(strip) for summing in needs]
+    def worker(rows: int) -> Callable[[int, int], None]:
+        def strip(start: int, stop: int) -> None:
+            part = Strip(result, truth, start, stop)
+            found[start] = [summing(part) for summing in needs]
 
-        return work
+        return strip
 
-    Strips(cpu_threads()).run(len(found), PIXELS, worker, task)  # one strip at a time
+    Strips(cpu_threads()).run(height, width, worker, task)
     # in the order of the rows, so that the same pictures have the same sums to the last bit
-    return {summing: np.sum([sums[i] for sums in found], axis=0) for i, summing in enumerate(needs)}
+    parts = [found[start] for start in sorted(found)]
+    return {summing: np.sum([part[i] for part in parts], axis=0) for i, summing in enumerate(needs)}
