@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 Plane = NDArray[np.float32]
 Planes = NDArray[np.float32]
+Box = tuple[slice, slice]
+"""Rows and columns of a part of a picture."""
 
 _RADIUS = 2  # of the windows of the local linear model, in pixels of the blurred guide
 _NOISE = 25.0  # variance of L* (5^2) that counts as texture: damps what chroma takes over from it
@@ -104,7 +106,9 @@ def resize(plane: Plane, size: tuple[int, int]) -> Plane:
     return plane
 
 
-def guided_chroma(lightness: Plane, ab: Planes, factor: int | None = None) -> GuidedChroma:
+def guided_chroma(
+    lightness: Plane, ab: Planes, factor: int | None = None, box: Box | None = None
+) -> GuidedChroma:
     """Fit chroma to lightness, so that chroma edges follow those of the full-size photo.
 
     The local linear model is that of the guided filter (He, Sun and Tang, 2013, eq. 5-8) with its
@@ -119,13 +123,32 @@ def guided_chroma(lightness: Plane, ab: Planes, factor: int | None = None) -> Gu
         lightness: L*, h x w, shrunk from the photo by area.
         ab: the chroma predicted from it, 2 x h x w.
         factor: of the blur, where it is known from a picture like this one.
+        box: rows and columns outside of which ab is 0, which saves the work there.
     """
-    if factor is not None:
-        return _fit(_blur(lightness, factor), ab, factor, judge=False)[0]
-    fits = [_fit(_blur(lightness, blur), ab, blur) for blur in _BLURS]
+    near = _grown(box, lightness.shape) if box else np.s_[:, :]
+    part = np.ascontiguousarray(ab[:, *near])
+    blurs = _BLURS if factor is None else (factor,)
+    guides = [np.ascontiguousarray(_blur(lightness, blur)[near]) for blur in blurs]
+    fits = [
+        _fit(guide, part, blur, len(blurs) > 1) for guide, blur in zip(guides, blurs, strict=True)
+    ]
     limit = _TOLERANCE * min(residual for _, residual in fits)
     best = max(index for index, (_, residual) in enumerate(fits) if residual <= limit)
-    return fits[best][0]
+    fit = fits[best][0]
+    if box is None:
+        return fit
+    slope, offset = np.zeros((2, *ab.shape), np.float32)
+    slope[:, *near], offset[:, *near] = fit.slope, fit.offset
+    return GuidedChroma(slope, offset, fit.factor)
+
+
+def _grown(box: Box, shape: tuple[int, ...]) -> Box:
+    """Return a box with all pixels whose windows, or whose windows' windows, see into it."""
+    rows, columns = (
+        slice(max(side.start - 4 * _RADIUS, 0), min(side.stop + 4 * _RADIUS, length))
+        for side, length in zip(box, shape, strict=True)
+    )
+    return rows, columns
 
 
 def _fit(guide: Plane, ab: Planes, factor: int, judge: bool = True) -> tuple[GuidedChroma, float]:

@@ -7,8 +7,7 @@ reach the model's colour stays.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Hashable, Sequence
 
 import cv2
 import numpy as np
@@ -16,15 +15,11 @@ import numpy as np
 from colordesk import scale
 from colordesk.cache import Cache
 from colordesk.scale import GuidedChroma, Plane
-from colordesk.steer.hints import Hints
-from colordesk.steer.spread import Distance, Source, Terrain, blended
+from colordesk.steer.hints import Hints, Seed
+from colordesk.steer.spread import Source, Terrain, Ways, blended
 from colordesk.task import Task
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
 _SHORT_SIDE = 224  # px of the picture in which colour spreads; full-size edges come from the guide
-_BATCH = 32  # seeds whose ways are found together
 
 
 def spreading_size(width: int, height: int) -> tuple[int, int]:
@@ -67,12 +62,12 @@ def steered(
     )
     said = np.stack([cv2.blur(plane, (3, 3)) for plane in said])
     seeds = hints.seeds(size)
-    ways = _ways(lightness, {seed.key: seed.place for seed in seeds}, where, cache, task)
     sources = []
-    for seed in seeds:
+    for seed, way in zip(seeds, _ways(lightness, seeds, where, cache, task), strict=True):
         missing = np.array(seed.ab) - said[:, *seed.place].mean(axis=1)
-        sources.append(Source(ways[seed.key], seed.reach, (float(missing[0]), float(missing[1]))))
-    change = scale.guided_chroma(lightness, blended(sources, lightness.shape))
+        sources.append(Source(way, seed.reach, (float(missing[0]), float(missing[1]))))
+    added, box = blended(sources, lightness.shape)
+    change = scale.guided_chroma(lightness, added, box=box)
     wanted, exactly = hints.exact((larger[0], larger[1]))
     slope, offset = (
         np.stack(
@@ -86,28 +81,19 @@ def steered(
 
 
 def _ways(
-    lightness: Plane,
-    places: Mapping[Hashable, tuple[NDArray[np.intp], NDArray[np.intp]]],
-    where: Hashable,
-    cache: Cache,
-    task: Task,
-) -> dict[Hashable, Distance]:
-    """Return the distances from every place; those known from before are not computed again."""
-    found = {key: cache.get(("way", where, key)) for key in places}
-    missing = [key for key, way in found.items() if way is None]
-    if not missing:
-        return found
-    terrain = Terrain(lightness)
-    for start in range(0, len(missing), _BATCH):
-        task.check()
-        batch = missing[start : start + _BATCH]
-        seeds = np.zeros((len(batch), *lightness.shape), bool)
-        for mask, key in zip(seeds, batch, strict=True):
-            mask[places[key]] = True
-        ways = terrain.distances(seeds)
-        for key, way in zip(batch, ways, strict=True):
-            own = way.copy()  # a view would keep the whole batch alive
-            cache.put(("way", where, key), own, own.nbytes)
-            found[key] = own
-        task.progress((start + len(batch)) / len(missing))
+    lightness: Plane, seeds: Sequence[Seed], where: Hashable, cache: Cache, task: Task
+) -> list[Ways]:
+    """Return the ways from every seed; those known from before are not computed again."""
+    terrain: Terrain | None = None
+    found: list[Ways] = []
+    for seed in seeds:
+        key = "way", where, seed.key, seed.reach
+        ways = cache.get(key)
+        if ways is None:
+            task.check()
+            terrain = terrain or Terrain(lightness)
+            ways = terrain.ways(seed.place, seed.reach)
+            cache.put(key, ways, ways.distance.nbytes)
+        found.append(ways)
+        task.progress(len(found) / len(seeds))
     return found

@@ -18,7 +18,7 @@ from colordesk.inference.session import Session
 from colordesk.photo import Photo, PhotoError
 from colordesk.render import Renderer
 from colordesk.settings import Settings
-from colordesk.steer.spread import Source, Terrain, blended
+from colordesk.steer.spread import Source, Terrain, Ways, blended
 from colordesk.steer.strokes import StrokesError, read_strokes
 from colordesk.task import Task
 from tests.models import make_model
@@ -182,9 +182,10 @@ def test_points_in_thin_photos(tmp_path: Path, shape: tuple[int, int]) -> None:
 def test_ways_are_geodesic() -> None:
     plane = np.full((40, 60), 50, np.float32)
     plane[:30, 29:31] = 100  # a wall with a gap below
-    seeds = np.zeros((2, 40, 60), bool)
-    seeds[0, 5, 10] = seeds[1, 35, 10] = True
-    above, below = Terrain(plane).distances(seeds).astype(float)
+    above, below = (
+        Terrain(plane).ways((np.array([row]), np.array([10])), 9.0).distance.astype(float)
+        for row in (5, 35)
+    )
     assert above[5, 10] == 0
     assert above[5, 20] == pytest.approx(10 / 40, rel=0.02)
     assert above[15, 20] == pytest.approx(np.sqrt(2) * 10 / 40, rel=0.02)
@@ -192,9 +193,33 @@ def test_ways_are_geodesic() -> None:
     assert below[35, 50] == pytest.approx(1, rel=0.05)  # nothing in its way
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_within_its_reach_a_seed_finds_the_ways_that_it_finds_in_the_whole_picture(
+    turned: bool,
+) -> None:
+    gray = cv2.cvtColor(data.astronaut()[::4, ::3], cv2.COLOR_RGB2GRAY) / np.float32(2.55)
+    terrain = Terrain(np.ascontiguousarray(gray.T) if turned else gray)
+    shape = gray.T.shape if turned else gray.shape
+    for row, column in ((0, 0), (60, 80), (shape[0] - 1, shape[1] - 1)):
+        place = np.array([row, row]), np.array([column, column - 1])
+        whole = np.full(shape, np.inf, np.float16)
+        all_ways = terrain.ways(place, 100.0)
+        whole[all_ways.box] = all_ways.distance
+        assert whole.max() < 100
+        for reach in (0.01, 0.2, 0.7):
+            near = np.full(shape, np.inf, np.float16)
+            ways = terrain.ways(place, reach)
+            near[ways.box] = ways.distance
+            within = whole < reach
+            assert np.array_equal(near[within], whole[within])
+            assert (near[~within] >= np.float16(reach)).all()
+            assert ways.distance.size < gray.size
+
+
 def test_what_is_out_of_reach_stays() -> None:
     distance = np.linspace(0, 2, 50, dtype=np.float16).reshape(5, 10)
-    change = blended([Source(distance, 1.0, (10.0, -20.0))], (5, 10))
+    ways = Ways((slice(0, 5), slice(0, 10)), distance)
+    change, _ = blended([Source(ways, 1.0, (10.0, -20.0))], (5, 10))
     assert change[:, 0, 0].tolist() == [10, -20]
     assert not change[:, distance >= 1].any()
 
