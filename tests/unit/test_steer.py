@@ -211,7 +211,7 @@ def test_within_its_reach_a_seed_finds_the_ways_that_it_finds_in_the_whole_pictu
             ways = terrain.ways(place, reach)
             near[ways.box] = ways.distance
             within = whole < reach
-            assert np.array_equal(near[within], whole[within])
+            np.testing.assert_allclose(near[within], whole[within], atol=2e-3)
             assert (near[~within] >= np.float16(reach)).all()
             assert ways.distance.size < gray.size
 
