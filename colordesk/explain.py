@@ -173,7 +173,7 @@ def _ours(error: ColorDeskError, words: _Words) -> Explanation:
                 "{width} x {height} pixels.",
                 "Choose a smaller working size. Close other programs, or work on fewer photos at "
                 "the same time.",
-                device=error.device,
+                device=words.say(error.device),
                 width=error.width,
                 height=error.height,
             )

@@ -1,7 +1,7 @@
 """Errors in the person's language; the core has them in English.
 
 Hides how a clause with values in it, as the core made it, is known again: by the text around them.
-Clauses about single fields of hand-written files and of graphs stay English, as do those fields.
+Clauses about the graphs of models stay English.
 Invariant: every sentence of `explain` is in `WORDS`, where translators find it.
 """
 
@@ -219,6 +219,57 @@ WORDS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("Error", "there is no picture of it in {folder}"),
     QT_TRANSLATE_NOOP("Error", "there is no GPU {number}, only {names}"),
     QT_TRANSLATE_NOOP("Error", "this build of onnxruntime has no CUDA"),
+    QT_TRANSLATE_NOOP("Error", "The GPU is not used: {problem}."),
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "The memory of the {device} is too small for a picture of {width} x {height}; the model "
+        "saw it at {seen}.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "The memory of the {device} is too small for a picture of {width} x {height}; the CPU "
+        "did it.",
+    ),
+    QT_TRANSLATE_NOOP("Error", "The process that computes colours ended unexpectedly."),
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "The process that computes colours ended unexpectedly, probably because memory ran out.",
+    ),
+    QT_TRANSLATE_NOOP("Error", "It was started again, and the photo was tried once more."),
+    QT_TRANSLATE_NOOP("Error", "no NVIDIA driver is installed ({library} cannot be loaded)"),
+    QT_TRANSLATE_NOOP("Error", "the NVIDIA driver finds no GPU"),
+    QT_TRANSLATE_NOOP("Error", "the NVIDIA driver finds no usable GPU (CUDA error {number})"),
+    QT_TRANSLATE_NOOP("Error", "the CUDA libraries cannot be loaded ({names} missing)"),
+    QT_TRANSLATE_NOOP("Error", "onnxruntime cannot load its CUDA or cuDNN libraries"),
+    QT_TRANSLATE_NOOP("Error", "CPU ({count} threads)"),
+    QT_TRANSLATE_NOOP("Error", "{name} must be between {low} and {high}, not {value}"),
+    QT_TRANSLATE_NOOP("Error", "{name} must be true or false, not {value}"),
+    QT_TRANSLATE_NOOP("Error", "{name} must be a whole number, not {value}"),
+    QT_TRANSLATE_NOOP("Error", "{name} must be a number, not {value}"),
+    QT_TRANSLATE_NOOP("Error", "{name} must be a text, not {value}"),
+    QT_TRANSLATE_NOOP("Error", "{name} must be a JSON object"),
+    QT_TRANSLATE_NOOP("Error", "{name} must be a JSON list"),
+    QT_TRANSLATE_NOOP("Error", "{name} must be pairs of x and y"),
+    QT_TRANSLATE_NOOP("Error", "{name} must have {count} numbers"),
+    QT_TRANSLATE_NOOP("Error", "{name} must say x and y"),
+    QT_TRANSLATE_NOOP("Error", "{name} must say its radius"),
+    QT_TRANSLATE_NOOP("Error", "{name} must be one of {known}, not {value}"),
+    QT_TRANSLATE_NOOP("Error", "{name} must be one of {known}"),
+    QT_TRANSLATE_NOOP("Error", "as a preset it is not usable ({why})"),
+    QT_TRANSLATE_NOOP("Error", "its schema is {schema}, this program reads {known}"),
+    QT_TRANSLATE_NOOP("Error", "{name} must say a and b"),
+    QT_TRANSLATE_NOOP("Error", "{name} has {count} letters, {most} are possible"),
+    QT_TRANSLATE_NOOP("Error", "{count} features, 1 to {most} are possible"),
+    QT_TRANSLATE_NOOP("Error", "{name} cannot be {value}"),
+    QT_TRANSLATE_NOOP("Error", "{name} has {count} entries, {most} are possible"),
+    QT_TRANSLATE_NOOP("Error", "it has an unknown field {name}; known: {known}"),
+    QT_TRANSLATE_NOOP("Error", "geometry.turns must be 0, 1, 2 or 3, not {value}"),
+    QT_TRANSLATE_NOOP("Error", "a stroke must have 1 to {most} places, not {count}"),
+    QT_TRANSLATE_NOOP("Error", "an area has {count} strokes, {most} are possible"),
+    QT_TRANSLATE_NOOP("Error", "{count} points are too many; {most} fit"),
+    QT_TRANSLATE_NOOP("Error", "{count} areas are too many; {most} fit"),
+    QT_TRANSLATE_NOOP("Error", "its schema is {schema}, this program reads schema {known}"),
+    QT_TRANSLATE_NOOP("Error", "a name must have 1 to {most} letters"),
 )
 _VALUE = re.compile(r"\{(\w+)\}")
 
@@ -235,22 +286,39 @@ def said(text: str) -> str:
     """Return a sentence of `explain`, or a clause that the core made, in the person's language."""
     if text in WORDS:
         return translate("Error", text)
-    for pattern, template in _patterns():
+    for pattern, template in patterns(of_sentences=False):
         found = pattern.fullmatch(text)
         if found is not None:
             return translate("Error", template).format(**found.groupdict())
     return text
 
 
+def retold(text: str) -> str:
+    """Return an explanation that was kept as English text, in the person's language."""
+    for pattern, template in patterns(of_sentences=True):
+        found = pattern.match(text)
+        if found is not None:
+            values = {name: said(value) for name, value in found.groupdict().items()}
+            what = translate("Error", template).format(**values)
+            todo = text[found.end() :].strip()
+            return f"{what} {retold(todo)}" if todo else what
+    return text
+
+
 @functools.cache
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Return what knows a clause with values again, the most particular first."""
-    clauses = [text for text in map(str, WORDS) if _VALUE.search(text) and text[-1] != "."]
+def patterns(*, of_sentences: bool) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return what knows a clause or sentence with values again, the most particular first."""
+    clauses = [
+        text
+        for text in map(str, WORDS)
+        if (of_sentences or _VALUE.search(text)) and (text[-1] == ".") == of_sentences
+    ]
     made = []
     for clause in sorted(clauses, key=lambda text: -len(_VALUE.sub("", text))):
         parts = _VALUE.split(clause)  # text and names by turns
         pattern = "".join(
             f"(?P<{part}>.+?)" if index % 2 else re.escape(part) for index, part in enumerate(parts)
         )
-        made.append((re.compile(pattern, re.DOTALL), clause))
+        end = "(?= [A-Z]|$)" if of_sentences else ""
+        made.append((re.compile(pattern + end, re.DOTALL), clause))
     return tuple(made)

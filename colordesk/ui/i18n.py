@@ -15,6 +15,12 @@ from colordesk.paths import resources_dir
 translate = QCoreApplication.translate
 """(context, text) -> text, for places that are no QObject."""
 
+
+def figure(text: str) -> str:
+    """Return a number that has a point, or several, with the sign of the person's language."""
+    return text.replace(".", QLocale().decimalPoint())
+
+
 _SOURCE = "en"
 _PREFIX = "colordesk_"
 
@@ -72,6 +78,10 @@ class Translators:
             translator.deleteLater()
         code = spoken(QLocale.system().uiLanguages()) if language == "system" else language
         locale = QLocale(code)
+        locale.setNumberOptions(
+            QLocale.NumberOption.OmitGroupSeparator | QLocale.NumberOption.RejectGroupSeparator
+        )
+        QLocale.setDefault(locale)  # fields for numbers take and show them as the language does
         ours = str(resources_dir() / "i18n")
         qts = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         for name, folder in (("qtbase", qts), ("colordesk", ours)):

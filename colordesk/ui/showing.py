@@ -18,6 +18,7 @@ from colordesk.ui.canvas.canvas import Canvas
 from colordesk.ui.canvas.frame import Shown
 from colordesk.ui.document import Document
 from colordesk.ui.engine import Engine, Models, Opened, whole_of
+from colordesk.ui.error_words import retold
 from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.messages import Messages
 from colordesk.ui.panels.look import LookPanel
@@ -262,4 +263,4 @@ class Showing(QObject):
         for notice in notices:
             if notice not in self._told:
                 self._told.add(notice)
-                self._messages.note("warning", notice)
+                self._messages.note("warning", retold(notice))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from colordesk.jobs import Job
+from colordesk.ui.error_words import retold, said
 from colordesk.ui.icons import Icons
 from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.widgets.elided import ElidedLabel
@@ -195,8 +196,8 @@ class StatusLine(QStatusBar):
             notices: what a person should be told of it.
             asked: the device in the settings.
         """
-        self._notices, self._asked = notices, asked
-        text = device.label if device else self.tr("No model loaded yet")
+        self._notices, self._asked = tuple(retold(notice) for notice in notices), asked
+        text = said(device.label) if device else self.tr("No model loaded yet")
         self.device.setText(text)
         self.device.setAccessibleName(self.tr("Computes on {device}").format(device=text))
         self.device.setToolTip(self.tr("What computes the colours; click for details"))

@@ -1327,6 +1327,166 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
         <source>this build of onnxruntime has no CUDA</source>
         <translation>dieses onnxruntime hat kein CUDA</translation>
     </message>
+    <message>
+        <source>The GPU is not used: {problem}.</source>
+        <translation>Die Grafikkarte wird nicht benutzt: {problem}.</translation>
+    </message>
+    <message>
+        <source>The memory of the {device} is too small for a picture of {width} x {height}; the model saw it at {seen}.</source>
+        <translation>Der Speicher ({device}) ist zu klein für ein Bild von {width} x {height}; das Modell sah es mit {seen}.</translation>
+    </message>
+    <message>
+        <source>The memory of the {device} is too small for a picture of {width} x {height}; the CPU did it.</source>
+        <translation>Der Speicher ({device}) ist zu klein für ein Bild von {width} x {height}; der Prozessor hat es übernommen.</translation>
+    </message>
+    <message>
+        <source>The process that computes colours ended unexpectedly.</source>
+        <translation>Der Prozess, der die Farben berechnet, endete unerwartet.</translation>
+    </message>
+    <message>
+        <source>The process that computes colours ended unexpectedly, probably because memory ran out.</source>
+        <translation>Der Prozess, der die Farben berechnet, endete unerwartet, vermutlich aus Mangel an Speicher.</translation>
+    </message>
+    <message>
+        <source>It was started again, and the photo was tried once more.</source>
+        <translation>Er wurde neu gestartet und das Foto noch einmal versucht.</translation>
+    </message>
+    <message>
+        <source>no NVIDIA driver is installed ({library} cannot be loaded)</source>
+        <translation>kein NVIDIA-Treiber ist installiert ({library} lässt sich nicht laden)</translation>
+    </message>
+    <message>
+        <source>the NVIDIA driver finds no GPU</source>
+        <translation>der NVIDIA-Treiber findet keine Grafikkarte</translation>
+    </message>
+    <message>
+        <source>the NVIDIA driver finds no usable GPU (CUDA error {number})</source>
+        <translation>der NVIDIA-Treiber findet keine brauchbare Grafikkarte (CUDA-Fehler {number})</translation>
+    </message>
+    <message>
+        <source>the CUDA libraries cannot be loaded ({names} missing)</source>
+        <translation>die CUDA-Bibliotheken lassen sich nicht laden ({names} fehlt)</translation>
+    </message>
+    <message>
+        <source>onnxruntime cannot load its CUDA or cuDNN libraries</source>
+        <translation>onnxruntime kann seine CUDA- oder cuDNN-Bibliotheken nicht laden</translation>
+    </message>
+    <message>
+        <source>CPU ({count} threads)</source>
+        <translation>CPU ({count} Threads)</translation>
+    </message>
+    <message>
+        <source>{name} must be between {low} and {high}, not {value}</source>
+        <translation>{name} muss zwischen {low} und {high} liegen, nicht bei {value}</translation>
+    </message>
+    <message>
+        <source>{name} must be true or false, not {value}</source>
+        <translation>{name} muss true oder false sein, nicht {value}</translation>
+    </message>
+    <message>
+        <source>{name} must be a whole number, not {value}</source>
+        <translation>{name} muss eine ganze Zahl sein, nicht {value}</translation>
+    </message>
+    <message>
+        <source>{name} must be a number, not {value}</source>
+        <translation>{name} muss eine Zahl sein, nicht {value}</translation>
+    </message>
+    <message>
+        <source>{name} must be a text, not {value}</source>
+        <translation>{name} muss ein Text sein, nicht {value}</translation>
+    </message>
+    <message>
+        <source>{name} must be a JSON object</source>
+        <translation>{name} muss ein JSON-Objekt sein</translation>
+    </message>
+    <message>
+        <source>{name} must be a JSON list</source>
+        <translation>{name} muss eine JSON-Liste sein</translation>
+    </message>
+    <message>
+        <source>{name} must be pairs of x and y</source>
+        <translation>{name} müssen Paare von x und y sein</translation>
+    </message>
+    <message>
+        <source>{name} must have {count} numbers</source>
+        <translation>{name} muss {count} Zahlen haben</translation>
+    </message>
+    <message>
+        <source>{name} must say x and y</source>
+        <translation>{name} muss x und y nennen</translation>
+    </message>
+    <message>
+        <source>{name} must say its radius</source>
+        <translation>{name} muss seinen Radius nennen</translation>
+    </message>
+    <message>
+        <source>{name} must be one of {known}, not {value}</source>
+        <translation>{name} muss eines von {known} sein, nicht {value}</translation>
+    </message>
+    <message>
+        <source>{name} must be one of {known}</source>
+        <translation>{name} muss eines von {known} sein</translation>
+    </message>
+    <message>
+        <source>as a preset it is not usable ({why})</source>
+        <translation>als Vorgabe ist sie nicht brauchbar ({why})</translation>
+    </message>
+    <message>
+        <source>its schema is {schema}, this program reads {known}</source>
+        <translation>ihr Schema ist {schema}, dieses Programm liest {known}</translation>
+    </message>
+    <message>
+        <source>{name} must say a and b</source>
+        <translation>{name} muss a und b nennen</translation>
+    </message>
+    <message>
+        <source>{name} has {count} letters, {most} are possible</source>
+        <translation>{name} hat {count} Zeichen, {most} sind möglich</translation>
+    </message>
+    <message>
+        <source>{count} features, 1 to {most} are possible</source>
+        <translation>{count} Merkmale, 1 bis {most} sind möglich</translation>
+    </message>
+    <message>
+        <source>{name} cannot be {value}</source>
+        <translation>{name} kann nicht {value} sein</translation>
+    </message>
+    <message>
+        <source>{name} has {count} entries, {most} are possible</source>
+        <translation>{name} hat {count} Einträge, {most} sind möglich</translation>
+    </message>
+    <message>
+        <source>it has an unknown field {name}; known: {known}</source>
+        <translation>sie hat ein unbekanntes Feld {name}; bekannt: {known}</translation>
+    </message>
+    <message>
+        <source>geometry.turns must be 0, 1, 2 or 3, not {value}</source>
+        <translation>geometry.turns muss 0, 1, 2 oder 3 sein, nicht {value}</translation>
+    </message>
+    <message>
+        <source>a stroke must have 1 to {most} places, not {count}</source>
+        <translation>ein Strich muss 1 bis {most} Orte haben, nicht {count}</translation>
+    </message>
+    <message>
+        <source>an area has {count} strokes, {most} are possible</source>
+        <translation>ein Bereich hat {count} Striche, {most} sind möglich</translation>
+    </message>
+    <message>
+        <source>{count} points are too many; {most} fit</source>
+        <translation>{count} Punkte sind zu viele; {most} sind möglich</translation>
+    </message>
+    <message>
+        <source>{count} areas are too many; {most} fit</source>
+        <translation>{count} Bereiche sind zu viele; {most} sind möglich</translation>
+    </message>
+    <message>
+        <source>its schema is {schema}, this program reads schema {known}</source>
+        <translation>ihr Schema ist {schema}, dieses Programm liest Schema {known}</translation>
+    </message>
+    <message>
+        <source>a name must have 1 to {most} letters</source>
+        <translation>ein Name muss 1 bis {most} Zeichen haben</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -2293,7 +2453,7 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
     </message>
     <message>
         <source>Photos searched: {photos}. Places that look like “{name}”: {count}. Check those where it is; only they get a colour point.</source>
-        <translation>Durchsuchte Fotos: {photos}. Stellen, die wie „{name}“ aussehen: {count}. Die anhaken, wo es ist; nur sie bekommen einen Farbpunkt.</translation>
+        <translation>Durchsuchte Fotos: {photos}. Stellen, die wie „{name}“ aussehen: {count}. Haken Sie die an, an denen es zu sehen ist; nur sie bekommen einen Farbpunkt.</translation>
     </message>
     <message>
         <source>Places that were found</source>
@@ -2354,7 +2514,7 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
     </message>
     <message>
         <source>Saturation bias</source>
-        <translation>Sättigungsabweichung</translation>
+        <translation>Sättigungsfehler</translation>
     </message>
     <message>
         <source>Mean chroma less that of the truth; below 0 the colours are too dull.</source>
@@ -2370,7 +2530,7 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
     </message>
     <message>
         <source>Palette against truth</source>
-        <translation>Palette gegen echte</translation>
+        <translation>Palette zu echt</translation>
     </message>
     <message>
         <source>How different the share of each colour is from the truth&apos;s, wherever the colours are; 0 the same, 1 nothing in common.</source>
@@ -2394,7 +2554,7 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
     </message>
     <message>
         <source>Edge bleeding</source>
-        <translation>Auslaufen an Kanten</translation>
+        <translation>Farbsäume</translation>
     </message>
     <message>
         <source>Which share of the change of colour at edges lies beside the edge instead of at it.</source>
@@ -3020,6 +3180,13 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
     </message>
 </context>
 <context>
+    <name>Model</name>
+    <message>
+        <source>General-purpose colour for photographs; takes colour points</source>
+        <translation>Farbe für Fotos aller Art; nimmt Farbpunkte an</translation>
+    </message>
+</context>
+<context>
     <name>ModelPanel</name>
     <message>
         <source>Model</source>
@@ -3606,7 +3773,7 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
     <name>QueueList</name>
     <message>
         <source>waiting</source>
-        <translation>wartet</translation>
+        <translation>wartend</translation>
     </message>
     <message>
         <source>in work</source>
@@ -4102,7 +4269,7 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
     <name>SavedPanel</name>
     <message>
         <source>Save the colour of a point under a name to find its thing in other photos.</source>
-        <translation>Die Farbe eines Punktes unter einem Namen sichern, um seine Sache in anderen Fotos zu finden.</translation>
+        <translation>Die Farbe eines Punktes unter einem Namen sichern, um dasselbe Ding auch in anderen Fotos zu finden.</translation>
     </message>
     <message>
         <source>Saved colours</source>

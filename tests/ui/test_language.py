@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 import colordesk.ui
-from colordesk.edit import Look
+from colordesk.edit import EditError, Look
 from colordesk.explain import explain
 from colordesk.metrics.table import DEFINITIONS, MEASURES, Definition
 from colordesk.paths import resources_dir, settings_file
@@ -137,15 +137,21 @@ def test_translators_know_what_is_said_of_errors() -> None:
     sentences = {text for text in asked if text.endswith(".") or text == "A file"}
     assert len(sentences) > 40
     assert sentences <= set(error_words.WORDS)
-    plain = {_bare(str(text)) for text in error_words.WORDS}
-    missing = {clause for clause in _clauses() if _bare(clause) not in plain}
+    patterns = [pattern for pattern, _ in error_words.patterns(of_sentences=False)]
+    missing = {
+        clause
+        for clause in map(_filled, _clauses())
+        if re.search("[a-z]", clause)
+        and clause not in error_words.WORDS
+        and not any(p.fullmatch(clause) for p in patterns)
+    }
     assert not missing
 
 
 def _clauses() -> Iterator[str]:
     """Yield what the core says of photos, films and models in its errors, values in braces."""
     core = CODE.parent
-    fields = {"edit", "compare"}  # single fields of files, and what only the terminal says
+    terminal = {"compare"}  # what only the terminal says
     for file in sorted(core.rglob("*.py")):
         place = file.relative_to(core).parts
         if place[0] in {"ui", "cli"}:
@@ -159,19 +165,21 @@ def _clauses() -> Iterator[str]:
                 "PaletteError",
                 "StrokesError",
                 "NoTruth",
+                "EditError",
+                "SettingsError",
             }:
                 shapes: tuple[type[ast.expr], ...] = (ast.Constant, ast.JoinedStr)
-            elif node.func.id.endswith("Error") and place[0] not in fields:
+            elif node.func.id.endswith("Error") and place[0] not in terminal:
                 shapes = (ast.Constant,)
             else:
                 continue
-            for argument in node.args[1:]:
+            for argument in node.args[node.func.id != "EditError" :]:
                 if isinstance(argument, shapes):
                     yield ast.unparse(argument).removeprefix("f").strip("'\"")
 
 
-def _bare(text: str) -> str:
-    return re.sub(r"\{+[^{}]*\}+", "{}", text)
+def _filled(text: str) -> str:
+    return re.sub(r"\{+[^{}]*\}+", "7", text)
 
 
 def test_a_clause_with_values_is_said_in_german(speak: Callable[[str], None]) -> None:
@@ -183,7 +191,21 @@ def test_a_clause_with_values_is_said_in_german(speak: Callable[[str], None]) ->
     assert str(error_words.told(large)).startswith("a.jpg: es will 9 x 8 Pixel haben; mehr als 500")
     gone = FileNotFoundError(errno.ENOENT, "No such file", "b.jpg")
     assert str(error_words.told(gone)) == "b.jpg gibt es nicht. Den Namen prüfen."
-    assert error_words.said("look.tint cannot be 3000") == "look.tint cannot be 3000"
+    field = EditError("look.tint must be between -100 and 100, not 3000", Path("c.json"))
+    assert "look.tint muss zwischen -100 und 100 liegen" in str(error_words.told(field))
+    assert error_words.said("CPU (2 threads)") == "CPU (2 Threads)"
+
+
+def test_an_explanation_that_was_kept_in_english_is_told_in_german(
+    speak: Callable[[str], None],
+) -> None:
+    for error in (*WITH_FILE, *WITHOUT_FILE):
+        kept = str(explain(error))
+        speak("de")
+        assert error_words.retold(kept) == str(error_words.told(error))
+        speak("en")
+        assert error_words.retold(kept) == kept
+    assert error_words.retold("Of another time.") == "Of another time."
 
 
 def test_what_is_filled_in_stays(source: Path) -> None:

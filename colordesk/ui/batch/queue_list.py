@@ -13,6 +13,7 @@ from PySide6.QtCore import QAbstractListModel, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from colordesk.ui.error_words import retold, said
 from colordesk.ui.icons import Icons
 from colordesk.ui.theme import Theme
 from colordesk.ui.widgets.steady_list import Index
@@ -95,9 +96,9 @@ class QueueList(QAbstractListModel):
                 return f"{self.data(index)}: {self.words(line)}"
             case Qt.ItemDataRole.ToolTipRole:
                 entry = line.entry
-                return (
-                    f"{entry.item.source}\n{entry.reason or entry.item.target}" if entry else None
-                )
+                if entry is None:
+                    return None
+                return f"{entry.item.source}\n{retold(entry.reason) or entry.item.target}"
             case Qt.ItemDataRole.UserRole:
                 return line
         return None
@@ -131,7 +132,7 @@ def _short(entry: Entry) -> str:
     reason = entry.reason
     for path in (entry.item.source, entry.item.target):
         reason = reason.removeprefix(f"{path}: ").removeprefix(f"{path} is left as it is: ")
-    return reason
+    return said(reason.removesuffix(".")) if reason != entry.reason else retold(reason)
 
 
 class QueueCell(QStyledItemDelegate):
@@ -177,7 +178,8 @@ class QueueCell(QStyledItemDelegate):
         font.setBold(entry is None)
         painter.setFont(font)
         painter.setPen(self._theme.colour("text"))
-        self._write(painter, QRectF(room.left(), room.top(), room.width(), half), index.data())
+        above = QRectF(room.left(), room.top(), room.width(), half)
+        self._write(painter, above, index.data(), Qt.TextElideMode.ElideMiddle)  # numbers end names
         painter.setFont(option.font)
         failed = entry is not None and entry.state.value == "failed"
         painter.setPen(self._theme.colour("error" if failed else "muted"))
@@ -190,8 +192,13 @@ class QueueCell(QStyledItemDelegate):
             painter.fillRect(bar, self._theme.colour("accent"))
         painter.restore()
 
-    def _write(self, painter: QPainter, room: QRectF, text: str) -> None:
-        metrics = painter.fontMetrics()
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))
+    def _write(
+        self,
+        painter: QPainter,
+        room: QRectF,
+        text: str,
+        elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
+        text = painter.fontMetrics().elidedText(text, elide, int(room.width()))
         place = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(room, place, text)

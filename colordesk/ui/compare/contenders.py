@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from colordesk.edit import Edit
 from colordesk.ui.compare.entry import MOST_RESULTS, Entry, Role
+from colordesk.ui.model_words import summary
 
 if TYPE_CHECKING:
     from colordesk.inference.library import Model
@@ -110,7 +111,7 @@ class Contenders(QObject):
     def offers(self) -> list[Offer]:
         """Return everything that can be compared."""
         models = [
-            Offer(f"model:{name}", model.manifest.title, model.manifest.summary, False, True)
+            Offer(f"model:{name}", model.manifest.title, summary(model), False, True)
             for name, model in self._models.items()
         ]
         edits = [Offer(key, name, "", False, False) for key, (name, _) in self._kept.items()]

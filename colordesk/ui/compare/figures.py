@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QTableWidgetItem, QVBoxLayout, 
 
 from colordesk.ui.compare.entry import Entry, Role
 from colordesk.ui.compare.judging import Judgement
-from colordesk.ui.compare.measure_words import explained, title
+from colordesk.ui.compare.measure_words import explained, shown, title
 from colordesk.ui.compare.table import Table
 from colordesk.ui.theme import Theme
 
@@ -128,7 +128,7 @@ class Figures(QWidget):
     def _cell(self, definition: Definition, entry: Entry, best: bool) -> QTableWidgetItem:
         judgement = self._judgements.get(entry.key)
         value = judgement.values.get(definition.id) if judgement else None
-        text = "…" if judgement is None else "" if value is None else definition.shown(value)
+        text = "…" if judgement is None else "" if value is None else shown(definition, value)
         item = QTableWidgetItem(f"★ {text}" if best else text)
         item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         spoken = self.tr("{title}, {measure}: {value}").format(
@@ -181,15 +181,15 @@ def best_results(
         return set()
     true = judgements.get(truth.key)
     of_truth = true.values.get(definition.id) if true else None
-    shown: dict[str, str] = {}
+    digits: dict[str, str] = {}
     distances: dict[str, float] = {}
     for entry in results:
         judgement = judgements.get(entry.key)
         value = judgement.values.get(definition.id, math.nan) if judgement else math.nan
         distances[entry.key] = definition.distance(value, of_truth)
-        shown[entry.key] = definition.shown(value)
+        digits[entry.key] = definition.shown(value)
     if any(math.isnan(distance) for distance in distances.values()):
         return set()
     winner = min(distances, key=lambda key: distances[key])
-    best = {key for key in shown if shown[key] == shown[winner]}
+    best = {key for key in digits if digits[key] == digits[winner]}
     return best if len(best) < len(results) else set()

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from colordesk.ui.canvas.frame import Frame, Shown
 from colordesk.ui.compare.entry import Entry, Role
 from colordesk.ui.compare.table import Table
+from colordesk.ui.i18n import figure
 from colordesk.ui.theme import Theme
 
 Probe = tuple[int, int]
@@ -41,7 +42,7 @@ class Pixel:
     def line(self) -> str:
         """Return the values in one short line."""
         text = "L {}  a {}  b {}".format(*(_plain(value, 0) for value in self.lab))
-        return text if self.delta_e is None else f"{text}  ΔE {self.delta_e:.1f}"
+        return text if self.delta_e is None else f"{text}  ΔE {figure(f'{self.delta_e:.1f}')}"
 
 
 def _plain(value: float, digits: int) -> str:
@@ -143,8 +144,8 @@ class Inspector(QWidget):
             texts = ["", "", "", "", ""]
             if pixel is not None:
                 texts[1] = "{:3d} {:3d} {:3d}".format(*pixel.rgb)
-                texts[2] = "  ".join(_plain(value, 1) for value in pixel.lab)
-                texts[3] = "" if pixel.delta_e is None else f"{pixel.delta_e:.1f}"
+                texts[2] = figure("  ".join(_plain(value, 1) for value in pixel.lab))
+                texts[3] = "" if pixel.delta_e is None else figure(f"{pixel.delta_e:.1f}")
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-from colordesk.ui.i18n import translate
+from colordesk.ui.i18n import figure, translate
 
 if TYPE_CHECKING:
     from colordesk.metrics.definition import Definition
@@ -175,6 +175,11 @@ WORDS: tuple[object, ...] = (
 def title(definition: Definition) -> str:
     """Return what a measure is called."""
     return translate("Measure", definition.title)
+
+
+def shown(definition: Definition, value: float) -> str:
+    """Return a value of a measure with the digits that mean something."""
+    return figure(definition.shown(value))
 
 
 def explained(definition: Definition) -> str:

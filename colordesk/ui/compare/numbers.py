@@ -15,7 +15,7 @@ from colordesk.ui.compare.entry import Entry, Role
 from colordesk.ui.compare.figures import best_results
 from colordesk.ui.compare.inspector import Pixel, read_pixels
 from colordesk.ui.compare.judging import Judgement, Judging
-from colordesk.ui.compare.measure_words import explained
+from colordesk.ui.compare.measure_words import explained, shown
 from colordesk.ui.compare.view import CompareView
 
 if TYPE_CHECKING:
@@ -123,6 +123,6 @@ class Numbers(QObject):
                 continue
             definition = MEASURES[id]
             best = entry.key in best_results(definition, self._entries, self.judgements)
-            parts.append(f"{short} {definition.shown(value)}{' ★' * best}")
+            parts.append(f"{short} {shown(definition, value)}{' ★' * best}")
             tips.append(explained(definition))
         return "   ".join(parts), "\n\n".join(tips)

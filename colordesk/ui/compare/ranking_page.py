@@ -25,8 +25,9 @@ from PySide6.QtWidgets import (
 
 from colordesk.ui.compare.chart import dress, make_chart
 from colordesk.ui.compare.figures import SHORT
-from colordesk.ui.compare.measure_words import explained, title
+from colordesk.ui.compare.measure_words import explained, shown, title
 from colordesk.ui.compare.table import Table
+from colordesk.ui.i18n import figure
 from colordesk.ui.theme import Theme
 from colordesk.ui.widgets.choice import Choice
 
@@ -192,15 +193,15 @@ class RankingPage(QWidget):
             label.setForeground(QBrush(self._theme.series(number)))
             self.table.setVerticalHeaderItem(row, label)
             found = summary.statistics[name, id]
-            low, high = definition.shown(found.low), definition.shown(found.high)
+            low, high = shown(definition, found.low), shown(definition, found.high)
             wins = "" if math.isnan(found.beats_gray) else f"{100 * found.beats_gray:.0f} %"
             seconds = summary.seconds.get(name)
             texts = (
-                ("★ " if name == best else "") + definition.shown(found.mean),
+                ("★ " if name == best else "") + shown(definition, found.mean),
                 f"{low}–{high}",
                 wins,
-                "" if seconds is None else f"{seconds:.1f} s",
-                definition.shown(found.median),
+                "" if seconds is None else figure(f"{seconds:.1f} s"),
+                shown(definition, found.median),
             )
             tip = self.tr("> gray: share of the photos that come out better than gray")
             tip += "\n" + self.tr("Time: of one photo, median")
@@ -276,7 +277,7 @@ class RankingPage(QWidget):
         self.photos.setRowCount(len(self._worst))
         for row, photo in enumerate(self._worst):
             value = outcome.scores[photo, name].values.get(id, math.nan)
-            for column, text in enumerate((photo.name, definition.shown(value))):
+            for column, text in enumerate((photo.name, shown(definition, value))):
                 item = QTableWidgetItem(text)
                 item.setToolTip(self.tr("{path}: Enter opens it").format(path=photo))
                 self.photos.setItem(row, column, item)

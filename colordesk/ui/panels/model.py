@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from colordesk.edit import Edit
 from colordesk.ui.icons import Icons
+from colordesk.ui.model_words import summary
 from colordesk.ui.widgets.choice import Choice
 from colordesk.ui.widgets.section import Section
 
@@ -103,7 +104,7 @@ class ModelPanel(QWidget):
         if not self._models:
             self.model_box.setPlaceholderText(self.tr("No model yet"))
         chosen = self._models.get(wanted or "")
-        self._summary.setText(chosen.manifest.summary if chosen else "")
+        self._summary.setText(summary(chosen) if chosen else "")
         self._summary.setVisible(bool(self._summary.text()))
         self._show_sizes(chosen)
         changed = self._edit.model is not None or self._edit.size is not None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from colordesk.edit.geometry import Geometry
+from colordesk.ui.i18n import figure
 from colordesk.ui.icons import Icons
 from colordesk.ui.widgets.facts import Facts
 
@@ -42,7 +43,7 @@ class PhotoPanel(Facts):
         facts = [
             self.tr("{width} × {height}").format(width=width, height=height),
             self.tr("{count} MP").format(
-                count=f"{megapixels:.1f}" if megapixels < 10 else (f"{megapixels:.0f}")
+                count=figure(f"{megapixels:.1f}") if megapixels < 10 else f"{megapixels:.0f}"
             ),
             self.tr("{bits} bit {kind}").format(
                 bits=photo.bits, kind=self.tr("gray") if photo.is_gray else self.tr("RGB")

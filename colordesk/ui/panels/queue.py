@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from colordesk.ui.batch.queue_list import Line, QueueCell, QueueList
+from colordesk.ui.i18n import figure
 from colordesk.ui.icons import Icons
 from colordesk.ui.theme import Theme
 from colordesk.ui.widgets.elided import ElidedLabel
@@ -171,7 +172,7 @@ class QueuePanel(QWidget):
         elif seconds < 5400:
             left = self.tr("about {minutes} min left").format(minutes=round(seconds / 60))
         else:
-            left = self.tr("about {hours} h left").format(hours=f"{seconds / 3600:.1f}")
+            left = self.tr("about {hours} h left").format(hours=figure(f"{seconds / 3600:.1f}"))
         return f"{text} · {left}"
 
     def _lay_out(self, heading: QLabel) -> None:
