@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _SIDE = 64  # short side at which flow is found, or more if ...
 _LONG_SIDE = 96  # ... the long one would be less: OpenCV's DIS changes to a slow way below 91
 _LEAST_SIDE = 12  # below it OpenCV's DIS fails or answers nan
+_STEADY_SIDE, _STEADY_LONG_SIDE = 32, 91  # from both on it keeps the scales it was given
 _SLACK = 0.5  # squared pixels that the way there and back may always miss by ...
 _SHARE = 0.01  # ... and as a share of the squared lengths of both
 _LOCAL = (41, 41)  # brightness is compared without its mean over such a window
@@ -57,6 +58,7 @@ class MotionFinder:
 
     def __init__(self) -> None:
         self._last: tuple[NDArray[np.float32], _Seen] | None = None
+        self._finder = _finder()
 
     def between(self, first: NDArray[np.float32], second: NDArray[np.float32]) -> Motion:
         """Return the motion from one frame to the next, both L* in [0, 100], h x w.
@@ -67,26 +69,28 @@ class MotionFinder:
         a = self._last[1] if self._last is not None and known else _seen(first)
         b = _seen(second)
         self._last = (second, b)
-        # a finder that is used again changes its scales on small pictures: its answers would
-        # depend on what it saw before
-        ahead, back = places(_flow(), a.grays, b.grays), places(_flow(), b.grays, a.grays)
-        return Motion(
-            Way(ahead, _trust(ahead, back, a.detail, b.detail)),
-            Way(back, _trust(back, ahead, b.detail, a.detail)),
+        ahead, back = (
+            _flow(self._finder_for(here.grays.shape), here.grays, there.grays)
+            for here, there in ((a, b), (b, a))
         )
+        return Motion(_way(ahead, back, a.detail, b.detail), _way(back, ahead, b.detail, a.detail))
+
+    def _finder_for(self, shape: tuple[int, ...]) -> cv2.DISOpticalFlow:
+        if min(shape) >= _STEADY_SIDE and max(shape) >= _STEADY_LONG_SIDE:
+            return self._finder
+        # it changes its scales for good on smaller pictures: used again it would answer otherwise,
+        # or crash
+        return _finder()
 
 
 def places(
-    flow: cv2.DenseOpticalFlow, first: NDArray[np.uint8], second: NDArray[np.uint8]
+    finder: cv2.DenseOpticalFlow, first: NDArray[np.uint8], second: NDArray[np.uint8]
 ) -> NDArray[np.float32]:
     """Return where each pixel of the first picture is on the second, h x w x 2.
 
     Pictures too small for the flow stay where they are.
     """
-    if min(first.shape) < _LEAST_SIDE:
-        return grid(*first.shape)
-    none: Any = None
-    found: Any = flow.calc(first, second, none)
+    found = _flow(finder, first, second)
     place: NDArray[np.float32] = np.add(found, grid(*first.shape), out=found)
     return place
 
@@ -107,8 +111,9 @@ def resized(place: NDArray[np.float32], height: int, width: int) -> NDArray[np.f
     """Return places for the pixels of frames of another size, h x w x 2."""
     if place.shape[:2] == (height, width):
         return place
-    factors = np.array([width / place.shape[1], height / place.shape[0]], np.float32)
-    scaled = (place + np.float32(0.5)) * factors - np.float32(0.5)
+    across, down = width / place.shape[1], height / place.shape[0]
+    way = np.array([[across, 0, across / 2 - 0.5], [0, down, down / 2 - 0.5]])
+    scaled = cv2.transform(place, way)
     other: Any = cv2.resize(scaled, (width, height), interpolation=cv2.INTER_LINEAR)
     result: NDArray[np.float32] = other
     return result
@@ -129,12 +134,23 @@ def grid(height: int, width: int) -> NDArray[np.float32]:
     return places
 
 
-def _flow() -> cv2.DISOpticalFlow:
-    flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
+def _finder() -> cv2.DISOpticalFlow:
+    finder = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
     # half the work of the preset, and films come out as still (measured)
-    flow.setGradientDescentIterations(8)
-    flow.setVariationalRefinementIterations(2)
-    return flow
+    finder.setGradientDescentIterations(8)
+    finder.setVariationalRefinementIterations(2)
+    return finder
+
+
+def _flow(
+    finder: cv2.DenseOpticalFlow, first: NDArray[np.uint8], second: NDArray[np.uint8]
+) -> NDArray[np.float32]:
+    """Return how far each pixel of the first picture moves, h x w x 2."""
+    if min(first.shape) < _LEAST_SIDE:
+        return np.zeros((*first.shape, 2), np.float32)
+    none: Any = None
+    found: Any = finder.calc(first, second, none)
+    return np.asarray(found, np.float32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,30 +170,52 @@ def _seen(lightness: NDArray[np.float32]) -> _Seen:
     return _Seen(grays, small - cv2.blur(small, _LOCAL))
 
 
-def _trust(
-    place: NDArray[np.float32],
-    back: NDArray[np.float32],
+def _way(
+    flow: NDArray[np.float32],
+    other_flow: NDArray[np.float32],
     own: NDArray[np.float32],
     other: NDArray[np.float32],
-) -> NDArray[np.float32]:
-    """Return how far the places of a frame's pixels on another are to be trusted, h x w.
+) -> Way:
+    """Return the way from a frame to another, and how far it is to be trusted.
 
     Args:
-        place: on the other frame.
-        back: the places of the other frame's pixels on this one.
-        own: detail of this frame.
+        flow: from the frame to the other one.
+        other_flow: from the other one to the frame.
+        own: detail of the frame.
         other: detail of the other one.
     """
     height, width = own.shape
-    here_x, here_y = cv2.split(grid(height, width))
-    x, y = cv2.split(place)
-    both: Any = cv2.merge([back, other])
-    back_x, back_y, there = cv2.split(moved(both, place))
-    missed = np.square(back_x - here_x) + np.square(back_y - here_y)
-    length = np.square(x - here_x) + np.square(y - here_y)
-    unlike = np.square(own - there)
-    noise = max(_MEDIAN * float(np.median(unlike[::4, ::4])), _LEAST_NOISE**2)
-    doubt = missed / (2 * _SHARE * length + _SLACK) + unlike / (4 * noise)
-    trust: NDArray[np.float32] = np.exp(-doubt)
+    place = flow + grid(height, width)
+    both: Any = cv2.merge([other_flow, other])
+    # all is done in place: as much time goes into new memory as into such small planes
+    missed_x, missed_y, unlike = cv2.split(moved(both, place))
+    x, y = cv2.split(flow)
+    missed = _squared_length(np.add(missed_x, x, out=missed_x), np.add(missed_y, y, out=missed_y))
+    allowed = _squared_length(x, y)
+    allowed *= np.float32(2 * _SHARE)
+    allowed += np.float32(_SLACK)
+    unlike -= own
+    unlike *= unlike
+    noise = max(_MEDIAN * _median(unlike[::4, ::4]), _LEAST_NOISE**2)
+    unlike *= np.float32(0.25 / noise)
+    doubt = np.divide(missed, allowed, out=missed)
+    doubt += unlike
+    trust: NDArray[np.float32] = np.exp(np.negative(doubt, out=doubt), out=doubt)
     trust *= cv2.inRange(place, (0, 0), (width - 1, height - 1)) != 0
-    return trust
+    return Way(place, trust)
+
+
+def _squared_length(x: Any, y: Any) -> NDArray[np.float32]:
+    """Return x^2 + y^2, in place of x; y is spoiled."""
+    x *= x
+    y *= y
+    x += y
+    return np.asarray(x, np.float32)
+
+
+def _median(values: NDArray[np.float32]) -> float:
+    """Return the median; numpy's own takes longer to begin than all of this does."""
+    upper = values.size // 2
+    lower = (values.size - 1) // 2
+    ordered = np.partition(values, (lower, upper), axis=None)
+    return (float(ordered[lower]) + float(ordered[upper])) / 2

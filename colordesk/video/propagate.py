@@ -13,6 +13,7 @@ normalised convolution, Knutsson and Westin 1993).
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +55,7 @@ class Propagator:
     def __init__(self, every: int) -> None:
         if every < 1:
             raise ValueError(every)
-        self._key: NDArray[np.float32] | None = None
+        self._key: _Key | None = None
         self._waiting: list[_Step] = []
 
     def put(
@@ -79,9 +80,10 @@ class Propagator:
             self._waiting.append(_Step(lightness, motion))
             return []
         between: list[NDArray[np.float32]] = []
+        key = _Key(ab)
         if self._waiting and self._key is not None and motion is not None:
-            between = _between(self._key, self._waiting, motion, ab)
-        self._key = ab
+            between = _between(self._key, self._waiting, motion, key)
+        self._key = key
         self._waiting = []
         return [*between, ab]
 
@@ -90,10 +92,10 @@ class Propagator:
         if not self._waiting or self._key is None:
             return []
         ways = _followed([step.motion.back for step in self._waiting])
-        (key,) = _seen([self._key], ways[0].trust.shape)
+        (chroma,) = _seen([self._key], ways[0].trust.shape)
         waiting, self._waiting = self._waiting, []
         return [
-            _blend(step.lightness, [(key, way, 1.0)], self._key.shape[1:])
+            _blend(step.lightness, [(chroma, way, 1.0)], self._key.shape)
             for step, way in zip(waiting, ways, strict=True)
         ]
 
@@ -107,19 +109,36 @@ class _Step:
     """From the frame before."""
 
 
+class _Key:
+    """The chroma of a key frame, 2 x h x w, as the frames on both sides of it take it."""
+
+    def __init__(self, ab: NDArray[np.float32]) -> None:
+        self.shape = ab.shape[1:]
+        """h x w."""
+        self.whole: Any = cv2.merge(list(ab))
+        """h x w x 2."""
+        self._small: Any = None
+        self._alike = False
+
+    def small(self, size: tuple[int, ...]) -> Any:
+        """Return it at the size of the flow, h x w x 2; None if that loses detail."""
+        if self._small is None:
+            self._small = _resized(self.whole, size)
+            lost = cv2.norm(_resized(self._small, self.shape), self.whole, cv2.NORM_L2)
+            self._alike = lost <= _DETAIL * math.sqrt(self.whole.size)
+        return self._small if self._alike else None
+
+
 def _between(
-    first: NDArray[np.float32],
-    steps: Sequence[_Step],
-    motion: Motion,
-    last: NDArray[np.float32],
+    first: _Key, steps: Sequence[_Step], motion: Motion, last: _Key
 ) -> list[NDArray[np.float32]]:
     """Return the chroma of frames between two key frames.
 
     Args:
-        first: chroma of the key frame before them.
+        first: the key frame before them.
         steps: the frames.
         motion: from the last of them to the key frame after them.
-        last: its chroma.
+        last: that key frame.
     """
     earlier = _followed([step.motion.back for step in steps])
     motions = [*(step.motion for step in steps[1:]), motion]
@@ -127,7 +146,7 @@ def _between(
     a, b = _seen([first, last], motion.ahead.trust.shape)
     share = 1 / (len(steps) + 1)
     return [
-        _blend(step.lightness, [(a, before, 1 - share * n), (b, after, share * n)], first.shape[1:])
+        _blend(step.lightness, [(a, before, 1 - share * n), (b, after, share * n)], first.shape)
         for n, (step, before, after) in enumerate(zip(steps, earlier, later, strict=True), 1)
     ]
 
@@ -142,14 +161,10 @@ def _followed(ways: Sequence[Way]) -> list[Way]:
     return followed
 
 
-def _seen(keys: Sequence[NDArray[np.float32]], size: tuple[int, ...]) -> list[Any]:
+def _seen(keys: Sequence[_Key], size: tuple[int, ...]) -> list[Any]:
     """Return chroma as h x w x 2, at the size of the flow if that loses next to nothing."""
-    large = [cv2.merge(list(key)) for key in keys]
-    small = [_resized(key, size) for key in large]
-    for own, less in zip(large, small, strict=True):
-        if _root_mean_square(own - _resized(less, own.shape[:2])) > _DETAIL:
-            return large
-    return small
+    small = [key.small(size) for key in keys]
+    return [key.whole for key in keys] if any(one is None for one in small) else small
 
 
 def _blend(
@@ -165,15 +180,16 @@ def _blend(
             is greater if it is nearer.
         shape: h x w.
     """
-    weights = [share * (way.trust + np.float32(_GUESS)) for _, way, share in sources]
+    weights = [np.float32(share) * (way.trust + np.float32(_GUESS)) for _, way, share in sources]
     weight = sum(weights[1:], weights[0])
     size = sources[0][0].shape[:2]
-    total: Any = np.zeros((*size, 2), np.float32)
+    total: Any = None
     for (chroma, way, _), own in zip(sources, weights, strict=True):
         part = _resized(own / weight, size)
         taken = moved(chroma, resized(way.place, *size))
-        total += cv2.multiply(taken, cv2.merge([part, part]))
-    sure: Any = np.minimum(weight / np.float32(_SURE), 1)
+        shared = cv2.multiply(taken, cv2.merge([part, part]), taken)
+        total = shared if total is None else cv2.add(total, shared, total)
+    sure: Any = np.minimum(weight * np.float32(1 / _SURE), np.float32(1))
     if float(sure.min()) < 1:
         total += _resized(_mended(lightness, _resized(total, sure.shape), sure), size)
     return np.stack(cv2.split(_resized(total, shape)))
@@ -193,16 +209,23 @@ def _mended(
     """
     small: Any = _resized(lightness, sure.shape)
     weight: Any = sure + np.float32(_GUESS)
-    norm = cv2.blur(weight, _WINDOW)
-    mean = cv2.blur(weight * small, _WINDOW) / norm
-    variance = cv2.blur(weight * small * small, _WINDOW) / norm - mean * mean + np.float32(_NOISE)
+    shade = weight * small
+    planes = cv2.split(chroma)
+    weighted = [weight * plane for plane in planes]
+    products = [own * small for own in (shade, *weighted)]
+    norm, mean, square, *means = (
+        cv2.blur(plane, _WINDOW) for plane in (weight, shade, products[0], *weighted)
+    )
+    np.divide(1, norm, out=norm)
+    mean *= norm
+    variance = square * norm - mean * mean + np.float32(_NOISE)
+    away, unsure = (small - mean) / variance, 1 - sure
     changes = []
-    for plane in cv2.split(chroma):
-        weighted = weight * plane
-        plane_mean = cv2.blur(weighted, _WINDOW) / norm
-        covariance = cv2.blur(weighted * small, _WINDOW) / norm - mean * plane_mean
-        fill = covariance / variance * (small - mean) + plane_mean
-        changes.append((fill - plane) * (1 - sure))
+    for plane, plane_mean, product in zip(planes, means, products[1:], strict=True):
+        plane_mean *= norm
+        covariance = cv2.blur(product, _WINDOW) * norm - mean * plane_mean
+        fill = covariance * away + plane_mean
+        changes.append((fill - plane) * unsure)
     change: Any = cv2.merge(changes)
     return np.asarray(change, np.float32)
 
@@ -212,7 +235,3 @@ def _resized(planes: Any, size: tuple[int, ...]) -> Any:
     if planes.shape[:2] == size:
         return planes
     return cv2.resize(planes, (size[1], size[0]), interpolation=cv2.INTER_LINEAR)
-
-
-def _root_mean_square(values: Any) -> float:
-    return float(np.sqrt(np.mean(np.square(values))))

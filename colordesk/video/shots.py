@@ -144,23 +144,32 @@ class ShotFinder:
             return False
         if sum(1 - seen.likeness for seen in around) < _LOSS:
             return False
+        ends = self._ends(now)  # the cheapest of what is asked here
         return (
-            self._balance(now, around=1) >= 0
+            ends < _OTHER
+            and self._balance(now, around=1) >= 0
             and self._balance(now - 1, around=1) < 0
             and -_PURE < self._balance(now - _ASIDE) < -_TURN
             and _TURN < self._balance(now + _ASIDE) < _PURE
-            and self._is_sum(now)
+            and self._is_sum(now, ends)
         )
 
-    def _is_sum(self, now: int) -> bool:
-        """Tell if a frame shows two scenes at once rather than one that moves."""
+    def _ends(self, now: int) -> float:
+        """Return how alike what a dissolve joins is."""
+        first, last = self._seen[now - _REACH].tiny, self._seen[now + _REACH].tiny
+        return self._comparer.likeness(first, last, enough=_OTHER)
+
+    def _is_sum(self, now: int, ends: float) -> bool:
+        """Tell if a frame shows two scenes at once rather than one that moves.
+
+        Args:
+            now: the frame.
+            ends: how alike what it joins is.
+        """
         mix = self._mix(now)
         if mix.explained < _MIXED or min(mix.before, mix.after) < _LEAST:
             return False
-        if mix.before + mix.after > _WHOLE:
-            return False
-        first, last = self._seen[now - _REACH].tiny, self._seen[now + _REACH].tiny
-        return self._comparer.likeness(first, last) < min(_OTHER, mix.explained - _CLEAR)
+        return mix.before + mix.after <= _WHOLE and ends < mix.explained - _CLEAR
 
     def _balance(self, now: int, around: int = 0) -> float:
         """Return by how much the scene after a frame prevails in it over the one before.

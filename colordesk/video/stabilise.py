@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import cv2
 import numpy as np
@@ -89,7 +89,8 @@ class Stabiliser:
         """Return the sums of a neighbouring frame, moved here and faded."""
         if sums is None:
             return None
-        faded: NDArray[np.float32] = moved(sums, way.place) * (self._kept * way.trust)[..., None]
+        faded, share = moved(sums, way.place), self._kept * way.trust
+        cv2.multiply(faded, cv2.merge([share, share, share]), faded)
         return faded
 
 
@@ -113,9 +114,10 @@ class _Frame:
         for total, own, plane, out in zip(
             totals, cv2.split(self.own), self.ab, stable, strict=False
         ):
-            change = cv2.subtract(cv2.divide(total, weight), own)
-            large = cv2.resize(change, (width, height), interpolation=cv2.INTER_LINEAR)
-            np.add(plane, large, out=out)
+            change: Any = np.divide(total, weight, out=total)
+            change -= own
+            cv2.resize(change, (width, height), out, interpolation=cv2.INTER_LINEAR)
+            out += plane
         return stable
 
 
