@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -43,7 +43,9 @@ _LEVELS = 256  # of luma in the table
 _SOLVED = 5  # every so many of them is solved for, between them U and V are as good as straight
 _STEP = 4.0  # of a* and b* in the table
 _NODES = 65
-_ROUNDS, _FIRST_ROUNDS = 2, 6  # of Newton's method at a level, and at the first one
+_ROUNDS, _FIRST_ROUNDS = 3, 8  # of the secant method at a level, and at the first one
+_NUDGE = np.float32(1e-4)  # of the function f of L*, from which a slope is told
+_LEAST_SLOPE = np.float32(1e-2)  # of luma by that function
 
 
 @dataclass(frozen=True)
@@ -138,32 +140,39 @@ def _lightness_table() -> NDArray[np.float32]:
 def _table(matrix: str, wide: bool) -> NDArray[np.float32]:
     """Return U and V by luma, b* and a*: (levels * nodes) x nodes x 2.
 
-    For given luma, a* and b* the L* is found by Newton's method, beginning at what it was for the
+    For given luma, a* and b* the L* is found by the secant method, beginning at what it was for the
     level before: luma grows steadily with L*.
     """
     kr, kb = _COEFFICIENTS[matrix]
     to_xyz = _BT2020_TO_XYZ if wide else icc.SRGB.matrix
-    from_xyz = (np.linalg.inv(to_xyz) * to_xyz.sum(axis=1)).T
-    weights = np.array([kr, 1 - kr - kb, kb])
-    axis = (np.arange(_NODES) - _NODES // 2) * _STEP
-    b, a = np.meshgrid(axis, axis, indexing="ij")
-    away = np.stack([a / 500, np.zeros_like(a), -b / 200], -1)
+    from_xyz = np.asarray(np.linalg.inv(to_xyz) * to_xyz.sum(axis=1), np.float32)
+    weights = np.array([kr, 1 - kr - kb, kb], np.float32)
+    axis = (np.arange(_NODES, dtype=np.float32) - _NODES // 2) * np.float32(_STEP)
+    b, a = (nodes.ravel() for nodes in np.meshgrid(axis, axis, indexing="ij"))
+    away = np.stack([a / 500, np.zeros_like(a), -b / 200])
 
-    def colours(fy: NDArray[np.float64]) -> NDArray[np.float64]:
-        return _nonlinear(color.f_inverse(fy[..., None] + away) @ from_xyz)
+    def coloured(fy: Plane) -> tuple[Planes, Plane]:
+        f: Any = fy + away
+        light: Any = from_xyz @ color.f_inverse(f)
+        rgb = _nonlinear(light)
+        return rgb, weights @ rgb
 
-    levels = np.arange(0, _LEVELS, _SOLVED) / (_LEVELS - 1)
-    neutral = color.f(_linear(levels))
-    fy = np.full_like(a, neutral[0])
-    solved = np.empty((len(levels), _NODES, _NODES, 2), np.float32)
+    levels = np.arange(0, _LEVELS, _SOLVED, dtype=np.float32) / np.float32(_LEVELS - 1)
+    fy: Plane = np.full_like(a, color.f(np.zeros(1)).item())
+    _, had = coloured(fy)
+    slope = np.maximum(coloured(fy + _NUDGE)[1] - had, _LEAST_SLOPE * _NUDGE) / _NUDGE
+    solved = np.empty((len(levels), _NODES * _NODES, 2), np.float32)
     for level, luma in enumerate(levels):
-        fy += neutral[level] - neutral[max(level - 1, 0)]
         for _ in range(_ROUNDS if level else _FIRST_ROUNDS):
-            here, there = colours(fy) @ weights, colours(fy + 1e-4) @ weights
-            fy -= np.clip((here - luma) * 1e-4 / np.maximum(there - here, 1e-9), -0.1, 0.1)
-        rgb = colours(fy)
-        solved[level, ..., 0] = (rgb[..., 2] - luma) / (2 - 2 * kb)
-        solved[level, ..., 1] = (rgb[..., 0] - luma) / (2 - 2 * kr)
+            step = np.clip((luma - had) / slope, -0.1, 0.1)
+            fy += step
+            rgb, has = coloured(fy)
+            # where next to nothing is left, rounding is most of it
+            np.divide(has - had, step, out=slope, where=np.abs(step) > _NUDGE)
+            np.maximum(slope, _LEAST_SLOPE, out=slope)
+            had = has
+        solved[level, :, 0] = (rgb[2] - luma) / (2 - 2 * kb)
+        solved[level, :, 1] = (rgb[0] - luma) / (2 - 2 * kr)
     flat = solved.reshape(len(levels), -1)
     position = np.arange(_LEVELS, dtype=np.float32) / np.float32(_SOLVED)
     upper = np.minimum(position.astype(np.intp), len(levels) - 2)
@@ -179,9 +188,8 @@ def _linear(encoded: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.copysign(light, encoded)
 
 
-def _nonlinear(light: NDArray[np.float64]) -> NDArray[np.float64]:
+def _nonlinear(light: Planes) -> Planes:
     size = np.abs(light)
-    encoded = np.where(
-        size <= 0.0031308, size * 12.92, 1.055 * np.maximum(size, 1e-12) ** (1 / 2.4) - 0.055
-    )
-    return np.copysign(encoded, light)
+    encoded: Any = 1.055 * np.maximum(size, 1e-12) ** (1 / 2.4) - 0.055
+    np.copyto(encoded, size * 12.92, where=size <= 0.0031308)
+    return np.asarray(np.copysign(encoded, light, out=encoded), np.float32)
