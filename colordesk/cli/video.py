@@ -7,11 +7,10 @@ was asked for with `--probe` and `--dry-run`.
 from __future__ import annotations
 
 import os
-import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal
@@ -21,25 +20,27 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from colordesk.cli.console import complain, say, settings_or_defaults
 from colordesk.cli.signals import stopped_by_signals
-from colordesk.cli.video_words import describe_clip, describe_plan
-from colordesk.edit import EditError, read_edit
+from colordesk.cli.video_request import (
+    Request,
+    export_settings,
+    outputs_of,
+    rate_of,
+    seconds_of,
+    treatment_of,
+)
+from colordesk.cli.video_words import describe_clip, describe_plan, rates
+from colordesk.edit import EditError
 from colordesk.errors import ColorDeskError, FileError
-from colordesk.folder import MARK, is_result
+from colordesk.folder import is_result
 from colordesk.inference.library import Library, UnknownModel, default_folders
 from colordesk.inference.worker import Worker, opener
 from colordesk.plan import PlanError
-from colordesk.settings import Settings
 from colordesk.task import Cancelled, Task
 from colordesk.video.clip import films_in, open_clip
 from colordesk.video.codecs import (
-    CODECS,
-    PRESET_SUFFIXES,
-    PRESETS,
-    SUFFIXES,
     Encoder,
     ExportSettings,
-    Speed,
-    choose_encoder,
+    film_encoder,
 )
 from colordesk.video.errors import EncoderError
 from colordesk.video.export import Done, UnfinishedExport, export_film
@@ -50,39 +51,6 @@ from colordesk.video.store import clear_store, stored_bytes
 from colordesk.video.treatment import Treatment
 
 DONE, FAILED, WRONG_USAGE, CANCELLED = 0, 1, 2, 130
-
-
-@dataclass(frozen=True)
-class Request:
-    """What was asked for on the command line; None means not said."""
-
-    inputs: Sequence[Path]
-    output: Path | None = None
-    model: str | None = None
-    size: int | None = None
-    look: Mapping[str, float] = field(default_factory=dict)
-    edit: Path | None = None
-    start: str | None = None
-    end: str | None = None
-    points_at: str | None = None
-    every: int | None = None
-    smooth: int | None = None
-    clean: int | None = None
-    deinterlace: bool = True
-    fps: float | None = None
-    preset: str | None = None
-    codec: str | None = None
-    crf: int | None = None
-    bitrate: str | None = None
-    speed: Speed | None = None
-    bit_depth: int | None = None
-    hardware: bool = False
-    device: str | None = None
-    resume: bool = False
-    overwrite: bool = False
-    dry_run: bool = False
-    probe: bool = False
-    clear_cache: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,11 +79,11 @@ def carry_out(request: Request) -> int:
         request = replace(request, inputs=_expanded(request.inputs))
         if request.probe:
             return _probe(request)
-        export = _export_settings(request, settings)
-        span = _seconds(request.start, "--start"), _seconds(request.end, "--end")
+        export = export_settings(request, settings)
+        span = seconds_of(request.start, "--start"), seconds_of(request.end, "--end")
         library = Library(default_folders(settings))
-        outputs = _outputs(request, export)
-        usual = _treatment(request, Treatment())
+        outputs = outputs_of(request, export)
+        usual = treatment_of(request, Treatment())
         model = library.get(usual.edit.model or settings.model)
     except (PlanError, EditError, EncoderError, UnknownModel) as error:
         complain(error)
@@ -164,7 +132,7 @@ def _probe(request: Request) -> int:
     code = DONE
     for source in request.inputs:
         try:
-            clip = open_clip(source, _rate(request))
+            clip = open_clip(source, rate_of(request))
         except (ColorDeskError, OSError) as error:
             complain(error, source)
             code = FAILED
@@ -184,18 +152,21 @@ def _job(
         if any(span):
             raise PlanError("a project has its own in and out points: leave out --start and --end")
         project = read_project(source)
-        film, treatment = open_project(project), _treatment(request, project.treatment)
+        film, treatment = open_project(project), treatment_of(request, project.treatment)
     else:
-        part = Part(open_clip(source, _rate(request)), span[0] or Fraction(0), span[1])
-        film, treatment = Film((part,)), _treatment(request, Treatment())
+        part = Part(open_clip(source, rate_of(request)), span[0] or Fraction(0), span[1])
+        film, treatment = Film((part,)), treatment_of(request, Treatment())
     _check_target(output, film, request)
-    return _Job(film, treatment, output, choose_encoder(film.first, settings, output))
+    return _Job(film, treatment, output, film_encoder(film, settings, output))
 
 
 def _carry_out(job: _Job, colourist: Colourist, request: Request) -> int:
     """Export one film, or say what would be done."""
     if request.dry_run:
-        text = describe_plan(job.film, job.treatment, job.encoder, colourist.model, job.output)
+        preset = request.preset
+        text = describe_plan(
+            job.film, job.treatment, job.encoder, colourist.model, job.output, preset
+        )
         sys.stdout.write(text + "\n")
         return DONE
     if job.film.first.interlaced and job.treatment.deinterlace:
@@ -205,6 +176,8 @@ def _carry_out(job: _Job, colourist: Colourist, request: Request) -> int:
             f"{job.film.first.path} does not say its colour matrix: "
             f"{job.film.first.encoding.matrix} is taken, as players do."
         )
+    for sentence in rates(job.film):
+        say(sentence)
     screen = _Screen(str(job.output.name))
     task = Task(screen.progress)
     job.output.parent.mkdir(parents=True, exist_ok=True)
@@ -251,80 +224,6 @@ def _tell(done: Done, colourist: Colourist) -> None:
     )
 
 
-def _treatment(request: Request, base: Treatment) -> Treatment:
-    edit = read_edit(request.edit, base.edit) if request.edit else base.edit
-    edit = replace(
-        edit,
-        model=request.model or edit.model,
-        size=request.size or edit.size,
-        look=replace(edit.look, **request.look),
-    )
-    return replace(
-        base,
-        edit=edit,
-        every=request.every if request.every is not None else base.every,
-        smooth=request.smooth if request.smooth is not None else base.smooth,
-        clean=request.clean if request.clean is not None else base.clean,
-        deinterlace=request.deinterlace and base.deinterlace,
-        points_at=_seconds(request.points_at, "--points-at") or base.points_at,
-    )
-
-
-def _export_settings(request: Request, settings: Settings) -> ExportSettings:
-    if request.device and not re.fullmatch(r"auto|cpu|cuda(:\d{1,3})?", request.device):
-        raise PlanError(f"--device must be auto, cpu, cuda or cuda:N, not {request.device}")
-    if request.crf is not None and request.bitrate is not None:
-        raise PlanError("--crf and --bitrate exclude each other")
-    preset = PRESETS[request.preset] if request.preset else ExportSettings()
-    own_codec = request.codec is not None and request.codec != preset.codec
-    return replace(
-        preset,
-        codec=request.codec or preset.codec,
-        quality=request.crf if request.crf is not None or own_codec else preset.quality,
-        bitrate=_bits_per_second(request.bitrate),
-        speed=request.speed,
-        bits=request.bit_depth,
-        hardware=request.hardware,
-        threads=settings.threads,
-    )
-
-
-def _outputs(request: Request, settings: ExportSettings) -> list[Path]:
-    """Return the file that each input becomes; no two are the same."""
-    output = request.output
-    alone = len(request.inputs) == 1
-    if output is not None and not output.is_dir() and output.suffix:
-        if not alone:
-            raise PlanError(f"{output} is one file, but several films are to go there")
-        if output.suffix.lower() not in SUFFIXES:
-            raise PlanError(f"a film cannot be written as {output.suffix}; {_listed(SUFFIXES)} can")
-        return [output]
-    found: list[Path] = []
-    for source in request.inputs:
-        suffix = _suffix(request, settings, source)
-        folder = output or source.absolute().parent
-        mark = "" if output and folder.absolute() != source.absolute().parent else MARK
-        target = folder / f"{source.stem}{mark}{suffix}"
-        if output is None and not source.is_absolute():
-            target = source.parent / target.name
-        number = 2
-        while target in found:
-            target = folder / f"{source.stem}-{number}{mark}{suffix}"
-            number += 1
-        found.append(target)
-    return found
-
-
-def _suffix(request: Request, settings: ExportSettings, source: Path) -> str:
-    if request.preset and settings.codec == PRESETS[request.preset].codec:
-        return PRESET_SUFFIXES[request.preset]
-    containers = CODECS[settings.codec or "h264"].containers
-    own = source.suffix.lower()
-    if own == ".gif" and settings.codec is None:
-        return ".gif"
-    return own if own in containers else containers[0]
-
-
 def _check_target(target: Path, film: Film, request: Request) -> None:
     """Refuse a target that must not be written."""
     if target.is_dir():
@@ -336,35 +235,6 @@ def _check_target(target: Path, film: Film, request: Request) -> None:
             raise FileError(target, "it would lie among the frames")
     if os.path.lexists(target) and not request.overwrite:
         raise FileError(target, "it exists already")
-
-
-def _rate(request: Request) -> Fraction | None:
-    return Fraction(request.fps).limit_denominator(1001) if request.fps else None
-
-
-def _seconds(text: str | None, option: str) -> Fraction | None:
-    """Parse a time such as 90, 1:30 or 0:01:30.5."""
-    if text is None:
-        return None
-    if not re.fullmatch(r"(\d+:){0,2}\d+(\.\d{1,9})?", text):
-        raise PlanError(f"{option} must be a time such as 90, 1:30 or 0:01:30.5, not {text}")
-    seconds = Fraction(0)
-    for part in text.split(":"):
-        seconds = seconds * 60 + Fraction(part)
-    return seconds
-
-
-def _bits_per_second(text: str | None) -> int | None:
-    if text is None:
-        return None
-    found = re.fullmatch(r"(\d{1,9}(?:\.\d+)?)([kM]?)", text)
-    if not found or not float(found[1]):
-        raise PlanError(f"--bitrate must be a number such as 2500k or 8M, not {text}")
-    return round(float(found[1]) * {"": 1, "k": 1_000, "M": 1_000_000}[found[2]])
-
-
-def _listed(words: Sequence[str]) -> str:
-    return ", ".join(words)
 
 
 class _Screen:

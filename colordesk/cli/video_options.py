@@ -91,8 +91,12 @@ def video(
         typer.Option(min=0.1, max=1000, help="Of numbered frames; 24 unless said."),
     ] = None,
     preset: Annotated[
-        Literal["share", "archive", "edit"] | None,
-        typer.Option(help="share: H.264 MP4. archive: lossless FFV1 MKV. edit: ProRes MOV."),
+        str | None,
+        typer.Option(
+            metavar="share|archive|edit|NAME",
+            help="share: H.264 MP4. archive: lossless FFV1 MKV. edit: ProRes MOV. Or one that you "
+            "kept in the window; a name that is none is answered with all of them.",
+        ),
     ] = None,
     codec: Annotated[
         Literal["h264", "h265", "av1", "vp9", "prores", "ffv1", "dnxhd", "gif"] | None,
@@ -137,7 +141,8 @@ def video(
     kept, so that another look, codec or quality does not run it again. Exit code: 0 all done,
     1 some failed, 2 wrong usage, 130 cancelled.
     """
-    from colordesk.cli.video import Request, carry_out
+    from colordesk.cli.video import carry_out
+    from colordesk.cli.video_request import Request
 
     look = {
         "strength": strength,

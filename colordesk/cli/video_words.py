@@ -18,13 +18,12 @@ from colordesk.video.treatment import Treatment
 def describe_clip(clip: Clip) -> str:
     """Return what is known of a clip, one thing a line."""
     encoding = clip.encoding
-    rate = f"{float(clip.rate):.3f}".rstrip("0").rstrip(".")
     lines = {
         "kind": f"{len(clip.frames)} numbered frames" if clip.frames else f"{clip.codec} film",
         "picture": f"{clip.width} x {clip.height} pixels"
         + (f", turned by {clip.rotation} degrees" if clip.rotation else "")
         + (f", pixels {clip.sample_aspect}" if clip.sample_aspect not in (0, 1) else ""),
-        "frames": f"{rate} a second" + (", varying" if clip.varying else ""),
+        "frames": f"{clip.rate_text} a second" + (", varying" if clip.varying else ""),
         "length": _length(clip),
         "stored as": f"{clip.pixel_format}, {encoding.bits} bit, {clip.chroma}",
         "colours": f"{encoding.matrix}{' (guessed)' if clip.guessed else ''}, "
@@ -37,7 +36,12 @@ def describe_clip(clip: Clip) -> str:
 
 
 def describe_plan(
-    film: Film, treatment: Treatment, encoder: Encoder, model: Model, output: Path
+    film: Film,
+    treatment: Treatment,
+    encoder: Encoder,
+    model: Model,
+    output: Path,
+    preset: str | None = None,
 ) -> str:
     """Return what an export would do."""
     width, height = working_of(film.first, model, treatment.edit.size)
@@ -52,6 +56,7 @@ def describe_plan(
         + ("every frame" if treatment.every == 1 else f"one frame in {treatment.every}"),
         f"  smoothing   {treatment.smooth}",
         *([f"  less grain  {treatment.clean}"] if treatment.clean else []),
+        *([f"  preset      {preset}"] if preset else []),
         f"  encoder     {encoder.name} as {encoder.format}" + (f" ({how})" if how else ""),
     ]
     if film.first.interlaced:
@@ -59,8 +64,19 @@ def describe_plan(
     others = film.first.others if len(film.parts) == 1 else ()
     if others:
         lines.append(f"  besides     {', '.join(others)}, copied where the file can hold them")
-    notices = (*encoder.notices, *left_out(treatment.edit))
+    notices = (*rates(film), *encoder.notices, *left_out(treatment.edit))
     return "\n".join([*lines, *(f"  note        {notice}" for notice in notices)])
+
+
+def rates(film: Film) -> tuple[str, ...]:
+    """Return, as sentences, what becomes of clips of several frame rates."""
+    if film.unequal is None:
+        return ()
+    one, other = film.unequal
+    return (
+        f"{one.path.name} has {one.rate_text} frames a second and {other.path.name} has "
+        f"{other.rate_text}: the frames of each keep their own times.",
+    )
 
 
 def _shots(part: Part) -> Iterator[str]:

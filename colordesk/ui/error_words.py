@@ -106,6 +106,16 @@ WORDS: tuple[object, ...] = (
         "Error", "It has {width} x {height} pixels and its truth {true_width} x {true_height}."
     ),
     QT_TRANSLATE_NOOP("Error", "Give a picture of the same size."),
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "the clip {one} has {rate} frames a second and {other} has {other_rate}, but {suffix} "
+        "shows all frames equally long: .mov and .mkv do not",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "the frame rate of {clip} varies, but {suffix} shows all frames equally long: .mov and "
+        ".mkv do not",
+    ),
     QT_TRANSLATE_NOOP("Error", "it is a folder"),
     QT_TRANSLATE_NOOP("Error", "it is one of the photos to be colorized"),
     QT_TRANSLATE_NOOP("Error", "it exists already"),

@@ -86,6 +86,11 @@ class Clip:
         return time * self.time_base - self.start
 
     @property
+    def rate_text(self) -> str:
+        """The frames per second in figures."""
+        return f"{float(self.rate):.3f}".rstrip("0").rstrip(".")
+
+    @property
     def chroma(self) -> Chroma:
         """How U and V are sampled; gray for none."""
         return self.layout.chroma

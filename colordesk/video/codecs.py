@@ -19,6 +19,7 @@ import cv2
 
 from colordesk.video.clip import Clip
 from colordesk.video.errors import EncoderError
+from colordesk.video.film import Film
 from colordesk.video.layout import Chroma, planar_name, plane
 
 os.environ.setdefault("SVT_LOG", "1")  # SVT-AV1 would tell of itself on every opening
@@ -96,6 +97,7 @@ CODECS: dict[str, Codec] = {
     "dnxhd": Codec("dnxhd", containers=(".mov", ".mxf", ".mkv")),
     "gif": Codec("gif", bits=(8,), containers=(".gif",)),
 }
+_EVEN = (".mxf",)  # measured: the sound of others runs away
 _BY_SUFFIX = {".webm": "vp9", ".gif": "gif", ".mxf": "dnxhd"}
 SUFFIXES = tuple(dict.fromkeys(s for codec in CODECS.values() for s in codec.containers))
 _ENCODER_NAMES_OF_QUALITY = {"nvenc": "cq", "qsv": "global_quality", "amf": "qvbr_quality_level"}
@@ -126,7 +128,6 @@ PRESETS: dict[str, ExportSettings] = {
     "archive": ExportSettings(codec="ffv1"),
     "edit": ExportSettings(codec="prores"),
 }
-PRESET_SUFFIXES = {"share": ".mp4", "archive": ".mkv", "edit": ".mov"}
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,26 @@ class Encoder:
     threads: int
     notices: tuple[str, ...] = ()
     """What a person should be told, e.g. that 10 bit become 8."""
+
+
+def film_encoder(film: Film, settings: ExportSettings, output: Path) -> Encoder:
+    """Return what a film is encoded with.
+
+    Raises:
+        EncoderError: as `choose_encoder`, or the file cannot keep the times of the frames.
+    """
+    if output.suffix.lower() in _EVEN:
+        even = f"{output.suffix.lower()} shows all frames equally long: .mov and .mkv do not"
+        if film.unequal is not None:
+            one, other = film.unequal
+            raise EncoderError(
+                f"the clip {one.path.name} has {one.rate_text} frames a second and "
+                f"{other.path.name} has {other.rate_text}, but {even}"
+            )
+        for part in film.parts:
+            if part.clip.varying:
+                raise EncoderError(f"the frame rate of {part.clip.path.name} varies, but {even}")
+    return choose_encoder(film.first, settings, output)
 
 
 def choose_encoder(clip: Clip, settings: ExportSettings, output: Path) -> Encoder:

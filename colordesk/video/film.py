@@ -16,6 +16,7 @@ from colordesk.video.shot_edits import ShotEdit
 
 _FINEST = 1_000_000  # units of time in a second, beyond which containers go wrong
 _USUAL = Fraction(1, 90_000)
+_SAME_RATE = Fraction(1, 5000)  # share by which rates may differ: 24 and 24000/1001 are two
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,18 @@ class Film:
     def first(self) -> Clip:
         """The clip whose properties the film has."""
         return self.parts[0].clip
+
+    @property
+    def unequal(self) -> tuple[Clip, Clip] | None:
+        """The first clip and one with another frame rate, if there is one; each keeps its times."""
+        return next(
+            (
+                (self.first, part.clip)
+                for part in self.parts
+                if abs(part.clip.rate / self.first.rate - 1) > _SAME_RATE
+            ),
+            None,
+        )
 
     @property
     def is_uncut(self) -> bool:

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any, get_args
 
 from colordesk.edit import EditError, validation
+from colordesk.errors import ColorDeskError
 from colordesk.paths import atomic_write, presets_dir
-from colordesk.presets import preset_file
+from colordesk.presets import preset_file, preset_names
 from colordesk.video.codecs import CODECS, PRESETS, ExportSettings, Speed
 from colordesk.video.treatment import Treatment
 
@@ -35,6 +36,19 @@ class FilmPreset:
         return replace(treatment, every=self.every, smooth=self.smooth, clean=self.clean)
 
 
+class UnknownPreset(ColorDeskError):
+    """There is no preset of that name.
+
+    Args:
+        wanted: the name.
+        known: those that there are.
+    """
+
+    def __init__(self, wanted: str, known: tuple[str, ...]) -> None:
+        super().__init__(wanted)
+        self.wanted, self.known = wanted, known
+
+
 BUILT_IN = {name: FilmPreset(settings) for name, settings in PRESETS.items()}
 
 
@@ -46,6 +60,22 @@ def film_presets_dir() -> Path:
 def suffix_of(settings: ExportSettings) -> str:
     """Return the suffix of a file that is written so."""
     return CODECS[settings.codec or "h264"].containers[0]
+
+
+def find_film_preset(folder: Path, name: str) -> FilmPreset:
+    """Return a preset by its name; those that are built in go first.
+
+    Raises:
+        UnknownPreset: there is none.
+        EditError: the file is no preset of films.
+        OSError: the file cannot be read.
+    """
+    if name in BUILT_IN:
+        return BUILT_IN[name]
+    own = preset_names(folder)
+    if not name.strip(" .") or preset_file(folder, name).stem not in own:
+        raise UnknownPreset(name, (*BUILT_IN, *(known for known in own if known not in BUILT_IN)))
+    return read_film_preset(folder, name)
 
 
 def save_film_preset(folder: Path, name: str, preset: FilmPreset) -> str:

@@ -976,6 +976,14 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
         <translation>Ein Bild derselben Größe angeben.</translation>
     </message>
     <message>
+        <source>the clip {one} has {rate} frames a second and {other} has {other_rate}, but {suffix} shows all frames equally long: .mov and .mkv do not</source>
+        <translation>der Clip {one} hat {rate} Bilder pro Sekunde und {other} hat {other_rate}, aber {suffix} zeigt alle Bilder gleich lang: .mov und .mkv nicht</translation>
+    </message>
+    <message>
+        <source>the frame rate of {clip} varies, but {suffix} shows all frames equally long: .mov and .mkv do not</source>
+        <translation>die Bildrate von {clip} schwankt, aber {suffix} zeigt alle Bilder gleich lang: .mov und .mkv nicht</translation>
+    </message>
+    <message>
         <source>it is a folder</source>
         <translation>es ist ein Ordner</translation>
     </message>
@@ -1525,6 +1533,10 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
     <message>
         <source>From {start} to {end}, {count} frames.</source>
         <translation>Von {start} bis {end}, {count} Bilder.</translation>
+    </message>
+    <message>
+        <source>{one} has {rate} frames/s and {other} has {other_rate}: the frames of each keep their own times.</source>
+        <translation>{one} hat {rate} Bilder/s und {other} hat {other_rate}: Die Bilder beider behalten ihre eigenen Zeiten.</translation>
     </message>
     <message>
         <source>Type a name without slashes.</source>

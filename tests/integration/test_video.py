@@ -17,6 +17,8 @@ import numpy as np
 import pytest
 
 from colordesk.paths import user_models_dir
+from colordesk.video.codecs import ExportSettings
+from colordesk.video.presets import FilmPreset, film_presets_dir, save_film_preset
 from tests.films import gray_frame, lumas, make_film, packet_hashes, pictures, times_of
 from tests.integration.conftest import Answer
 from tests.models import make_model
@@ -189,6 +191,43 @@ def test_a_folder_of_frames_and_a_gif(colordesk: Command) -> None:
     answer = colordesk("video", gif, *TINY)
     assert answer.code == 0
     assert answer.written == [Path("b-color.gif")]
+
+
+def test_a_preset_of_ones_own(colordesk: Command) -> None:
+    source = make_film(Path("a.mkv"), count=8)
+    mine = FilmPreset(ExportSettings("vp9", quality=40, speed="fast"), every=4, smooth=10, clean=20)
+    save_film_preset(film_presets_dir(), "Old: reels", mine)
+    for name in ("Old- reels", "Old: reels"):
+        plan = colordesk("video", source, "--preset", name, "--smooth", "5", "--dry-run", *TINY).out
+        for words in ("a-color.webm", "crf 40", "cpu-used 6", "in 4", "g   5", "grain  20", name):
+            assert words in plan
+    other = colordesk("video", source, "--preset", "Old- reels", "--codec", "ffv1", "--dry-run")
+    assert "crf" not in other.out
+    unknown = colordesk("video", source, "--preset", "reels", *TINY)
+    assert unknown.code == 2
+    assert "there are share, archive, edit, Old- reels" in unknown.err
+    next(film_presets_dir().iterdir()).write_text("{}")
+    assert colordesk("video", source, "--preset", "Old- reels", *TINY).code == 2
+    assert colordesk("video", source, "--preset", ".", *TINY).code == 2
+
+
+def test_clips_of_several_frame_rates_keep_their_times(colordesk: Command) -> None:
+    make_film(Path("a.mkv"), count=5, rate=25)
+    make_film(Path("b.mp4"), codec="libx264", count=6, rate=30, time_base=Fraction(1, 30000))
+    clips = [{"path": "a.mkv"}, {"path": "b.mp4"}]
+    Path("film.json").write_text(json.dumps({"schema": 2, "clips": clips}))
+    words = "a.mkv has 25 frames a second and b.mp4 has 30"
+    assert words in colordesk("video", "film.json", "-o", "x.mp4", "--dry-run", *TINY).out
+    answer = colordesk("video", "film.json", "-o", "out.mp4", *TINY)
+    assert words in answer.err
+    expected = [Fraction(n, 25) for n in range(5)] + [
+        Fraction(1, 5) + Fraction(n, 30) for n in range(6)
+    ]
+    assert times_of(Path("out.mp4")) == expected
+    refused = colordesk("video", "film.json", "-o", "out.mxf", *TINY)
+    assert refused.code == 2
+    assert words in refused.err
+    assert not Path("out.mxf").exists()
 
 
 def test_several_clips_as_one_film(colordesk: Command) -> None:

@@ -18,10 +18,12 @@ from PySide6.QtWidgets import (
 
 from colordesk.ui.error_words import told
 from colordesk.ui.film.clock import time_text
+from colordesk.ui.film.cut import Choices
 from colordesk.ui.film.export_settings import ExportSettingsForm
 from colordesk.ui.film.film_engine import Order, target_of
 from colordesk.ui.film.over_time import TimePanel
 from colordesk.ui.film.preset_choice import PresetChoice
+from colordesk.ui.film.projects import film_of
 from colordesk.ui.film.reel import Reel
 from colordesk.ui.icons import Icons
 from colordesk.ui.widgets.folder_field import FolderField
@@ -115,14 +117,31 @@ class ExportDialog(QDialog):
         if choices.is_whole:
             return self.tr("The whole film, {count} frames.").format(count=count)
         if len(choices.stretches) > 1:
-            return self.tr("{clips} clips, {count} frames.").format(
+            told = self.tr("{clips} clips, {count} frames.").format(
                 clips=len(choices.stretches), count=count
             )
+            return f"{told} {self._rates(choices)}".rstrip()
         one = choices.stretches[0]
         return self.tr("From {start} to {end}, {count} frames.").format(
             start=time_text(one.first / one.clip.rate),
             end=time_text((one.last + 1) / one.clip.rate),
             count=count,
+        )
+
+    def _rates(self, choices: Choices) -> str:
+        """Return what becomes of clips of several frame rates."""
+        unequal = film_of(choices).unequal
+        if unequal is None:
+            return ""
+        one, other = unequal
+        return self.tr(
+            "{one} has {rate} frames/s and {other} has {other_rate}: the frames of each keep "
+            "their own times."
+        ).format(
+            one=one.path.name,
+            rate=one.rate_text,
+            other=other.path.name,
+            other_rate=other.rate_text,
         )
 
     def _preset(self) -> FilmPreset:

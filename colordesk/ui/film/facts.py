@@ -37,9 +37,8 @@ class FactsPanel(Facts):
         self.tell(clip.path.name, str(clip.path), "\n".join(self._told(clip, count)))
 
     def _told(self, clip: Clip, count: int) -> list[str]:
-        rate = f"{float(clip.rate):.3f}".rstrip("0").rstrip(".")
         size = self.tr("{width} × {height}").format(width=clip.width, height=clip.height)
-        frames = self.tr("{rate} frames/s").format(rate=rate)
+        frames = self.tr("{rate} frames/s").format(rate=clip.rate_text)
         if clip.varying:
             frames += " " + self.tr("(varying)")
         length = self.tr("{time} ({count} frames)").format(

@@ -246,7 +246,7 @@ class FilmEngine:
             UnknownModel, ModelError, DeviceError, OutOfMemory: the model cannot be used.
         """
         from colordesk.errors import FileError
-        from colordesk.video.codecs import choose_encoder
+        from colordesk.video.codecs import film_encoder
         from colordesk.video.export import export_film
         from colordesk.video.film import sources
 
@@ -254,7 +254,7 @@ class FilmEngine:
         if output.exists() and any(output.samefile(source) for source in sources(film)):
             raise FileError(output, "it is the film itself, and that is never written over")
         settings = replace(order.settings, threads=self._settings.threads)
-        encoder = choose_encoder(film.first, settings, output)
+        encoder = film_encoder(film, settings, output)
         treatment = order.choices.treatment
         # one of its own: stills may be looked at meanwhile
         colourist = self._new_colourist(self._model(treatment.edit))
