@@ -18,7 +18,8 @@ import numpy as np
 from colordesk.edit import Edit, read_edit, sidecar_path
 from colordesk.edit.geometry import Geometry
 from colordesk.errors import ColorDeskError
-from colordesk.photo import Photo, PhotoError, open_photo
+from colordesk.features import Features
+from colordesk.photo import Photo, PhotoError
 from colordesk.render import Renderer
 from colordesk.reshape import is_inside
 from colordesk.steer.likeness import Match, NoFeatures, matches, signature
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _MOST_FOUND = 200
-_PICTURE_PIXELS = 60_000
 _SAME = 0.15  # of the photo, between two points of one name that mean the same thing
 
 
@@ -83,7 +83,7 @@ def known_by(
 
 
 def look_for(
-    renderer: Renderer,
+    known: Features,
     colour: SavedColour,
     photos: Sequence[tuple[Path, Edit | None]],
     task: Task,
@@ -93,7 +93,7 @@ def look_for(
     When the task is cancelled, what was found so far is returned.
 
     Args:
-        renderer: has the models.
+        known: asks the models.
         colour: the thing, and the model that knows it.
         photos: each with its edit; None means the one kept beside it.
         task: progress and cancel.
@@ -109,7 +109,7 @@ def look_for(
         part = task.part(index / len(photos), (index + 1) / len(photos))
         try:
             part.progress(0.0, path.name)
-            for found in _in_photo(renderer, colour, path, edit, part):
+            for found in _in_photo(known, colour, path, edit, part):
                 entry = (found.match.likeness, -next(numbers), found)
                 (heapq.heappushpop if len(best) >= _MOST_FOUND else heapq.heappush)(best, entry)
         except Cancelled:
@@ -122,25 +122,20 @@ def look_for(
 
 
 def _in_photo(
-    renderer: Renderer, colour: SavedColour, path: Path, edit: Edit | None, task: Task
+    known: Features, colour: SavedColour, path: Path, edit: Edit | None, task: Task
 ) -> list[Found]:
-    photo = open_photo(path, task.part(0.0, 0.4))
     edit = _kept(path) if edit is None else edit
     geometry = edit.geometry
-    model, features = renderer.features(photo, geometry, colour.model, task.part(0.4, 0.9))
-    if len(features) != len(colour.features):
-        raise NoFeatures(model, changed=True)
-    seen = matches(features, np.array(colour.features, np.float32))
-    places = geometry.backward([(m.x, m.y) for m in seen], photo.width, photo.height)
-    new = [
-        (match, replace(match, x=x, y=y))
+    there = known.of(path, geometry, colour.model, task)
+    if len(there.features) != len(colour.features):
+        raise NoFeatures(colour.model, changed=True)
+    seen = matches(there.features, np.array(colour.features, np.float32))
+    places = geometry.backward([(m.x, m.y) for m in seen], there.width, there.height)
+    return [
+        Found(path, replace(match, x=x, y=y), match, there.picture)
         for match, (x, y) in zip(seen, places, strict=True)
         if is_inside((x, y)) and not _is_there(edit, colour.name, x, y)
     ]
-    if not new:
-        return []
-    picture = renderer.original(photo, _PICTURE_PIXELS, task.part(0.9, 1.0), None, geometry)
-    return [Found(path, place, match, picture) for match, place in new]
 
 
 def _kept(path: Path) -> Edit:

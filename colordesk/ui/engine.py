@@ -108,13 +108,15 @@ class Engine:
         """Opens, shows and exports film."""
         self.batches = BatchEngine(self._tools, settings)
         """Plans and does many photos."""
-        self.colours = ColourEngine(self._tools, saved_colours_file())
+        features = cache_dir() / "features.sqlite"
+        self.colours = ColourEngine(self._tools, saved_colours_file(), features)
         """Keeps colours under names and looks for their things."""
 
     def close(self) -> None:
         """Let go of what is open; no worker may be at work any more."""
         if self._thumbnails is not None:
             self._thumbnails.close()
+        self.colours.close()
         if self._worker is not None:
             self._worker.close()
 

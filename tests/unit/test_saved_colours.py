@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
+from colordesk import features as features_module
 from colordesk.edit import ColorPoint, Edit, EditError, sidecar_path, write_edit
 from colordesk.edit.geometry import Geometry
+from colordesk.features import Features
 from colordesk.inference.library import Library
-from colordesk.photo import open_photo
+from colordesk.photo import Photo, open_photo
 from colordesk.render import Renderer
 from colordesk.search import known_by, look_for
 from colordesk.settings import Settings
@@ -27,6 +30,7 @@ from colordesk.steer.saved import (
     with_colour,
     write_saved,
 )
+from colordesk.store import Store
 from colordesk.task import Task
 from tests.models import make_model
 
@@ -36,11 +40,23 @@ ALIKE = 196
 
 
 @pytest.fixture(scope="module")
-def renderer(tmp_path_factory: pytest.TempPathFactory) -> Renderer:
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     folder = tmp_path_factory.mktemp("models")
     make_model(folder / "tiny.onnx", id="tiny", features=True)
     make_model(folder / "plain.onnx", id="plain")
-    return Renderer(Library([folder]), Settings(device="cpu", threads=1, model="tiny"))
+    return Library([folder])
+
+
+@pytest.fixture(scope="module")
+def renderer(library: Library) -> Renderer:
+    return Renderer(library, Settings(device="cpu", threads=1, model="tiny"))
+
+
+@pytest.fixture
+def known(library: Library, renderer: Renderer, tmp_path: Path) -> Iterator[Features]:
+    store = Store(tmp_path / "cache" / "features.sqlite", 10**6)
+    yield Features(library, renderer, store)
+    store.close()
 
 
 @pytest.fixture
@@ -83,7 +99,7 @@ def test_the_most_alike_places_of_a_photo_are_found() -> None:
 
 
 def test_a_thing_is_found_in_other_photos(
-    renderer: Renderer, thing: SavedColour, write: Callable[..., Path], tmp_path: Path
+    known: Features, thing: SavedColour, write: Callable[..., Path], tmp_path: Path
 ) -> None:
     again, without = write("again.png", (0.6, 0.3)), write("without.png", None)
     fainter = write("fainter.png", (0.5, 0.5), ALIKE - 12)
@@ -93,7 +109,7 @@ def test_a_thing_is_found_in_other_photos(
     broken = tmp_path / "broken.png"
     broken.write_bytes(b"no picture")
     photos = [(path, None) for path in (fainter, broken, without, again, turned)]
-    search = look_for(renderer, thing, [*photos, (marked, done)], Task())
+    search = look_for(known, thing, [*photos, (marked, done)], Task())
 
     assert search.searched == 6
     assert [path for path, _ in search.unread] == [broken]
@@ -110,7 +126,7 @@ def test_a_thing_is_found_in_other_photos(
 
 
 def test_what_was_found_before_a_cancel_is_kept(
-    renderer: Renderer, thing: SavedColour, write: Callable[..., Path]
+    known: Features, thing: SavedColour, write: Callable[..., Path]
 ) -> None:
     paths = [write(f"{number}.png", (0.5, 0.5)) for number in range(3)]
 
@@ -119,8 +135,51 @@ def test_what_was_found_before_a_cancel_is_kept(
             task.cancel()
 
     task = Task(listen)
-    search = look_for(renderer, thing, [(path, None) for path in paths], task)
+    search = look_for(known, thing, [(path, None) for path in paths], task)
     assert (search.searched, [found.path for found in search.found]) == (1, paths[:1])
+
+
+def test_a_photo_is_read_once_as_long_as_it_stays_the_same(
+    known: Features,
+    thing: SavedColour,
+    write: Callable[..., Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[str] = []
+
+    def note(path: Path, task: Task) -> Photo:
+        read.append(path.name)
+        return open_photo(path, task)
+
+    monkeypatch.setattr(features_module, "open_photo", note)
+    photos = [(write("a.png", (0.5, 0.5)), None), (write("b.png", None), Edit())]
+    first = look_for(known, thing, photos, Task())
+    again = look_for(known, thing, photos, Task())
+    assert read == ["a.png", "b.png"]
+    assert [found.match for found in again.found] == [found.match for found in first.found]
+    assert np.array_equal(again.found[0].picture, first.found[0].picture)
+
+    write("b.png", (0.25, 0.5), ALIKE - 1)
+    os.utime(tmp_path / "b.png", ns=(1, 1))
+    turned = Edit(geometry=Geometry(turns=1))
+    found = look_for(known, thing, [photos[0], photos[1], (photos[0][0], turned)], Task()).found
+    assert read[2:] == ["b.png", "a.png"]
+    assert len(found) == 3
+    (tmp_path / "cache" / "features.sqlite").write_bytes(b"no database" * 99)
+    assert len(look_for(known, thing, photos, Task()).found) == 2
+
+
+@pytest.mark.parametrize("end", [0, 10, 200, -1])
+def test_what_was_kept_by_halves_is_made_again(end: int) -> None:
+    features = np.random.default_rng(0).normal(size=(8, 6, 9)).astype(np.float32)
+    kept = features_module._written(features, 90, 60, np.zeros((20, 30, 3), np.uint8))
+    whole = features_module._read(kept)
+    assert whole is not None
+    assert (whole.width, whole.height, whole.picture.shape) == (90, 60, (20, 30, 3))
+    for place in ((0.1, 0.1), (0.9, 0.6)):
+        assert signature(whole.features, place) @ signature(features, place) > 0.999
+    assert features_module._read(kept[:end]) is None
 
 
 def test_a_thing_that_was_cut_off_is_known(renderer: Renderer, write: Callable[..., Path]) -> None:
@@ -131,7 +190,7 @@ def test_a_thing_that_was_cut_off_is_known(renderer: Renderer, write: Callable[.
 
 
 def test_models_that_tell_nothing_apart_are_named(
-    renderer: Renderer, thing: SavedColour, write: Callable[..., Path]
+    known: Features, renderer: Renderer, thing: SavedColour, write: Callable[..., Path]
 ) -> None:
     path = write("a.png", (0.5, 0.5))
     with pytest.raises(NoFeatures) as caught:
@@ -139,7 +198,7 @@ def test_models_that_tell_nothing_apart_are_named(
     assert (caught.value.model, caught.value.changed) == ("Tiny model plain", False)
     other = dataclasses.replace(thing, features=(1.0,))
     with pytest.raises(NoFeatures) as caught:
-        look_for(renderer, other, [(path, None)], Task())
+        look_for(known, other, [(path, None)], Task())
     assert caught.value.changed
 
 

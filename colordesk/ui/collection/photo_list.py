@@ -68,7 +68,7 @@ class PhotoList(QStringListModel):
         self._marks: dict[Badge, set[Path]] = {badge: set() for badge in Badge}
         self._pictures: OrderedDict[Path, QPixmap | None] = OrderedDict()
         self._waiting: OrderedDict[Path, None] = OrderedDict()
-        self._reading = False
+        self._reading: Path | None = None
         self._words = {
             Badge.UNKEPT: self.tr("edited, not kept yet"),
             Badge.EDITED: self.tr("edited"),
@@ -145,6 +145,8 @@ class PhotoList(QStringListModel):
         if path in self._pictures:
             self._pictures.move_to_end(path)
             return self._pictures[path]
+        if path == self._reading:  # it was drawn once more meanwhile
+            return None
         self._waiting[path] = None
         self._waiting.move_to_end(path)
         while len(self._waiting) > _WAITING:
@@ -153,10 +155,10 @@ class PhotoList(QStringListModel):
         return None
 
     def _load(self) -> None:
-        if self._reading or not self._waiting:
+        if self._reading is not None or not self._waiting:
             return
         path, _ = self._waiting.popitem()
-        self._reading = True
+        self._reading = path
         self._bridge.start(
             lambda task: self._read(path, THUMBNAIL_SIDE, task),
             "thumbnails",
@@ -167,7 +169,7 @@ class PhotoList(QStringListModel):
         )
 
     def _read_one(self) -> None:
-        self._reading = False
+        self._reading = None
         self._load()
 
     def _keep(self, path: Path, picture: QPixmap | None, badge: Badge, on: bool) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from colordesk.render import Renderer
     from colordesk.search import Search
     from colordesk.steer.saved import SavedColour
+    from colordesk.store import Store
 
 
 class ColourEngine:
@@ -28,11 +29,20 @@ class ColourEngine:
     Args:
         tools: returns library and renderer, which are made when they are first needed.
         path: of the file.
+        cache: the file in which it is kept what models know of photos.
     """
 
-    def __init__(self, tools: Callable[[], tuple[Library, Renderer]], path: Path) -> None:
-        self._tools, self._path = tools, path
+    def __init__(
+        self, tools: Callable[[], tuple[Library, Renderer]], path: Path, cache: Path
+    ) -> None:
+        self._tools, self._path, self._cache = tools, path, cache
         self._writing = threading.Lock()
+        self._store: Store | None = None
+
+    def close(self) -> None:
+        """Let go of what is open; no worker may be at work any more."""
+        if self._store is not None:
+            self._store.close()
 
     def read(self, task: Task) -> tuple[SavedColour, ...]:
         """Return all saved colours, in order of their names.
@@ -91,9 +101,14 @@ class ColourEngine:
         self, colour: SavedColour, photos: Sequence[tuple[Path, Edit | None]], task: Task
     ) -> Search:
         """Look for the thing of a colour in photos; see `search.look_for`."""
+        from colordesk.features import LIMIT, Features
         from colordesk.search import look_for
+        from colordesk.store import Store
 
-        return look_for(self._tools()[1], colour, photos, task)
+        with self._writing:
+            if self._store is None:
+                self._store = Store(self._cache, LIMIT)
+        return look_for(Features(*self._tools(), self._store), colour, photos, task)
 
     def _change(
         self, change: Callable[[tuple[SavedColour, ...]], tuple[SavedColour, ...]]
