@@ -116,6 +116,7 @@ WORDS: tuple[object, ...] = (
         "the frame rate of {clip} varies, but {suffix} shows all frames equally long: .mov and "
         ".mkv do not",
     ),
+    QT_TRANSLATE_NOOP("Error", "{codec} needs frames of {size} pixels at least"),
     QT_TRANSLATE_NOOP("Error", "it is a folder"),
     QT_TRANSLATE_NOOP("Error", "it is one of the photos to be colorized"),
     QT_TRANSLATE_NOOP("Error", "it exists already"),

@@ -41,6 +41,8 @@ class Codec:
     """Suffixes, the usual one first."""
     speeds: Mapping[str, str] = field(default_factory=dict)
     """FFmpeg's name of each speed, which most encoders call preset."""
+    least_side: int = 1
+    """Pixels that a frame must have across and down."""
     options: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -65,6 +67,7 @@ CODECS: dict[str, Codec] = {
         bits=(8, 10, 12),
         speeds=_X26X,
         options={"x265-params": "log-level=error"},
+        least_side=64,  # of 48 x 32, libx265 4.1 writes beyond its memory and the program dies
     ),
     "av1": Codec(
         "libsvtav1",
@@ -181,6 +184,9 @@ def choose_encoder(clip: Clip, settings: ExportSettings, output: Path) -> Encode
     if suffix not in codec.containers:
         wanted = " or ".join(codec.containers)
         raise EncoderError(f"film in {key} goes into a file ending in {wanted}, not {output.name}")
+    if min(clip.width, clip.height) < codec.least_side:
+        least = f"{codec.least_side} x {codec.least_side}"
+        raise EncoderError(f"{key} needs frames of {least} pixels at least")
     if settings.bits and settings.bits not in codec.bits:
         had = " or ".join(map(str, codec.bits))
         raise EncoderError(f"{key} has {had} bit here, not {settings.bits}")

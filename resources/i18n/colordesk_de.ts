@@ -984,6 +984,10 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
         <translation>die Bildrate von {clip} schwankt, aber {suffix} zeigt alle Bilder gleich lang: .mov und .mkv nicht</translation>
     </message>
     <message>
+        <source>{codec} needs frames of {size} pixels at least</source>
+        <translation>{codec} braucht Bilder von mindestens {size} Pixeln</translation>
+    </message>
+    <message>
         <source>it is a folder</source>
         <translation>es ist ein Ordner</translation>
     </message>

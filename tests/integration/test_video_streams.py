@@ -109,6 +109,7 @@ def line(start: int, words: bytes) -> tuple[Fraction, Fraction, bytes]:
     [
         ("a.mkv", "o.mkv", {}),
         ("a.mkv", "o.mp4", {"files": "attachment"}),
+        ("a.mkv", "o.webm", {"files": "attachment", "cover": "cover"}),
         ("a.mp4", "o.mkv", {}),
         ("a.mp4", "o.mp4", {}),
         ("a.mp4", "o.mov", {"cover": "cover stream"}),
@@ -134,6 +135,10 @@ def test_everything_beside_the_pictures_is_copied_or_said_to_be_left_out(
     assert len(said) == len(lost)
     for word in lost.values():
         assert word in answer.err
+    if output == "o.webm":
+        assert "subtitle stream 1 (srt) becomes webvtt" in answer.err
+        with av.open(output) as film:
+            assert [stream.codec_context.name for stream in film.streams.subtitles] == ["webvtt"]
     if (source, output) == ("a.mkv", "o.mp4"):
         assert "subtitle stream 1 (srt) becomes mov_text" in answer.err
         back = colordesk("video", "o.mp4", "-o", "back.mkv", *options)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
+import sys
 import threading
 from collections.abc import Generator
 from contextlib import closing
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
+import av
+import cv2
 import numpy as np
 import pytest
 
@@ -18,7 +24,7 @@ from colordesk.edit import ColorPoint, Edit, Look
 from colordesk.inference.library import Library
 from colordesk.settings import Settings
 from colordesk.task import Task
-from colordesk.video import store
+from colordesk.video import codecs, store
 from colordesk.video.ahead import ahead
 from colordesk.video.clip import Clip, open_clip
 from colordesk.video.codecs import CODECS, ExportSettings, choose_encoder
@@ -320,6 +326,33 @@ def test_every_codec_can_be_had(tmp_path: Path, codec: str) -> None:
     assert encoder.bits in known.bits
 
 
+@pytest.mark.parametrize("known", [False, True])
+def test_x264_is_kept_from_its_code_for_avx_512(
+    monkeypatch: pytest.MonkeyPatch, clip: Clip, known: bool
+) -> None:
+    """That code made of the same frames, with one thread, up to seven films in twelve runs."""
+    monkeypatch.setattr(cv2, "checkHardwareSupport", lambda feature: known and feature == 13)
+    anew: Any = load_anew(monkeypatch, codecs)
+    encoder = anew.choose_encoder(clip, ExportSettings("h264", bits=10), Path("a.mp4"))
+    assert encoder.options.get("x264-params") == ("asm=AVX2" if known else None)
+    context = av.CodecContext.create(encoder.name, "w")
+    anew.configure(context, encoder, clip, clip.time_base)
+    assert context.options.get("x264-params") == encoder.options.get("x264-params")
+    other = anew.choose_encoder(clip, ExportSettings("ffv1"), Path("a.mkv"))
+    assert "x264-params" not in other.options
+
+
+def load_anew(monkeypatch: pytest.MonkeyPatch, module: ModuleType) -> ModuleType:
+    """Return a second copy of a module, made now."""
+    spec = importlib.util.spec_from_file_location("made_anew", str(module.__file__))
+    assert spec is not None
+    assert spec.loader is not None
+    copy = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, spec.name, copy)
+    spec.loader.exec_module(copy)
+    return copy
+
+
 def test_what_cannot_be_asked_of_an_encoder(clip: Clip) -> None:
     for settings, name in (
         (ExportSettings("prores"), "a.mp4"),
@@ -327,6 +360,7 @@ def test_what_cannot_be_asked_of_an_encoder(clip: Clip) -> None:
         (ExportSettings("ffv1", quality=20), "a.mkv"),
         (ExportSettings("h264", bits=16), "a.mp4"),
         (ExportSettings(), "a.txt"),
+        (ExportSettings("h265"), "a.mp4"),  # of 48 x 32, at which libx265 spoils memory
     ):
         with pytest.raises(EncoderError):
             choose_encoder(clip, settings, Path(name))
