@@ -29,7 +29,7 @@ from colordesk.video.errors import VideoError
 from colordesk.video.film import Film
 from colordesk.video.grain import with_less_grain
 from colordesk.video.hinting import Hinting, hinting, left_out
-from colordesk.video.layout import plane
+from colordesk.video.layout import chroma_size, plane
 from colordesk.video.muxing import write_film
 from colordesk.video.paint import Painter
 from colordesk.video.predicting import ClipPredictor, Colourist
@@ -239,7 +239,9 @@ class _Run:
     ) -> Generator[_Painted, None, None]:
         part, encoder = self._film.parts[number], self._encoder
         clip, usual = part.clip, self._treatment.edit.look
-        painter: Painter | None = None
+        # made while the first frames are still on their way here
+        size = chroma_size(clip.width, clip.height, encoder.chroma)
+        painter = Painter(clip.encoding, encoder.bits, size)
         factor: int | None = None
         clean = self._treatment.clean
         for one, luma in with_less_grain(coloured, clip.encoding, clean, first):
@@ -249,10 +251,6 @@ class _Run:
                 continue
             picture = av.VideoFrame(clip.width, clip.height, encoder.format)
             u, v = plane(picture, 1), plane(picture, 2)
-            if painter is None:
-                size = (u.shape[1], u.shape[0])
-                working = (one.ab.shape[2], one.ab.shape[1])
-                painter = Painter(clip.encoding, encoder.bits, size, working)
             look = look_at(part.shots, part.clip.since_first(seen.frame.time), usual)
             factor = painter.paint(
                 seen.guide, seen.luma, one.ab, Gains(look), u, v, None if begins else factor

@@ -48,6 +48,21 @@ def guide_of(luma: Codes, size: tuple[int, int]) -> Codes:
     return small  # type: ignore[no-any-return]
 
 
+def small_luma(guide: Codes, encoding: Encoding, working: tuple[int, int]) -> Plane:
+    """Return Y' of a frame at the working size, (width, height), from its guide."""
+    small: Any = guide
+    while small.shape[1] >= 2 * working[0] and small.shape[0] >= 2 * working[1]:
+        half = small.shape[1] // 2, small.shape[0] // 2  # by whole pixels, which is quick
+        small = cv2.resize(small, half, interpolation=cv2.INTER_AREA)
+    # the rest is shrunk bilinearly, after a blur that lets it see as far as the area filter
+    # would, which takes twice the time
+    across, down = (
+        _blur(had / wanted) for had, wanted in zip(small.shape[::-1], working, strict=True)
+    )
+    small = cv2.sepFilter2D(small, cv2.CV_32F, across, down, borderType=cv2.BORDER_REPLICATE)
+    return encoding.luma(np.asarray(cv2.resize(small, working), np.float32))
+
+
 class Painter:
     """Fills the chroma planes of the frames of one clip; used by one thread at a time.
 
@@ -55,15 +70,11 @@ class Painter:
         encoding: of the guide.
         bits: depth of the chroma planes.
         size: (width, height) of the chroma planes.
-        working: (width, height) of the model's chroma.
     """
 
-    def __init__(
-        self, encoding: Encoding, bits: int, size: tuple[int, int], working: tuple[int, int]
-    ) -> None:
+    def __init__(self, encoding: Encoding, bits: int, size: tuple[int, int]) -> None:
         self._encoding = encoding
         self._target = replace(encoding, bits=bits)
-        self._working = working
         self._convert = Converter(encoding)
         self._coarser = max(0, encoding.bits - _BITS)  # bits of luma that are not looked at
         self._steps = 1 << max(0, _BITS - encoding.bits)  # in what is looked at as a code
@@ -73,21 +84,6 @@ class Painter:
         self._rows = max(1, min(height, _PIXELS // width))
         self._codes = np.empty((self._rows, width), np.uint8 if encoding.bits == 8 else np.uint16)
         self._strips = np.empty((6, self._rows, width), np.int16)
-
-    def small_luma(self, guide: Codes) -> Plane:
-        """Return Y' of a frame at the working size."""
-        small: Any = guide
-        while small.shape[1] >= 2 * self._working[0] and small.shape[0] >= 2 * self._working[1]:
-            half = small.shape[1] // 2, small.shape[0] // 2  # by whole pixels, which is quick
-            small = cv2.resize(small, half, interpolation=cv2.INTER_AREA)
-        luma = self._encoding.luma(small)
-        # the rest is shrunk bilinearly, after a blur that lets it see as far as the area filter
-        # would, which takes twice the time
-        across, down = (
-            _blur(had / wanted) for had, wanted in zip(luma.shape[::-1], self._working, strict=True)
-        )
-        blurred = cv2.sepFilter2D(luma, -1, across, down, borderType=cv2.BORDER_REPLICATE)
-        return np.asarray(cv2.resize(blurred, self._working), np.float32)
 
     def paint(
         self,

@@ -16,7 +16,7 @@ from colordesk.video.colouring import LOOK_AHEAD, Seen
 from colordesk.video.film import Part
 from colordesk.video.hinting import FARTHEST, followed
 from colordesk.video.layout import Chroma, chroma_size
-from colordesk.video.paint import Painter, guide_of
+from colordesk.video.paint import guide_of, small_luma
 from colordesk.video.reading import Damage, read_frames
 from colordesk.video.segments import Restart
 from colordesk.video.yuv import lightness
@@ -65,7 +65,6 @@ class Eyes:
         """
         part, clip = self.part, self.part.clip
         size = chroma_size(clip.width, clip.height, self.chroma)
-        painter = Painter(clip.encoding, clip.layout.bits, size, self.working)
         before: deque[int] = deque(maxlen=LOOK_AHEAD + 1)
         if since is None and not part.whole:
             since = int((clip.start + part.start) / clip.time_base)
@@ -78,7 +77,7 @@ class Eyes:
             before.append(frame.time)
             guide = guide_of(frame.luma, size)
             restart = Restart(number, index, before[0], len(before) - 1)
-            luma = painter.small_luma(guide)
+            luma = small_luma(guide, clip.encoding, self.working)
             yield Seen(index, restart, frame, guide, luma, lightness(luma))
             index += 1
 

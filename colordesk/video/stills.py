@@ -19,7 +19,7 @@ from colordesk.render import Gains
 from colordesk.steer.reference import read_reference
 from colordesk.video.hinting import Hinting, Places
 from colordesk.video.layout import Chroma, planar_name, plane
-from colordesk.video.paint import Painter, guide_of
+from colordesk.video.paint import Painter, guide_of, small_luma
 from colordesk.video.predicting import Colourist, predicted, working_of
 from colordesk.video.reading import frame_at
 from colordesk.video.yuv import lightness
@@ -107,15 +107,15 @@ class Stills:
         u, v = plane(picture, 1), plane(picture, 2)
         size = u.shape[1], u.shape[0]
         working = working_of(clip, self._colourist.model, edit.size)
-        painter = Painter(clip.encoding, clip.layout.bits, size, working)
         guide = guide_of(frame.luma, size)
-        luma = painter.small_luma(guide)
+        luma = small_luma(guide, clip.encoding, working)
         ab = self._chroma.get((frame.time, working))
         if ab is None:
             ab = predicted(clip, self._colourist, lightness(luma), task)
             self._chroma.put((frame.time, working), ab, ab.nbytes)
         hints = Hinting(places, self._palette_of(edit, task), _share(edit), task)
         ab = hints(frame, lightness(luma), ab)
+        painter = Painter(clip.encoding, clip.layout.bits, size)
         painter.paint(guide, luma, ab, Gains(edit.look), u, v, None)
         return Still(frame.time, before, _rgb(picture, clip))
 

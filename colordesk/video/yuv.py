@@ -84,8 +84,8 @@ class Encoding:
         """Kr and Kb."""
         return _COEFFICIENTS[self.matrix]
 
-    def luma(self, codes: Codes) -> Plane:
-        """Return Y' with 0 for black and 1 for white; some codes lie outside."""
+    def luma(self, codes: Codes | Plane) -> Plane:
+        """Return Y' with 0 for black and 1 for white of codes, or of means of some."""
         scale_, shift = 1 / self.luma_span, -self.black / self.luma_span
         return np.asarray(cv2.addWeighted(codes, scale_, codes, 0, shift, dtype=cv2.CV_32F))
 

@@ -11,7 +11,7 @@ from colordesk.render import Gains
 from colordesk.video import yuv
 from colordesk.video.encoding import copy_luma
 from colordesk.video.layout import Chroma, Codes, chroma_size, layout_of
-from colordesk.video.paint import Painter, guide_of
+from colordesk.video.paint import Painter, guide_of, small_luma
 from colordesk.video.yuv import Converter, Encoding
 
 
@@ -53,8 +53,8 @@ def test_no_pixel_leaves_the_gamut_at_any_range_and_depth(bits: int, full: bool)
     guide: Codes = ramp.astype(np.uint8) if bits == 8 else ramp.astype(np.uint16)
     u, v = np.empty_like(guide), np.empty_like(guide)
     ab = np.stack([np.full((24, 32), 90.0), np.full((24, 32), -100.0)]).astype(np.float32)
-    painter = Painter(encoding, bits, (64, 48), (32, 24))
-    painter.paint(guide, painter.small_luma(guide), ab, Gains(Look()), u, v, None)
+    painter = Painter(encoding, bits, (64, 48))
+    painter.paint(guide, small_luma(guide, encoding, (32, 24)), ab, Gains(Look()), u, v, None)
     luma = encoding.luma(guide).astype(float)
     uv = (np.stack([u, v]).astype(float) - encoding.neutral) / encoding.chroma_span
     rgb = yuv.to_rgb(luma, uv, "bt709")
@@ -74,8 +74,8 @@ def test_hue_and_depth_do_not_depend_on_range() -> None:
         code = encoding.black + encoding.luma_span // 2
         guide = np.full((16, 16), code, np.uint8 if bits == 8 else np.uint16)
         u, v = np.empty_like(guide), np.empty_like(guide)
-        painter = Painter(encoding, bits, (16, 16), (8, 8))
-        painter.paint(guide, painter.small_luma(guide), ab, Gains(Look()), u, v, None)
+        painter = Painter(encoding, bits, (16, 16))
+        painter.paint(guide, small_luma(guide, encoding, (8, 8)), ab, Gains(Look()), u, v, None)
         planes = np.stack([u, v]).astype(float) - encoding.neutral
         found.append(planes.mean((1, 2)) / encoding.chroma_span)
     assert np.ptp(found, axis=0).max() < 1 / 200
@@ -86,8 +86,8 @@ def test_a_neutral_look_is_neutral() -> None:
     guide = np.full((4, 4), 500, np.uint16)
     u, v = np.zeros_like(guide), np.zeros_like(guide)
     ab = np.full((2, 4, 4), 30, np.float32)
-    painter = Painter(encoding, 10, (4, 4), (4, 4))
-    luma = painter.small_luma(guide)
+    painter = Painter(encoding, 10, (4, 4))
+    luma = small_luma(guide, encoding, (4, 4))
     painter.paint(guide, luma, ab, Gains(Look(strength=0)), u, v, None)
     assert np.all(u == 512)
     assert np.all(v == 512)
@@ -162,8 +162,8 @@ def test_detail_that_only_the_frame_has_stays_in_the_gamut_too(full: bool) -> No
     guide: Codes = rng.integers(0, 256, (60, 90)).astype(np.uint8)  # beyond black and white as well
     u, v = np.empty_like(guide), np.empty_like(guide)
     ab = np.stack([np.full((20, 30), 40.0), np.full((20, 30), 35.0)]).astype(np.float32)
-    painter = Painter(encoding, 8, (90, 60), (30, 20))
-    painter.paint(guide, painter.small_luma(guide), ab, Gains(Look()), u, v, None)
+    painter = Painter(encoding, 8, (90, 60))
+    painter.paint(guide, small_luma(guide, encoding, (30, 20)), ab, Gains(Look()), u, v, None)
     luma = encoding.luma(guide).clip(0, 1).astype(float)
     uv = (np.stack([u, v]).astype(float) - encoding.neutral) / encoding.chroma_span
     rgb = yuv.to_rgb(luma, uv, "bt709")
