@@ -164,7 +164,7 @@ class FilmEngine:
             VideoError, OSError: the film cannot be read.
         """
         from colordesk.video.layout import chroma_size
-        from colordesk.video.paint import Painter, guide_of
+        from colordesk.video.paint import guide_of, small_luma
         from colordesk.video.reading import Damage, read_frames
         from colordesk.video.shots import find_shots
         from colordesk.video.yuv import lightness
@@ -172,14 +172,13 @@ class FilmEngine:
         size = chroma_size(clip.width, clip.height, clip.chroma)
         scale = min(_SHOT_SIDE / min(size), 1.0)
         small = max(round(size[0] * scale), 1), max(round(size[1] * scale), 1)
-        painter = Painter(clip.encoding, clip.layout.bits, size, small)
         frames: list[int] = []
 
         def lights() -> Generator[Plane, None, None]:
             for frame in read_frames(clip, Damage()):
                 task.check()
                 frames.append(round((frame.time * clip.time_base - clip.start) * clip.rate))
-                yield lightness(painter.small_luma(guide_of(frame.luma, size)))
+                yield lightness(small_luma(guide_of(frame.luma, size), clip.encoding, small))
 
         with closing(lights()) as seen:
             return [frames[shot.start] for shot in find_shots(seen)]
