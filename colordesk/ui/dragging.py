@@ -17,24 +17,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, Qt, QUrl
-from PySide6.QtGui import QDrag, QGuiApplication, QMouseEvent, QPixmap
+from PySide6.QtGui import QDrag, QGuiApplication, QImage, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from colordesk.edit import Edit
 from colordesk.settings import Settings
 from colordesk.task import Task
-from colordesk.ui.collection.photo_list import PhotoList
 from colordesk.ui.document import Document
 from colordesk.ui.engine import Engine
 from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.messages import Messages
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from colordesk.jobs import Job
     from colordesk.photo import Photo
 
 _KEPT = 16
 _LOOK_PIXELS = 100_000
+_PICTURE_SIDE = 96
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,15 @@ class _Wanted:
         return self.path, photo, self.edit
 
 
+@dataclass(frozen=True, eq=False)
+class _Made:
+    """A result that can be dragged."""
+
+    file: Path
+    picture: NDArray[np.uint8]
+    """Of it, small, for the cursor: sRGB h x w x 3."""
+
+
 class Dragging(QObject):
     """Makes the files and starts the drags.
 
@@ -61,7 +73,6 @@ class Dragging(QObject):
         engine: opens and colours.
         document: the photo at hand, and the drafts of the others.
         messages: for errors, and where a drag has to be begun again.
-        photos: the strip, for small pictures under the cursor.
         settings: format and quality.
     """
 
@@ -71,14 +82,13 @@ class Dragging(QObject):
         engine: Engine,
         document: Document,
         messages: Messages,
-        photos: PhotoList,
         settings: Settings,
     ) -> None:
         super().__init__()
         self._bridge, self._engine, self._document = bridge, engine, document
-        self._messages, self._photos, self._settings = messages, photos, settings
+        self._messages, self._settings = messages, settings
         self._folder: Path | None = None
-        self._made: OrderedDict[Hashable, Path] = OrderedDict()
+        self._made: OrderedDict[Hashable, _Made] = OrderedDict()
         self._job: Job[Any] | None = None
         self._grip: QWidget | None = None
         self._pressed: QPoint | None = None
@@ -127,8 +137,10 @@ class Dragging(QObject):
         return super().eventFilter(watched, event)
 
     def _drag(self, wanted: list[_Wanted], source: QWidget) -> None:
-        if all(one.key in self._made and self._made[one.key].exists() for one in wanted):
-            self._start([self._made[one.key] for one in wanted], wanted, source)
+        known = [self._made.get(one.key) for one in wanted]
+        made = [one for one in known if one is not None and one.file.exists()]
+        if len(made) == len(wanted):
+            self._start(made, source)
             return
         if self._folder is None:
             self._folder = Path(tempfile.mkdtemp(prefix="colordesk-drag-"))
@@ -145,13 +157,18 @@ class Dragging(QObject):
             self._messages.error,
         )
 
-    def _make(self, wanted: list[_Wanted], folder: Path, task: Task) -> list[Path]:
+    def _make(self, wanted: list[_Wanted], folder: Path, task: Task) -> list[_Made]:
         """Write the result of each photo; for a worker."""
+        from colordesk.photo import read_thumbnail
+
         made = []
         for number, one in enumerate(wanted):
             part = task.part(number / len(wanted), (number + 1) / len(wanted))
             known = self._made.get(one.key)
-            made.append(known if known and known.exists() else self._write(one, folder, part))
+            if known is None or not known.file.exists():
+                file = self._write(one, folder, part)
+                known = _Made(file, read_thumbnail(file, _PICTURE_SIDE))
+            made.append(known)
         return made
 
     def _write(self, one: _Wanted, folder: Path, task: Task) -> Path:
@@ -179,16 +196,16 @@ class Dragging(QObject):
         deep = photo.bits == 16 or photo.alpha is not None
         return ((deep and item.deep_target) or item.target).name
 
-    def _ready(self, wanted: list[_Wanted], made: list[Path], source: QWidget) -> None:
-        for one, path in zip(wanted, made, strict=True):
-            self._made[one.key] = path
+    def _ready(self, wanted: list[_Wanted], made: list[_Made], source: QWidget) -> None:
+        for one, done in zip(wanted, made, strict=True):
+            self._made[one.key] = done
             self._made.move_to_end(one.key)
         while len(self._made) > max(_KEPT, len(wanted)):
             _, old = self._made.popitem(last=False)
-            if self._folder is not None and self._folder in old.parents:
-                shutil.rmtree(old.parent, ignore_errors=True)
+            if self._folder is not None and self._folder in old.file.parents:
+                shutil.rmtree(old.file.parent, ignore_errors=True)
         if is_held():
-            self._start(made, wanted, source)
+            self._start(made, source)
         else:
             self._messages.note(
                 "success",
@@ -196,12 +213,13 @@ class Dragging(QObject):
                 self.tr("Drag it again: now it comes along at once."),
             )
 
-    def _start(self, files: list[Path], wanted: list[_Wanted], source: QWidget) -> None:
+    def _start(self, made: list[_Made], source: QWidget) -> None:
         mime = QMimeData()
-        mime.setUrls([QUrl.fromLocalFile(str(path)) for path in files])
-        first = wanted[0].path
-        picture = self._photos.picture(first) if first is not None else None
-        drag_out(source, mime, picture)
+        mime.setUrls([QUrl.fromLocalFile(str(one.file)) for one in made])
+        rgb = made[0].picture
+        height, width = rgb.shape[:2]
+        image = QImage(rgb.data, width, height, rgb.strides[0], QImage.Format.Format_RGB888)
+        drag_out(source, mime, QPixmap.fromImage(image))
 
 
 def is_held() -> bool:
@@ -209,7 +227,7 @@ def is_held() -> bool:
     return bool(QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton)
 
 
-def drag_out(source: QWidget, mime: QMimeData, picture: QPixmap | None) -> None:
+def drag_out(source: QWidget, mime: QMimeData, picture: QPixmap) -> None:
     """Let the person carry something; files are copied, never moved.
 
     Args:
@@ -219,7 +237,5 @@ def drag_out(source: QWidget, mime: QMimeData, picture: QPixmap | None) -> None:
     """
     drag = QDrag(source)
     drag.setMimeData(mime)
-    if picture is not None and not picture.isNull():
-        size = picture.size() / 2
-        drag.setPixmap(picture.scaled(size, Qt.AspectRatioMode.KeepAspectRatio))
+    drag.setPixmap(picture)
     drag.exec(Qt.DropAction.CopyAction)

@@ -227,7 +227,6 @@ class Studio(QObject):
             engine,
             self.document,
             self.messages,
-            self.collection.photos,
             settings,
         )
         self.dragging.serve(self.header.grip)

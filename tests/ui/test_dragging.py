@@ -23,7 +23,8 @@ def carried(monkeypatch: pytest.MonkeyPatch) -> list[list[Path]]:
     """What was dragged, as there is nobody to drag it to."""
     found: list[list[Path]] = []
 
-    def out(source: QWidget, mime: QMimeData, picture: QPixmap | None) -> None:
+    def out(source: QWidget, mime: QMimeData, picture: QPixmap) -> None:
+        assert max(picture.width(), picture.height()) == 96
         found.append([Path(url.toLocalFile()) for url in mime.urls()])
 
     monkeypatch.setattr(dragging, "drag_out", out)
