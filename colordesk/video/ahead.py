@@ -10,7 +10,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Generator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 _WAIT_SECONDS = 0.1
@@ -19,8 +19,15 @@ _WAIT_SECONDS = 0.1
 def ahead(source: Generator[T, None, None], depth: int) -> Generator[T, None, None]:
     """Yield what `source` yields, which runs in another thread, at most `depth` items ahead.
 
-    What `source` raises is raised here.
+    It begins at once, asked for anything or not. What `source` raises is raised here.
     """
+    begun = _received(source, depth)
+    next(begun)
+    return begun
+
+
+def _received(source: Generator[T, None, None], depth: int) -> Generator[Any, None, None]:
+    """Begin, and yield nothing first; then yield what comes."""
     items: queue.Queue[tuple[T] | BaseException | None] = queue.Queue(depth)
     closed = threading.Event()
 
@@ -47,6 +54,7 @@ def ahead(source: Generator[T, None, None], depth: int) -> Generator[T, None, No
     thread = threading.Thread(target=work, name=getattr(source, "__name__", "stage"), daemon=True)
     thread.start()
     try:
+        yield None
         while (item := items.get()) is not None:
             if isinstance(item, BaseException):
                 raise item
