@@ -31,6 +31,7 @@ from colordesk.ui.document import Document, History
 from colordesk.ui.dragging import Dragging
 from colordesk.ui.engine import Engine, Opened
 from colordesk.ui.exporting import Exporting
+from colordesk.ui.film.film_history import FilmHistory
 from colordesk.ui.film.filming import Filming
 from colordesk.ui.header import Header
 from colordesk.ui.help import Help
@@ -79,8 +80,8 @@ class State:
     """Edits that do not lie beside their photos yet."""
     history: History
     """What was done to it since it was opened."""
-    film: Path | None = None
-    """The film at hand, in place of a photo."""
+    film: FilmHistory
+    """The film at hand, in place of a photo, and what was done to it."""
 
 
 class Studio(QObject):
@@ -277,7 +278,7 @@ class Studio(QObject):
         """Return what another window needs to go on from here."""
         photo = self.document.photo
         path = photo.path if photo is not None else None
-        film = self.filming.reel.path
+        film = self.filming.reel.history
         unkept, history = self.document.unkept(), self.document.history
         return State(self.collection.entries, path, unkept, history, film)
 
@@ -287,8 +288,9 @@ class Studio(QObject):
         self._listed(state.entries)
         if state.current is not None:
             self.opening.show(state.current)
-        elif state.film is not None:
-            self.filming.open(state.film)
+        elif state.film.path is not None:
+            self.filming.reel.go_on(state.film)
+            self.filming.open(state.film.path)
         self.showing.load_models()
         self.batching.queueing.start()
         self.remembering.start()

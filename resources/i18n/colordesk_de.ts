@@ -1905,6 +1905,22 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
         <translation>Es wurde nichts geändert. Einen anderen Film versuchen.</translation>
     </message>
     <message>
+        <source>The shots of {name} are not known.</source>
+        <translation>Die Einstellungen von {name} sind nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Looks of single shots and colour points need them.</source>
+        <translation>Eigene Looks einzelner Einstellungen und Farbpunkte brauchen sie.</translation>
+    </message>
+    <message>
+        <source>Look for them again</source>
+        <translation>Noch einmal suchen</translation>
+    </message>
+    <message>
+        <source>Looking for the shots of {name}</source>
+        <translation>Einstellungen von {name} werden gesucht</translation>
+    </message>
+    <message>
         <source>No device for sound was found.</source>
         <translation>Kein Gerät für Ton gefunden.</translation>
     </message>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,11 +11,15 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
-from colordesk.edit import Look, sidecar_path
+from colordesk.edit import Edit, Look, sidecar_path
+from colordesk.task import Task
 from colordesk.ui.canvas.canvas import Mode
 from colordesk.ui.canvas.frame import Shown
+from colordesk.ui.film.film_engine import FilmEngine
 from colordesk.ui.studio import Studio
+from colordesk.video.clip import Clip
 from tests.films import make_film
 from tests.ui.conftest import Wait, drag, is_idle
 
@@ -183,12 +188,62 @@ def test_what_is_no_film_changes_nothing_and_a_damaged_project_is_left_alone(
 def test_another_window_goes_on_with_the_film(
     at_film: Studio, film: Path, wait: Wait, make_studio: Callable[[], Studio]
 ) -> None:
+    wait(lambda: is_idle(at_film))
+    reel = at_film.filming.reel
+    reel.set_first(3)
+    reel.change_edit(Edit(look=Look(saturation=50)), "paler")
+    reel.split(8)
+    reel.undo_stack.undo()
+    reel.go(5)
+    reached, shots = reel.choices, reel.shot_starts
     state = at_film.state()
-    assert (state.current, state.film) == (None, film)
+    assert (state.current, state.film.path) == (None, film)
+    at_film.filming.stop()
     other = make_studio()
     other.resume(state)
     wait(lambda: other.filming.is_open and is_idle(other))
     assert other.filming.name == film.name
+    again = other.filming.reel
+    assert (again.choices, again.frame, again.shot_starts) == (reached, 5, shots)
+    other.actions["redo"].trigger()
+    assert len(again.stretches) == 2
+    for _ in range(3):
+        other.actions["undo"].trigger()
+    assert again.choices == state.film.steps[0].before
+    assert not again.undo_stack.canUndo()
+
+
+def test_the_search_for_shots_can_be_seen_stopped_and_begun_again(
+    studio: Studio, film: Path, wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    going, told = threading.Event(), []
+    real = FilmEngine.shots
+
+    def slow(engine: FilmEngine, clip: Clip, task: Task) -> list[int]:
+        if going.is_set():
+            return real(engine, clip, task)
+        while True:
+            task.progress(0.5)
+            task.check()
+            going.wait(0.01)
+
+    monkeypatch.setattr(FilmEngine, "shots", slow)
+    studio.bridge.changed.connect(lambda job: told.append((job.title, job.progress)))
+    studio.filming.open(film)
+    wait(lambda: (f"Looking for the shots of {film.name}", 0.5) in told)
+    jobs = studio.status.jobs
+    wait(lambda: not jobs.isHidden() and "shots" in jobs.title.text())
+    jobs.cancel_button.click()
+    wait(lambda: studio.banner.isVisible())
+    assert "are not known" in studio.banner.what.text()
+    reel = studio.filming.reel
+    assert reel.clip is not None
+    assert not reel.knows_shots(reel.clip)
+    going.set()
+    (again,) = [b for b in studio.banner.findChildren(QPushButton) if b.text()]
+    assert again.text() == "Look for them again"
+    again.click()
+    wait(lambda: reel.clip is not None and reel.knows_shots(reel.clip))
 
 
 def test_a_window_that_is_closed_keeps_what_was_just_chosen(

@@ -173,11 +173,14 @@ class FilmEngine:
         scale = min(_SHOT_SIDE / min(size), 1.0)
         small = max(round(size[0] * scale), 1), max(round(size[1] * scale), 1)
         frames: list[int] = []
+        count = clip.frame_count
 
         def lights() -> Generator[Plane, None, None]:
             for frame in read_frames(clip, Damage()):
                 task.check()
                 frames.append(round((frame.time * clip.time_base - clip.start) * clip.rate))
+                if count:
+                    task.progress(min(len(frames) / count, 1.0))
                 yield lightness(small_luma(guide_of(frame.luma, size), clip.encoding, small))
 
         with closing(lights()) as seen:

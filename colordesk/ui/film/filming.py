@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from colordesk.jobs import Job
+from colordesk.jobs import Job, JobState
 from colordesk.ui.film.asking import FilmAsking
 from colordesk.ui.film.cutting import Cutting
 from colordesk.ui.film.exporting import FilmExporting
@@ -251,23 +251,39 @@ class Filming(QObject):
             any(other.startswith("audio") for clip in clips.values() for other in clip.others)
         )
         for identity, clip in clips.items():
-            if identity not in self._shots:
+            if identity not in self._shots and not self.reel.knows_shots(clip):
                 self._shots[identity] = self._find_shots(clip)
 
     def _find_shots(self, clip: Clip) -> Job[Any]:
-        """Look for shots, in the lane of what nobody waits for; without them nothing is lost."""
+        """Look for shots, in the lane of what nobody waits for."""
+        name = clip.path.name
 
         def found(starts: list[int]) -> None:
             if any(clip is one.clip for one in self.reel.stretches):
                 self.reel.set_shots(clip, starts)
 
-        return self._bridge.start(
+        def ended() -> None:
+            if job.state is JobState.CANCELLED and self._shots.get(clip.identity) is job:
+                self._messages.note(
+                    "info",
+                    self.tr("The shots of {name} are not known.").format(name=name),
+                    self.tr("Looks of single shots and colour points need them."),
+                    (self.tr("Look for them again"), again),
+                )
+
+        def again() -> None:
+            if self._shots.get(clip.identity) is job:
+                self._shots[clip.identity] = self._find_shots(clip)
+
+        job: Job[Any] = self._bridge.start(
             lambda task: self._engine.shots(clip, task),
             "thumbnails",
-            "",
+            self.tr("Looking for the shots of {name}").format(name=name),
             found,
-            lambda error: None,
+            lambda error: None,  # nothing is lost without them
+            ended,
         )
+        return job
 
     def _say_silent(self) -> None:
         if not self._told_silent:

@@ -18,6 +18,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from colordesk.edit import Edit, Look
 from colordesk.ui.film.cut import Choices, Stretch, split, whole, with_shot
+from colordesk.ui.film.film_history import FilmHistory, FilmStep
 from colordesk.video.shot_edits import ShotEdit, shot_at
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class Reel(QObject):
         self.choices = Choices()
         self.undo_stack = QUndoStack(self)
         self._shots: dict[str, tuple[int, ...]] = {}
+        self._awaited: FilmHistory | None = None
+        self._replaying = False
         self._bounds = [0, 1]
         """Where shots begin on the timeline, and the frame after all of them."""
 
@@ -58,8 +61,24 @@ class Reel(QObject):
         first = choices.stretches[0]
         self.frame = first.first - first.begin
         self.undo_stack.clear()
+        awaited, self._awaited = self._awaited, None
+        clips = {one.clip.identity for one in choices.stretches}
+        if awaited is not None and awaited.path == path and awaited.clips == clips:
+            self._replay(awaited)
         self._find_bounds()
         self.changed.emit()
+
+    @property
+    def history(self) -> FilmHistory:
+        """What was done since the film was opened."""
+        stack = self.undo_stack
+        commands = map(stack.command, range(stack.count()))
+        steps = tuple(command.step for command in commands if isinstance(command, _Change))
+        return FilmHistory(self.path, self.choices, steps, stack.index(), self.frame, self._shots)
+
+    def go_on(self, history: FilmHistory) -> None:
+        """Take over from another reel when its film is opened here next."""
+        self._awaited = history
 
     def close(self) -> None:
         """Have no film any more."""
@@ -211,7 +230,7 @@ class Reel(QObject):
             gesture: changes of one gesture become one entry.
         """
         if self.stretches and choices != self.choices:
-            self.undo_stack.push(_Change(self, self.choices, choices, text, gesture))
+            self.undo_stack.push(_Change(self, FilmStep(text, self.choices, choices), gesture))
 
     def change_edit(self, edit: Edit, text: str, gesture: int = _NO_MERGE) -> None:
         """Change the film's edit only."""
@@ -280,7 +299,18 @@ class Reel(QObject):
         stretches = tuple(some.get(n, one) for n, one in enumerate(self.stretches))
         self.change(replace(self.choices, stretches=stretches), text, gesture)
 
+    def _replay(self, history: FilmHistory) -> None:
+        """Fill the undo stack with what was done before."""
+        self.choices, self.frame, self._shots = history.choices, history.frame, dict(history.shots)
+        self._replaying = True
+        for step in history.steps:
+            self.undo_stack.push(_Change(self, step, _NO_MERGE))
+        self.undo_stack.setIndex(history.done)
+        self._replaying = False
+
     def _set(self, choices: Choices) -> None:
+        if self._replaying:
+            return
         before, frame = self.choices, self.place(self.frame)
         clip = self.clip
         self.choices = choices
@@ -303,17 +333,16 @@ def _layout(choices: Choices) -> list[tuple[str, int, int]]:
 
 
 class _Change(QUndoCommand):
-    def __init__(
-        self, reel: Reel, before: Choices, after: Choices, text: str, gesture: int
-    ) -> None:
-        super().__init__(text)
-        self._reel, self._before, self._after, self._gesture = reel, before, after, gesture
+    def __init__(self, reel: Reel, step: FilmStep, gesture: int) -> None:
+        super().__init__(step.text)
+        self.step = step
+        self._reel, self._gesture = reel, gesture
 
     def redo(self) -> None:
-        self._reel._set(self._after)
+        self._reel._set(self.step.after)
 
     def undo(self) -> None:
-        self._reel._set(self._before)
+        self._reel._set(self.step.before)
 
     def id(self) -> int:
         return self._gesture
@@ -321,6 +350,6 @@ class _Change(QUndoCommand):
     def mergeWith(self, other: QUndoCommand) -> bool:
         if not isinstance(other, _Change) or other._gesture != self._gesture:
             return False
-        self._after = other._after
-        self.setObsolete(self._after == self._before)
+        self.step = replace(self.step, after=other.step.after)
+        self.setObsolete(self.step.after == self.step.before)
         return True
