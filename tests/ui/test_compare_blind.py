@@ -31,7 +31,8 @@ def testing(studio: Studio, album: Path, wait: Wait) -> Studio:  # noqa: F811
 
 def begin(studio: Studio, wait: Wait) -> BlindPage:
     page = studio.comparing.view.blind
-    studio.comparing.view.blind_button.click()
+    studio.window.activateWindow()
+    QTest.keyClick(studio.filmstrip.view, Qt.Key.Key_B)  # which is no brush here
     wait(lambda: studio.comparing.blind.pair is not None)
     return page
 

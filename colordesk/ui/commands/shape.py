@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from colordesk.ui.actions import Row
 from colordesk.ui.document import Document
 from colordesk.ui.i18n import translate
 from colordesk.ui.shaping import Shaping
 
 
-def shape_rows(shaping: Shaping, document: Document) -> list[Row]:
-    """Return the actions, for the menu of tools."""
+def shape_rows(shaping: Shaping, document: Document, sees_photo: Callable[[], bool]) -> list[Row]:
+    """Return the actions, for the menu of tools; `sees_photo` tells whether tools can be used."""
 
     def has_photo() -> bool:
         return document.photo is not None
@@ -51,7 +53,7 @@ def shape_rows(shaping: Shaping, document: Document) -> list[Row]:
             ("Shift+C",),
             shaping.use_crop,
             "crop",
-            has_photo,
+            sees_photo,
             tip=translate("Menu", "Choose what to keep of the photo"),
             toggle=True,
         ),
@@ -62,7 +64,7 @@ def shape_rows(shaping: Shaping, document: Document) -> list[Row]:
             ("Shift+Y",),
             shaping.use_corners,
             "corners",
-            has_photo,
+            sees_photo,
             tip=translate("Menu", "Lay four corners on a photographed print"),
             toggle=True,
         ),

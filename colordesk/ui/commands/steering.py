@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from colordesk.ui.actions import Row
 from colordesk.ui.colours.brushing import Brushing
 from colordesk.ui.colours.remembering import Remembering
 from colordesk.ui.colours.steering import Steering
-from colordesk.ui.document import Document
 from colordesk.ui.i18n import translate
 
 
 def steering_rows(
-    steering: Steering, remembering: Remembering, brushing: Brushing, document: Document
+    steering: Steering,
+    remembering: Remembering,
+    brushing: Brushing,
+    sees_photo: Callable[[], bool],
 ) -> list[Row]:
-    """Return the rows of the menu `tools`."""
-
-    def has_photo() -> bool:
-        return document.photo is not None
-
+    """Return the rows of the menu `tools`; `sees_photo` tells whether tools can be used."""
     return [
         Row(
             "points",
@@ -26,7 +26,7 @@ def steering_rows(
             ("P",),
             steering.use,
             "point",
-            has_photo,
+            sees_photo,
             tip=translate("Menu", "Set colour points in the photo"),
             toggle=True,
         ),
@@ -36,7 +36,7 @@ def steering_rows(
             translate("Menu", "&Hide Points"),
             ("H",),
             lambda on: steering.show_marks(not on),
-            enabled=has_photo,
+            enabled=sees_photo,
             tip=translate("Menu", "Hide the marks of the points; they still colour the photo"),
             toggle=True,
         ),
@@ -65,7 +65,7 @@ def steering_rows(
             ("B",),
             brushing.use,
             "brush",
-            has_photo,
+            sees_photo,
             tip=translate("Menu", "Paint where there is to be less colour, or none"),
             toggle=True,
         ),

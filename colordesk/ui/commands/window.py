@@ -71,6 +71,10 @@ class Deeds:
     introduce: Callable[[], None]
     shortcuts: Callable[[], None]
 
+    def sees_photo(self) -> bool:
+        """Whether the canvas shows a photo, on which tools can be used."""
+        return self.document.photo is not None and not self.comparing.is_active
+
 
 def menus() -> list[tuple[str, str]]:
     """Return id and title of each menu, in order."""
@@ -92,7 +96,7 @@ def table(do: Deeds) -> list[Row]:
         *_file(do),
         *_edit(do),
         *photos,
-        *steering_rows(do.steering, do.remembering, do.brushing, do.document),
+        *steering_rows(do.steering, do.remembering, do.brushing, do.sees_photo),
         *_view(do),
         *_go(do),
         *_help(do),
@@ -211,7 +215,7 @@ def _edit(do: Deeds) -> list[Row]:
             tip=translate("Menu", "Open the picture or file on the clipboard"),
             rule=True,
         ),
-        *shape_rows(do.shaping, document),
+        *shape_rows(do.shaping, document, do.sees_photo),
         Row(
             "reset",
             "edit",

@@ -39,6 +39,7 @@ class Chooser(QWidget):
         self._contenders, self._icons = contenders, icons
         self.boxes: dict[str, QCheckBox] = {}
         """Key -> the box of what can be compared."""
+        self._offered: list[QWidget] = []
         self.hint = QLabel()
         self.hint.setWordWrap(True)
         self.hint.setProperty("role", "muted")
@@ -112,9 +113,14 @@ class Chooser(QWidget):
                 old.hide()
                 old.setParent(None)
                 old.deleteLater()
-        self.boxes = {}
+        self.boxes, self._offered = {}, []
         for offer in offers:
             self._list.addWidget(self._line(offer))
+
+    @property
+    def controls(self) -> list[QWidget]:
+        """What the keyboard comes to, from top to bottom."""
+        return [*self._offered, self.folder_button, self.keep_button, self.file_button]
 
     def _line(self, offer: Offer) -> QWidget:
         line = QWidget()
@@ -127,6 +133,7 @@ class Chooser(QWidget):
         box.toggled.connect(lambda on: self._contenders.choose(offer.key, on))
         box.setMinimumWidth(40)
         row.addWidget(box, 1)
+        self._offered.append(box)
         if not offer.is_model:
             button = QToolButton()
             button.setIconSize(QSize(13, 13))
@@ -135,5 +142,6 @@ class Chooser(QWidget):
             button.clicked.connect(lambda: self._contenders.remove(offer.key))
             self._icons.bind(button, "close", "muted")
             row.addWidget(button)
+            self._offered.append(button)
         self.boxes[offer.key] = box
         return line

@@ -6,6 +6,7 @@ Invariant: it holds widgets and decides nothing; `Comparing` does.
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -117,11 +118,13 @@ class CompareView(QWidget):
         column.addWidget(self._bar)
         column.addWidget(self._splitter, 1)
         column.addWidget(self.blind, 1)
+        self._keys: list[QShortcut] = []
         for number in range(1, MOST_RESULTS + 1):
             self._add_key(str(number), functools.partial(self.number_picked.emit, number))
         self._add_key("R", self.region_button.click)
         self._add_key("B", self.blind_button.click)
         self.set_has_truth(False)
+        contenders.changed.connect(self._order)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Give the column beside the pictures its share of a wide window, the first time."""
@@ -160,6 +163,8 @@ class CompareView(QWidget):
         """Show the blind test instead of everything that has names."""
         if on == self.blind.isHidden():
             self.blind_shown.emit(on)
+        for key in self._keys:
+            key.setEnabled(not on)
         self._bar.setVisible(not on)
         self._splitter.setVisible(not on)
         self.blind.setVisible(on)
@@ -188,13 +193,19 @@ class CompareView(QWidget):
             self._words.style().unpolish(self._words)
             self._words.style().polish(self._words)
 
+    def _order(self) -> None:
+        """Let the keyboard come to the list of results, which is made anew, after its title."""
+        *_, title = self.pages.buttons.values()
+        for before, after in itertools.pairwise((title, *self.chooser.controls)):
+            self.setTabOrder(before, after)
+
     def _turn(self, key: str) -> None:
         self._stack.setCurrentIndex(list(self.pages.buttons).index(key))
 
     def _add_key(self, key: str, slot: Callable[[], object]) -> None:
-        shortcut = QShortcut(QKeySequence(key), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut = QShortcut(QKeySequence(key), self)  # of the window while the page is seen
         shortcut.activated.connect(slot)
+        self._keys.append(shortcut)
 
     def _build_middle(self) -> QWidget:
         body = QWidget()

@@ -67,11 +67,9 @@ class BatchDialog(QDialog):
         if count is not None:
             self.where.addItem(self.tr("Beside each photo"), "beside")
         self.folder = FolderField(folder, self.tr("Put the results into this folder"))
-        self.deep = QCheckBox(self.tr("Folders inside it as well"), self)
-        self.tree = QCheckBox(self.tr("Keep the tree of folders"), self)
+        self.deep = QCheckBox(self.tr("Folders inside it as well"))
+        self.tree = QCheckBox(self.tr("Keep the tree of folders"))
         self.tree.setChecked(True)
-        for box in (self.deep, self.tree):
-            box.setHidden(count is not None)
         self.template = QLineEdit(wish.template)
         self.template.setAccessibleName(self.tr("Names"))
         self.template.setToolTip(
@@ -110,7 +108,7 @@ class BatchDialog(QDialog):
         self._go.setDefault(True)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
-        self._lay_out(what)
+        self._lay_out(what, has_folders=count is None)
         self.folder.changed.connect(self._check)
         self.template.textChanged.connect(self._check)
         for choice in (self.where, self.format):
@@ -141,16 +139,18 @@ class BatchDialog(QDialog):
         """Return what is wrong, or an example of a name."""
         return self._notes.text()
 
-    def _lay_out(self, what: QLabel) -> None:
+    def _lay_out(self, what: QLabel, *, has_folders: bool) -> None:
         form = QFormLayout()
         form.setVerticalSpacing(12)
         form.setHorizontalSpacing(16)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("Where"), self.where)
         form.addRow(self.tr("Folder"), self.folder)
-        if not self.deep.isHidden():
-            form.addRow("", self.deep)
-            form.addRow("", self.tree)
+        for box in (self.deep, self.tree):
+            if has_folders:
+                form.addRow("", box)
+            else:
+                box.setParent(self)  # it is not seen, and goes with the dialog
         form.addRow(self.tr("Names"), self.template)
         form.addRow(self.tr("Format"), self.format)
         form.addRow("", self.quality)
@@ -168,7 +168,7 @@ class BatchDialog(QDialog):
         """Say what is wrong, or how a result will be called."""
         beside = self.where.currentData() == "beside"
         self.folder.setEnabled(not beside)
-        self.tree.setEnabled(self.deep.isChecked() or self.deep.isHidden())
+        self.tree.setEnabled(self.deep.isChecked())
         self.quality.setEnabled(self.format.currentData() in _LOSSY)
         refusal = self._refusal(beside)
         self._notes.setText(refusal or self._example(beside))
