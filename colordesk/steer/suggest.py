@@ -10,6 +10,8 @@ import numpy as np
 
 from colordesk.scale import Plane, Planes
 
+OFFERED = 7
+"""How many a person is offered."""
 _LIKE = 12.0  # L* by which a thing may be lighter or darker and still be alike
 _FEWEST = 200  # pixels alike; below that the whole picture is asked
 _SAMPLE = 6000

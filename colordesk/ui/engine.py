@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from colordesk.render import Renderer
     from colordesk.thumbnails import Thumbnail, Thumbnails
 
-_SUGGESTIONS = 7
-
 
 @dataclass(frozen=True, eq=False)
 class Opened:
@@ -244,7 +242,9 @@ class Engine:
         self, photo: Photo, edit: Edit, place: tuple[float, float], task: Task
     ) -> list[tuple[float, float]]:
         """Return a* and b* that the model would give things like that at a place."""
-        return self._tools()[1].suggestions(photo, edit, place, _SUGGESTIONS, task)
+        from colordesk.steer.suggest import OFFERED
+
+        return self._tools()[1].suggestions(photo, edit, place, OFFERED, task)
 
     def render(self, photo: Photo, edit: Edit, task: Task) -> Photo:
         """Return the photo in colour at full size."""

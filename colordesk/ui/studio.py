@@ -349,6 +349,7 @@ class Studio(QObject):
         filming.state_changed.connect(self.actions.refresh)
         filming.zoom_changed.connect(self.status.set_zoom)
         self.showing.models_found.connect(filming.set_models)
+        self.remembering.offer(filming.points, filming.view.saved_panel)
         self.header.peeked.connect(filming.view.canvas.set_peek)
 
     def _film_opened(self) -> None:

@@ -16,9 +16,12 @@ import numpy as np
 
 from colordesk.cache import Cache
 from colordesk.render import Gains
+from colordesk.scale import resize
+from colordesk.steer.hints import at
 from colordesk.steer.reference import read_reference
-from colordesk.video.hinting import Hinting, Places
-from colordesk.video.layout import Chroma, planar_name, plane
+from colordesk.steer.suggest import suggestions
+from colordesk.video.hinting import Hinting, Places, stored
+from colordesk.video.layout import Chroma, chroma_size, planar_name, plane
 from colordesk.video.paint import Painter, guide_of, small_luma
 from colordesk.video.predicting import Colourist, predicted, working_of
 from colordesk.video.reading import frame_at
@@ -30,9 +33,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from colordesk.edit import Edit
+    from colordesk.scale import Plane, Planes
     from colordesk.steer.reference import Palette
     from colordesk.task import Task
     from colordesk.video.clip import Clip
+    from colordesk.video.layout import Codes
     from colordesk.video.reading import Frame
 
 
@@ -106,18 +111,46 @@ class Stills:
         before = _rgb(picture, clip)
         u, v = plane(picture, 1), plane(picture, 2)
         size = u.shape[1], u.shape[0]
-        working = working_of(clip, self._colourist.model, edit.size)
         guide = guide_of(frame.luma, size)
-        luma = small_luma(guide, clip.encoding, working)
-        ab = self._chroma.get((frame.time, working))
-        if ab is None:
-            ab = predicted(clip, self._colourist, lightness(luma), task)
-            self._chroma.put((frame.time, working), ab, ab.nbytes)
+        luma, ab = self._answer(frame, guide, edit, task)
         hints = Hinting(places, self._palette_of(edit, task), _share(edit), task)
         ab = hints(frame, lightness(luma), ab)
         painter = Painter(clip.encoding, clip.layout.bits, size)
         painter.paint(guide, luma, ab, Gains(edit.look), u, v, None)
         return Still(frame.time, before, _rgb(picture, clip))
+
+    def suggestions(
+        self, frame: Frame, edit: Edit, place: tuple[float, float], count: int, task: Task
+    ) -> list[tuple[float, float]]:
+        """Return at most so many a* and b* that the model would give things like that at a place.
+
+        Args:
+            frame: of the clip.
+            edit: the size that the model sees.
+            place: of the upright picture.
+            count: how many.
+            task: cancelling it stops the network.
+
+        Raises:
+            ModelError, DeviceError, OutOfMemory, Cancelled: as `Colourist`.
+        """
+        clip = self._clip
+        chroma = chroma_size(clip.width, clip.height, clip.chroma)
+        luma, ab = self._answer(frame, guide_of(frame.luma, chroma), edit, task)
+        size = ab.shape[2], ab.shape[1]
+        row, column = at(stored(*place, clip.rotation), size)
+        return suggestions(resize(lightness(luma), size), ab, row, column, count)
+
+    def _answer(self, frame: Frame, guide: Codes, edit: Edit, task: Task) -> tuple[Plane, Planes]:
+        """Return Y' of a frame at the size that the model sees, and what it says of it."""
+        clip = self._clip
+        working = working_of(clip, self._colourist.model, edit.size)
+        luma = small_luma(guide, clip.encoding, working)
+        ab = self._chroma.get((frame.time, working))
+        if ab is None:
+            ab = predicted(clip, self._colourist, lightness(luma), task)
+            self._chroma.put((frame.time, working), ab, ab.nbytes)
+        return luma, ab
 
     def _palette_of(self, edit: Edit, task: Task) -> Palette | None:
         """Return the reference's colours, read once as long as it is the same."""

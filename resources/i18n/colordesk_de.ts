@@ -1886,6 +1886,10 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
         <translation>Ins Bild klicken und sagen, welche Farbe dort ist; sie folgt ihrem Ding (P)</translation>
     </message>
     <message>
+        <source>Colours that were saved under names in photos are offered here.</source>
+        <translation>Farben, die in Fotos unter Namen gesichert wurden, werden hier angeboten.</translation>
+    </message>
+    <message>
         <source>Export…</source>
         <translation>Exportieren…</translation>
     </message>
@@ -3495,6 +3499,41 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
     </message>
 </context>
 <context>
+    <name>Pointing</name>
+    <message>
+        <source>colour of a point</source>
+        <translation type="unfinished">Farbe eines Punktes</translation>
+    </message>
+    <message>
+        <source>name of a colour point</source>
+        <translation type="unfinished">Name eines Farbpunkts</translation>
+    </message>
+    <message>
+        <source>new colour point</source>
+        <translation type="unfinished">Neuer Farbpunkt</translation>
+    </message>
+    <message>
+        <source>move of a colour point</source>
+        <translation type="unfinished">Farbpunkt verschieben</translation>
+    </message>
+    <message>
+        <source>reach of a colour point</source>
+        <translation type="unfinished">Reichweite eines Farbpunkts</translation>
+    </message>
+    <message>
+        <source>keep gray</source>
+        <translation type="unfinished">Grau lassen</translation>
+    </message>
+    <message>
+        <source>removal of a colour point</source>
+        <translation type="unfinished">Farbpunkt entfernen</translation>
+    </message>
+    <message>
+        <source>removal of all colour points</source>
+        <translation type="unfinished">Alle Farbpunkte entfernen</translation>
+    </message>
+</context>
+<context>
     <name>PointsPanel</name>
     <message>
         <source>Set points in the photo</source>
@@ -4226,8 +4265,8 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
         <translation>Kein Farbpunkt ist gewählt.</translation>
     </message>
     <message>
-        <source>Set a point in the photo or choose one first.</source>
-        <translation>Erst einen Punkt im Foto setzen oder wählen.</translation>
+        <source>Set a point in the picture or choose one first.</source>
+        <translation>Setzen Sie erst einen Punkt ins Bild oder wählen Sie einen.</translation>
     </message>
     <message>
         <source>“{name}” is saved no longer.</source>
@@ -4596,41 +4635,6 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
     </message>
 </context>
 <context>
-    <name>ShotPoints</name>
-    <message>
-        <source>reach of a colour point</source>
-        <translation>Reichweite eines Farbpunkts</translation>
-    </message>
-    <message>
-        <source>keep gray</source>
-        <translation>Grau lassen</translation>
-    </message>
-    <message>
-        <source>name of a colour point</source>
-        <translation>Name eines Farbpunkts</translation>
-    </message>
-    <message>
-        <source>new colour point</source>
-        <translation>Neuer Farbpunkt</translation>
-    </message>
-    <message>
-        <source>move of a colour point</source>
-        <translation>Farbpunkt verschieben</translation>
-    </message>
-    <message>
-        <source>colour of a point</source>
-        <translation>Farbe eines Punktes</translation>
-    </message>
-    <message>
-        <source>removal of a colour point</source>
-        <translation>Farbpunkt entfernen</translation>
-    </message>
-    <message>
-        <source>removal of all colour points</source>
-        <translation>Alle Farbpunkte entfernen</translation>
-    </message>
-</context>
-<context>
     <name>Showing</name>
     <message>
         <source>Reading the photo&apos;s pixels</source>
@@ -4730,38 +4734,6 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
 </context>
 <context>
     <name>Steering</name>
-    <message>
-        <source>new colour point</source>
-        <translation>Neuer Farbpunkt</translation>
-    </message>
-    <message>
-        <source>move of a colour point</source>
-        <translation>Farbpunkt verschieben</translation>
-    </message>
-    <message>
-        <source>colour of a point</source>
-        <translation>Farbe eines Punktes</translation>
-    </message>
-    <message>
-        <source>reach of a colour point</source>
-        <translation>Reichweite eines Farbpunkts</translation>
-    </message>
-    <message>
-        <source>keep gray</source>
-        <translation>Grau lassen</translation>
-    </message>
-    <message>
-        <source>name of a colour point</source>
-        <translation>Name eines Farbpunkts</translation>
-    </message>
-    <message>
-        <source>removal of a colour point</source>
-        <translation>Farbpunkt entfernen</translation>
-    </message>
-    <message>
-        <source>removal of all colour points</source>
-        <translation>Alle Farbpunkte entfernen</translation>
-    </message>
     <message>
         <source>Take a colour from a photo</source>
         <translation>Eine Farbe aus einem Foto nehmen</translation>

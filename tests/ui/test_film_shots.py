@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 
 from colordesk.edit import sidecar_path
+from colordesk.steer.saved import SavedColour
 from colordesk.ui.film.film_engine import Order
 from colordesk.ui.studio import Studio
 from colordesk.video.codecs import PRESETS
@@ -102,6 +104,17 @@ def test_a_point_is_seen_in_its_shot_only_and_followed(
     before = colour(at_film, 0.3, 0.7)
     mouse(canvas, QEvent.Type.MouseButtonPress, x, y)
     mouse(canvas, QEvent.Type.MouseButtonRelease, x, y)
+    suggested = view.points_panel.suggested
+    wait(lambda: is_idle(at_film) and bool(suggested.findChildren(QAbstractButton)))
+    suggested.findChildren(QAbstractButton)[0].click()
+    (given,) = reel.stretches[0].shots[0].points
+    assert given.point.ab == pytest.approx((0, -40), abs=1), "what the model says there"
+    saved = SavedColour("sky", -8.0, -30.0, "tiny", (1.0,), 60.0, 0.5, gray=False)
+    at_film.remembering._put(saved)
+    wait(lambda: view.saved_panel.current is not None and is_idle(at_film))
+    view.saved_panel.use.click()
+    (given,) = reel.stretches[0].shots[0].points
+    assert (given.point.ab, given.point.name) == ((-8.0, -30.0), "sky")
     view.points_panel.coloured.emit(40.0, 20.0, -1)
     wait(lambda: is_idle(at_film) and colour(at_film, 0.3, 0.7)[0] > before[0] + 20)
     QTest.keyClick(canvas, Qt.Key.Key_Right)

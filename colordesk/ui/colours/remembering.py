@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QInputDialog, QWidget
 from colordesk.jobs import Lane
 from colordesk.task import Task
 from colordesk.ui.colours.colour_engine import ColourEngine
+from colordesk.ui.colours.pointing import Pointing
 from colordesk.ui.colours.steering import Steering
 from colordesk.ui.document import Document
 from colordesk.ui.job_bridge import JobBridge
@@ -56,10 +57,17 @@ class Remembering(QObject):
         super().__init__()
         self._bridge, self._engine, self._document = bridge, engine, document
         self._steering, self._panel, self._messages = steering, panel, messages
+        self._panels = [panel]
         self.window: QWidget | None = None
         """Parent of the dialogs."""
-        panel.use_wanted.connect(self._use)
+        panel.use_wanted.connect(lambda colour: self._use(steering, colour))
         panel.find_wanted.connect(self.find_wanted)
+        panel.remove_wanted.connect(self._remove)
+
+    def offer(self, pointing: Pointing, panel: SavedPanel) -> None:
+        """Offer the colours for other points, too."""
+        self._panels.append(panel)
+        panel.use_wanted.connect(lambda colour: self._use(pointing, colour))
         panel.remove_wanted.connect(self._remove)
 
     def start(self) -> None:
@@ -120,12 +128,12 @@ class Remembering(QObject):
         if self._panel.current is not None:
             self.find_wanted.emit(self._panel.current)
 
-    def _use(self, colour: SavedColour) -> None:
-        if not self._steering.give(colour):
+    def _use(self, pointing: Pointing, colour: SavedColour) -> None:
+        if not pointing.give(colour):
             self._messages.note(
                 "info",
                 self.tr("No colour point is chosen."),
-                self.tr("Set a point in the photo or choose one first."),
+                self.tr("Set a point in the picture or choose one first."),
             )
 
     def _remove(self, colour: SavedColour) -> None:
@@ -147,7 +155,8 @@ class Remembering(QObject):
         from colordesk import gamut
 
         looks = [QColor(*gamut.colour(c.lightness, c.a, c.b)) for c in colours]
-        self._panel.set_colours(colours, looks)
+        for panel in self._panels:
+            panel.set_colours(colours, looks)
 
     def _work(
         self,

@@ -157,6 +157,36 @@ class FilmEngine:
         frame = frame_at(choices.stretches[number].clip, seconds)
         return None if frame is None else self._coloured(choices, number, frame, task)
 
+    def suggestions(
+        self,
+        choices: Choices,
+        number: int,
+        seconds: Fraction,
+        place: tuple[float, float],
+        task: Task,
+    ) -> list[tuple[float, float]]:
+        """Return a* and b* that the model would give things like that at a place of a frame.
+
+        Args:
+            choices: of the film.
+            number: of the stretch.
+            seconds: of its clip.
+            place: of the upright picture.
+            task: cancelling it stops the model.
+
+        Raises:
+            VideoError, OSError: the film cannot be read.
+            UnknownModel, ModelError, DeviceError, OutOfMemory: the model cannot be used.
+        """
+        from colordesk.steer.suggest import OFFERED
+        from colordesk.video.reading import frame_at
+
+        clip, edit = choices.stretches[number].clip, choices.treatment.edit
+        frame = frame_at(clip, seconds)
+        if frame is None:
+            return []
+        return self._stills_of(clip, edit).suggestions(frame, edit, place, OFFERED, task)
+
     def shots(self, clip: Clip, task: Task) -> list[int]:
         """Return the frames at which shots begin, counted as a `Reel` does.
 

@@ -84,7 +84,9 @@ class Filming(QObject):
         self.keeping = Keeping(bridge, engine, messages, self.reel)
         self.cutting = Cutting(bridge, engine, messages, memory, self.reel, view.clips_panel)
         self.looks = ShotLooks(self.reel, view.shot_panel, view.look_panel)
-        self.points = ShotPoints(self.reel, view.canvas, view.points_panel, memory, theme)
+        self.points = ShotPoints(
+            bridge, engine, self.reel, view.canvas, view.points_panel, memory, theme
+        )
         self.screening = Screening(
             bridge, engine, messages, self.reel, view.canvas, self.player, self.points
         )

@@ -32,6 +32,7 @@ from colordesk.ui.icons import Icons
 from colordesk.ui.panels.look import LookPanel
 from colordesk.ui.panels.model import ModelPanel
 from colordesk.ui.panels.points import PointsPanel
+from colordesk.ui.panels.saved import SavedPanel
 from colordesk.ui.theme import Theme
 
 _PANEL_WIDTH = 292
@@ -70,7 +71,12 @@ class FilmView(QWidget):
         self.points_panel.tool_button.setToolTip(
             self.tr("Click into the frame to say which colour is there; it follows its thing (P)")
         )
-        for of_photos in (self.points_panel.elsewhere, self.points_panel.save):
+        self.saved_panel = SavedPanel(icons)
+        self.saved_panel.hint.setText(
+            self.tr("Colours that were saved under names in photos are offered here.")
+        )
+        of_points = (self.points_panel.elsewhere, self.points_panel.save)
+        for of_photos in (*of_points, self.saved_panel.search):
             of_photos.hide()
         self.time_panel = TimePanel(icons)
         self.transport = Transport(icons, reel)
@@ -261,6 +267,7 @@ class FilmView(QWidget):
             self.shot_panel,
             self.look_panel,
             self.points_panel,
+            self.saved_panel,
             self.model_panel,
             self.time_panel,
         ):
