@@ -3502,35 +3502,35 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
     <name>Pointing</name>
     <message>
         <source>colour of a point</source>
-        <translation type="unfinished">Farbe eines Punktes</translation>
+        <translation>Farbe eines Punktes</translation>
     </message>
     <message>
         <source>name of a colour point</source>
-        <translation type="unfinished">Name eines Farbpunkts</translation>
+        <translation>Name eines Farbpunkts</translation>
     </message>
     <message>
         <source>new colour point</source>
-        <translation type="unfinished">Neuer Farbpunkt</translation>
+        <translation>Neuer Farbpunkt</translation>
     </message>
     <message>
         <source>move of a colour point</source>
-        <translation type="unfinished">Farbpunkt verschieben</translation>
+        <translation>Farbpunkt verschieben</translation>
     </message>
     <message>
         <source>reach of a colour point</source>
-        <translation type="unfinished">Reichweite eines Farbpunkts</translation>
+        <translation>Reichweite eines Farbpunkts</translation>
     </message>
     <message>
         <source>keep gray</source>
-        <translation type="unfinished">Grau lassen</translation>
+        <translation>Grau lassen</translation>
     </message>
     <message>
         <source>removal of a colour point</source>
-        <translation type="unfinished">Farbpunkt entfernen</translation>
+        <translation>Farbpunkt entfernen</translation>
     </message>
     <message>
         <source>removal of all colour points</source>
-        <translation type="unfinished">Alle Farbpunkte entfernen</translation>
+        <translation>Alle Farbpunkte entfernen</translation>
     </message>
 </context>
 <context>
@@ -4266,7 +4266,7 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
     </message>
     <message>
         <source>Set a point in the picture or choose one first.</source>
-        <translation>Setzen Sie erst einen Punkt ins Bild oder wählen Sie einen.</translation>
+        <translation>Erst einen Punkt ins Bild setzen oder einen wählen.</translation>
     </message>
     <message>
         <source>“{name}” is saved no longer.</source>
