@@ -51,7 +51,12 @@ class Damage:
 
 
 def read_frames(
-    clip: Clip, damage: Damage, *, deinterlace: bool = True, since: int | None = None
+    clip: Clip,
+    damage: Damage,
+    *,
+    deinterlace: bool = True,
+    since: int | None = None,
+    threads: int | None = None,
 ) -> Iterator[Frame]:
     """Yield the frames of a clip.
 
@@ -60,6 +65,7 @@ def read_frames(
         damage: told of what cannot be read.
         deinterlace: make frames that are flagged as interlaced whole.
         since: the time of the first frame wanted; None means all.
+        threads: of the decoder; None means as many as there are cores.
 
     Raises:
         VideoError: the frames change their size, or nothing at all can be read.
@@ -69,7 +75,7 @@ def read_frames(
         yield from _numbered_frames(clip, damage, since)
         return
     if since is not None and since * clip.time_base - clip.start > _LEAD:
-        frames = _decoded(clip, Damage(), deinterlace, since)
+        frames = _decoded(clip, Damage(), deinterlace, since, threads)
         before = 0
         for frame in frames:
             if frame.time < since:
@@ -81,7 +87,7 @@ def read_frames(
                 return
             break  # the file cannot be searched: read it from its beginning
         frames.close()
-    for frame in _decoded(clip, damage, deinterlace, None):
+    for frame in _decoded(clip, damage, deinterlace, None, threads):
         if since is None or frame.time >= since:
             yield frame
 
@@ -115,10 +121,14 @@ def _generator(clip: Clip, deinterlace: bool, since: int | None) -> Any:
     return read_frames(clip, Damage(), deinterlace=deinterlace, since=since)
 
 
-def _decoded(clip: Clip, damage: Damage, deinterlace: bool, since: int | None) -> Any:
+def _decoded(
+    clip: Clip, damage: Damage, deinterlace: bool, since: int | None, threads: int | None
+) -> Any:
     """Yield frames; with `since` it begins some time before, if the file can be searched."""
     with opened(clip.path, clip.path) as container:
         stream = picture_stream(container, clip.path)
+        if threads is not None:
+            stream.codec_context.thread_count = threads
         if since is not None:
             target = since - int(_LEAD / clip.time_base)
             try:

@@ -12,6 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from colordesk.strips import cpu_threads
 from colordesk.video.colouring import LOOK_AHEAD, Seen
 from colordesk.video.film import Part
 from colordesk.video.hinting import FARTHEST, followed
@@ -68,7 +69,11 @@ class Eyes:
         before: deque[int] = deque(maxlen=LOOK_AHEAD + 1)
         if since is None and not part.whole:
             since = int((clip.start + part.start) / clip.time_base)
-        for frame in read_frames(clip, damage, deinterlace=self.deinterlace, since=since):
+        # the encoder waits for cores, not for frames: one thread decodes with the least work
+        threads = max(1, cpu_threads() // 4)
+        for frame in read_frames(
+            clip, damage, deinterlace=self.deinterlace, since=since, threads=threads
+        ):
             self.task.check()
             if part.is_over(frame.time):
                 return
