@@ -13,6 +13,8 @@ from pathlib import Path
 
 import platformdirs
 
+TEMPORARY = ".colordesk-"
+"""How the names of files that are being written begin."""
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -61,7 +63,7 @@ def atomic_write(target: Path) -> Iterator[Path]:
     Raises:
         OSError: the folder cannot be written, or the disk is full; it names the target.
     """
-    temporary = target.with_name(f".colordesk-{secrets.token_hex(6)}{target.suffix}")
+    temporary = target.with_name(f"{TEMPORARY}{secrets.token_hex(6)}{target.suffix}")
     # Not tempfile: that makes private files, a picture gets the mode any new file would get.
     try:
         os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))

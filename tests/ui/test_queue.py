@@ -16,7 +16,7 @@ from colordesk import batch as batch_module
 from colordesk.batch import Workshop
 from colordesk.edit import Edit, Look, write_edit
 from colordesk.photo import open_photo
-from colordesk.queue import State
+from colordesk.queued import State
 from colordesk.settings import Settings
 from colordesk.ui.batch.batch_engine import BatchWish
 from colordesk.ui.collection.photo_list import Badge

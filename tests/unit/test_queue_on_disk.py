@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
+from colordesk import leftovers
 from colordesk.batch import Order, Result, Skipped
 from colordesk.edit import Edit, Look
 from colordesk.errors import FileError
 from colordesk.photo import PhotoError
 from colordesk.plan import Item
-from colordesk.queue import Batch, Queue, State
+from colordesk.queue import Queue
+from colordesk.queued import Batch, State
 from colordesk.task import Cancelled
 
 EDIT = Edit(model="m", look=Look(tint=5))
@@ -191,3 +194,23 @@ def test_what_cannot_be_noted_has_not_happened(queue: Queue, tmp_path: Path) -> 
     results.rmdir()
     assert batch.entries[0].state is State.WAITING
     assert queue.take() is not None
+
+
+def test_what_a_crash_left_half_written_goes_when_nobody_writes_it_any_more(
+    queue: Queue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(queue, tmp_path)
+    assert queue.take() is not None
+    old, new = tmp_path / ".colordesk-1.jpg", tmp_path / ".colordesk-2.jpg"
+    for file in (old, new):
+        file.touch()
+    os.utime(old, (1, 1))
+    fresh = again(queue)
+    assert not old.exists()
+    assert new.exists()  # somebody may be at it
+    monkeypatch.setattr(leftovers, "_STILL_SECONDS", -1.0)
+    run(fresh)
+    assert not new.exists()
+    new.touch()
+    again(fresh)  # nothing was cut off this time
+    assert new.exists()

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from colordesk.batch import Order, Result, Workshop
     from colordesk.inference.library import Library
     from colordesk.plan import Item
-    from colordesk.queue import Batch, Queue, Ticket
+    from colordesk.queue import Queue, Ticket
+    from colordesk.queued import Batch
     from colordesk.render import Renderer
 
 

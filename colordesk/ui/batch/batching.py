@@ -25,7 +25,7 @@ from colordesk.ui.panels.queue import QueuePanel
 from colordesk.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from colordesk.queue import Batch
+    from colordesk.queued import Batch
 
 
 class Batching(QObject):
@@ -140,7 +140,7 @@ class Batching(QObject):
         )
 
     def _finished(self, batch: Batch) -> None:
-        from colordesk.queue import State
+        from colordesk.queued import State
 
         done, failed = batch.count(State.DONE), batch.count(State.FAILED)
         passed = batch.count(State.SKIPPED)

@@ -19,7 +19,7 @@ from colordesk.ui.theme import Theme
 from colordesk.ui.widgets.steady_list import Index
 
 if TYPE_CHECKING:
-    from colordesk.queue import Batch, Entry
+    from colordesk.queued import Batch, Entry
 
 _HEIGHT = 44
 _SIGN = 18

@@ -22,7 +22,8 @@ from colordesk.ui.messages import Messages
 
 if TYPE_CHECKING:
     from colordesk.batch import Result
-    from colordesk.queue import Batch, Queue, Ticket
+    from colordesk.queue import Queue, Ticket
+    from colordesk.queued import Batch
 
 _LOOK_MS = 250
 

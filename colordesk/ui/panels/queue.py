@@ -30,7 +30,7 @@ from colordesk.ui.widgets.elided import ElidedLabel
 from colordesk.ui.widgets.steady_list import SteadyList
 
 if TYPE_CHECKING:
-    from colordesk.queue import Batch
+    from colordesk.queued import Batch
 
 _WIDTH = 320
 
