@@ -239,7 +239,7 @@ def export_command(
     from colordesk_training.data.sources import list_pictures, split
     from colordesk_training.evaluate import score, spread
     from colordesk_training.export import export, load_objective
-    from colordesk_training.train import predictor
+    from colordesk_training.held_out import predictor
 
     metrics = []
     if data:
@@ -381,7 +381,7 @@ def _predictor(model: Path, overrides: list[str]) -> tuple[Predict, int]:
         hinted = "hints" in manifest.inputs
         return lambda L, hints: session.run(L, hints if hinted else None), manifest.size.preferred
     from colordesk_training.export import load_objective
-    from colordesk_training.train import predictor
+    from colordesk_training.held_out import predictor
 
     recipe, objective, _ = load_objective(model, overrides)
     return predictor(objective, objective.network), recipe.card.preferred_size

@@ -28,11 +28,12 @@ from colordesk_training.checkpoint import Checkpoint, load_checkpoint, save_chec
 from colordesk_training.data.dataset import training_loader
 from colordesk_training.data.sources import DataError, Picture
 from colordesk_training.evaluate import Scores, score
+from colordesk_training.held_out import predictor
 from colordesk_training.objective import Colorization, make_objective
 from colordesk_training.recipe import FitSpec, Recipe, RecipeError
 from colordesk_training.start import Start, first_weights, held_apart, measure_prior
 from colordesk_training.targets.target import shrunk
-from colordesk_training.train import predictor, train
+from colordesk_training.train import train
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
