@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
     QLabel,
     QLineEdit,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from colordesk.ui.batch.batch_engine import BatchWish
 from colordesk.ui.error_words import told
 from colordesk.ui.widgets.choice import Choice
 from colordesk.ui.widgets.folder_field import FolderField
+from colordesk.ui.widgets.form import Form
 from colordesk.ui.widgets.slider import ValueSlider
 
 _LOSSY = ("jpg", "webp", None)
@@ -140,22 +140,20 @@ class BatchDialog(QDialog):
         return self._notes.text()
 
     def _lay_out(self, what: QLabel, *, has_folders: bool) -> None:
-        form = QFormLayout()
-        form.setVerticalSpacing(12)
-        form.setHorizontalSpacing(16)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(self.tr("Where"), self.where)
-        form.addRow(self.tr("Folder"), self.folder)
+        form = Form()
+        form.add(self.tr("Where"), self.where)
+        form.add(self.tr("Folder"), self.folder)
         for box in (self.deep, self.tree):
             if has_folders:
-                form.addRow("", box)
+                form.add("", box)
             else:
-                box.setParent(self)  # it is not seen, and goes with the dialog
-        form.addRow(self.tr("Names"), self.template)
-        form.addRow(self.tr("Format"), self.format)
-        form.addRow("", self.quality)
-        form.addRow(self.tr("Results that exist"), self.existing)
-        form.addRow(self.tr("Colour photos"), self.colours)
+                box.setParent(self)  # it goes with the dialog
+                box.hide()
+        form.add(self.tr("Names"), self.template)
+        form.add(self.tr("Format"), self.format)
+        form.add("", self.quality)
+        form.add(self.tr("Results that exist"), self.existing)
+        form.add(self.tr("Colour photos"), self.colours)
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 20, 22, 18)
         column.setSpacing(14)

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
     QLabel,
     QLineEdit,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from colordesk.ui.widgets.choice import Choice
 from colordesk.ui.widgets.folder_field import FolderField
+from colordesk.ui.widgets.form import Form
 from colordesk.ui.widgets.slider import ValueSlider
 
 if TYPE_CHECKING:
@@ -83,14 +83,11 @@ class SaveAs(QDialog):
         )
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
-        form = QFormLayout()
-        form.setVerticalSpacing(12)
-        form.setHorizontalSpacing(16)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(self.tr("Name"), self.name)
-        form.addRow(self.tr("Folder"), self.folder)
-        form.addRow(self.tr("Format"), self.format)
-        form.addRow("", self.quality)
+        form = Form()
+        form.add(self.tr("Name"), self.name)
+        form.add(self.tr("Folder"), self.folder)
+        form.add(self.tr("Format"), self.format)
+        form.add("", self.quality)
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 20, 22, 18)
         column.setSpacing(14)

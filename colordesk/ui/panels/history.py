@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QShowEvent, QUndoStack
-from PySide6.QtWidgets import QSizePolicy, QUndoView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QUndoView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from colordesk.ui.icons import Icons
 from colordesk.ui.widgets.section import Section
+from colordesk.ui.widgets.steady_list import Index
 
 _FEWEST, _MOST = 2, 8
 """Lines that are seen at once."""
+
+
+class _Step(QStyledItemDelegate):
+    """Begins the name of a step with a capital, which it has not behind “Undo:”."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Take the text of a step."""
+        super().initStyleOption(option, index)
+        option.text = option.text[:1].upper() + option.text[1:]
 
 
 class HistoryPanel(QWidget):
@@ -25,6 +42,7 @@ class HistoryPanel(QWidget):
         self._stack = stack
         self.view = QUndoView(stack)
         self.view.setProperty("role", "plain")
+        self.view.setItemDelegate(_Step(self.view))
         self.view.setEmptyLabel(self.tr("As opened"))
         self.view.setAccessibleName(self.tr("History of the photo"))
         self.view.setToolTip(self.tr("Go back to any step; nothing after it is lost."))
