@@ -7,8 +7,10 @@ Invariant: likeness is at most 1, and 1 for equal frames and for two frames with
 
 from __future__ import annotations
 
+import functools
+import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -24,6 +26,10 @@ _FAINT = 4.0  # variance of L* (2^2) below which local contrast is no picture
 _BLOCK = 12  # side of the blocks whose likeness is averaged
 _EMPTY = 0.1  # energy of a block that counts as nothing there, alike with anything
 _STILL = 0.95  # likeness without motion at which none need be looked for
+_LITTLE = 0.5  # energy of a block that tells as little of it as the rest of the frame does
+_SEEN = 0.2  # share from which a scene is seen
+_DARK = 0.3  # variance of L* that counts for nothing in a contrast
+_TINY = 1e-6
 _BLANK = 2.0  # standard deviation of L* of a frame without a picture
 
 
@@ -43,15 +49,65 @@ class Tiny:
     """Nothing is seen on it."""
 
 
-class Mix(NamedTuple):
-    """A frame as a sum of two others."""
+@dataclass(frozen=True, eq=False)
+class Mix:
+    """A frame against the sum of an earlier and a later one, laid over it along flow."""
 
-    before: float
-    """Share of the earlier one."""
-    after: float
-    """Share of the later one."""
-    explained: float
-    """Share of the frame's detail that the sum has."""
+    first: NDArray[np.float32]
+    """Detail of the earlier one."""
+    frame: NDArray[np.float32]
+    """Its own."""
+    last: NDArray[np.float32]
+    """That of the later one."""
+
+    @functools.cached_property
+    def _products(self) -> tuple[float, ...]:
+        """Mean products: both with themselves, with each other, with the frame; the frame's own."""
+        a, own, b = (plane.ravel() for plane in (self.first, self.frame, self.last))
+        pairs = (a, a), (b, b), (a, b), (a, own), (b, own), (own, own)
+        return tuple(float(one @ other) / own.size for one, other in pairs)
+
+    @functools.cached_property
+    def _parts(self) -> tuple[float, float]:
+        """How much of both the frame has."""
+        before, after = _shares(*self._products[:5])
+        return float(before), float(after)
+
+    @property
+    def stronger(self) -> float:
+        """How much the frame has of the one of which it has more."""
+        return max(self._parts)
+
+    @property
+    def explained(self) -> float:
+        """Share of the frame's detail that the sum has."""
+        *_, a_own, b_own, own = self._products
+        return (self._parts[0] * a_own + self._parts[1] * b_own) / (own + _TINY)
+
+    @property
+    def alike(self) -> float:
+        """Correlation of the two, 0..1: that of one scene which moves is high."""
+        aa, bb, ab, *_ = self._products
+        return max(ab, 0.0) / math.sqrt(aa * bb + _TINY)
+
+    @property
+    def contrast(self) -> float:
+        """Natural logarithm of the frame's contrast to theirs; where scenes mix it is low."""
+        aa, bb, *_, own = self._products
+        return math.log((own + _DARK) / math.sqrt((aa + _DARK) * (bb + _DARK)))
+
+    @property
+    def both(self) -> float:
+        """Share of the places with detail of either scene at which both are seen."""
+        a, own, b = self.first, self.frame, self.last
+        pairs = (a, a), (b, b), (a, b), (a, own), (b, own)
+        aa, bb, ab, a_own, b_own = (_blocks(*pair) for pair in pairs)
+        # in a block that shows little, the shares of the whole frame are as likely as any
+        few, (before, after) = np.float32(_LITTLE), self._parts
+        shares = _shares(aa + few, bb + few, ab, a_own + few * before, b_own + few * after)
+        seen = np.minimum(*shares) > _SEEN
+        weight = np.sqrt(aa * bb)
+        return float(weight[seen].sum() / (weight.sum() + _TINY))
 
 
 def tiny(lightness: NDArray[np.float32]) -> Tiny:
@@ -78,6 +134,9 @@ class Comparer:
     def __init__(self) -> None:
         self._flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_ULTRAFAST)
         self._flow.setFinestScale(0)
+        # a fifth of the time, and enough for what is laid over a mixture of scenes
+        self._rough = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_ULTRAFAST)
+        self._rough.setFinestScale(1)
 
     def likeness(
         self, first: Tiny, second: Tiny, motion: Motion | None = None, enough: float = _STILL
@@ -90,7 +149,7 @@ class Comparer:
             motion: from the first to the second, if it is known.
             enough: likeness without motion at which none is looked for.
         """
-        still = _alike(first, second.even, second.energy)
+        still = unmoved(first, second)
         if still > enough:
             return still
         place = (
@@ -102,23 +161,26 @@ class Comparer:
         return max(still, _alike(first, laid, _blocks(laid, laid)))
 
     def mix(self, first: Tiny, frame: Tiny, last: Tiny) -> Mix:
-        """Return the sum of an earlier and a later frame, moved along flow, most like a frame."""
+        """Lay an earlier and a later frame over one."""
         a, b = (
-            moved(other.detail, self._place(frame, other), cv2.BORDER_CONSTANT).ravel()
+            moved(other.detail, places(self._rough, frame.grays, other.grays), cv2.BORDER_CONSTANT)
             for other in (first, last)
         )
-        own = frame.detail.ravel()
-        aa, bb, ab, whole = float(a @ a), float(b @ b), float(a @ b), float(own @ own) + 1e-6
-        a_own, b_own = float(a @ own), float(b @ own)
-        determinant = aa * bb - ab * ab
-        if determinant <= 1e-6 * aa * bb:
-            return Mix(0.0, 0.0, 0.0)
-        before = (a_own * bb - b_own * ab) / determinant
-        after = (b_own * aa - a_own * ab) / determinant
-        return Mix(before, after, (before * a_own + after * b_own) / whole)
+        return Mix(a, frame.detail, b)
 
     def _place(self, first: Tiny, second: Tiny) -> NDArray[np.float32]:
         return places(self._flow, first.grays, second.grays)
+
+
+def unmoved(first: Tiny, second: Tiny) -> float:
+    """Return how much two frames show the same at the same places."""
+    return _alike(first, second.even, second.energy)
+
+
+def _shares(aa: Any, bb: Any, ab: Any, a_own: Any, b_own: Any) -> tuple[Any, Any]:
+    """Return the shares of two pictures whose sum is nearest to a third, given their products."""
+    determinant = np.maximum(aa * bb - ab * ab, _TINY * aa * bb + _TINY)
+    return (a_own * bb - b_own * ab) / determinant, (b_own * aa - a_own * ab) / determinant
 
 
 def _alike(first: Tiny, second: NDArray[np.float32], energy: NDArray[np.float32]) -> float:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
+from colordesk.video import dissolves
 from colordesk.video.flow import Motion, MotionFinder
-from colordesk.video.likeness import Comparer, Mix, Tiny, tiny
+from colordesk.video.likeness import Comparer, Tiny, tiny
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,16 +27,7 @@ _CUT = 0.78  # likeness of neighbours below which there may be a cut ...
 _SHARP = 4.0  # ... if they differ so many times as much as the neighbours around them
 _AROUND = 3
 _FLASH = 5  # frames; what comes back so soon was a flash, a splice or a spoiled frame
-_REACH = 8  # frames from the middle of a dissolve to what it joins
-_ASIDE = 4  # frames from its middle to where either scene clearly prevails ...
-_TURN = 0.2  # ... by so much, ...
-_PURE = 1.2  # ... but by no more than if it were alone
-_LOSS = 0.2  # likeness lost between neighbours, summed over a dissolve
-_MIXED = 0.7  # share of the middle frame's detail explained by the two scenes
-_LEAST = 0.2  # share that either of them has in it
-_WHOLE = 1.1  # both shares together: a dissolve takes from one what it gives to the other
-_OTHER = 0.6  # likeness of the two scenes: less than this ...
-_CLEAR = 0.25  # ... and by so much less than what their sum explains
+_APART = 6  # frames around the middle of a dissolve that are none
 
 
 @dataclass(frozen=True)
@@ -58,7 +50,7 @@ class ShotFinder:
     belong to the shot before them. In a dissolve a shot begins where the new scene prevails.
     """
 
-    LOOK_AHEAD: ClassVar[int] = 12
+    LOOK_AHEAD: ClassVar[int] = dissolves.REACH + _APART
     """Frames that must be seen after one before it is decided."""
 
     def __init__(self) -> None:
@@ -136,57 +128,24 @@ class ShotFinder:
         )
 
     def _crosses(self, now: int) -> bool:
-        """Tell if a dissolve has just passed its middle."""
-        if not _ASIDE + _REACH <= now < len(self._seen) - _ASIDE - _REACH:
-            return False
-        around = self._between(now - _REACH + 1, now + _REACH + 1)
-        if any(seen.tiny.blank for seen in around):
-            return False
-        if sum(1 - seen.likeness for seen in around) < _LOSS:
-            return False
-        ends = self._ends(now)  # the cheapest of what is asked here
+        """Tell if more speaks for a frame being the middle of a dissolve than for those around."""
+        own = self._middle(now)
         return (
-            ends < _OTHER
-            and self._balance(now, around=1) >= 0
-            and self._balance(now - 1, around=1) < 0
-            and -_PURE < self._balance(now - _ASIDE) < -_TURN
-            and _TURN < self._balance(now + _ASIDE) < _PURE
-            and self._is_sum(now, ends)
+            own > 0
+            and all(self._middle(other) < own for other in range(now - _APART, now))
+            and all(self._middle(other) <= own for other in range(now + 1, now + _APART + 1))
         )
 
-    def _ends(self, now: int) -> float:
-        """Return how alike what a dissolve joins is."""
-        first, last = self._seen[now - _REACH].tiny, self._seen[now + _REACH].tiny
-        return self._comparer.likeness(first, last, enough=_OTHER)
-
-    def _is_sum(self, now: int, ends: float) -> bool:
-        """Tell if a frame shows two scenes at once rather than one that moves.
-
-        Args:
-            now: the frame.
-            ends: how alike what it joins is.
-        """
-        mix = self._mix(now)
-        if mix.explained < _MIXED or min(mix.before, mix.after) < _LEAST:
-            return False
-        return mix.before + mix.after <= _WHOLE and ends < mix.explained - _CLEAR
-
-    def _balance(self, now: int, around: int = 0) -> float:
-        """Return by how much the scene after a frame prevails in it over the one before.
-
-        Args:
-            now: the frame.
-            around: frames before and after it that are averaged.
-        """
-        mixes = [self._mix(index) for index in range(now - around, now + around + 1)]
-        return sum(mix.after - mix.before for mix in mixes) / len(mixes)
-
-    def _mix(self, now: int) -> Mix:
+    def _middle(self, now: int) -> float:
+        """Return how much speaks for a frame being the middle of a dissolve."""
+        if not dissolves.REACH <= now < len(self._seen) - dissolves.REACH:
+            return -1.0
         seen = self._seen[now]
-        if seen.mix is None:
-            first, last = self._seen[now - _REACH].tiny, self._seen[now + _REACH].tiny
-            seen.mix = self._comparer.mix(first, seen.tiny, last)
-        return seen.mix
+        if seen.middle is None:
+            around = self._between(now - dissolves.REACH, now + dissolves.REACH + 1)
+            frames, likenesses = zip(*((one.tiny, one.likeness) for one in around), strict=True)
+            seen.middle = dissolves.middle(frames, likenesses, self._comparer)
+        return seen.middle
 
     def _between(self, start: int, stop: int) -> list[_Seen]:
         return list(itertools.islice(self._seen, max(start, 0), max(stop, 0)))
@@ -209,5 +168,5 @@ class _Seen:
     """Of the film."""
     likeness: float = 1.0
     """With the frame before it."""
-    mix: Mix | None = None
-    """Of those around it, once asked for."""
+    middle: float | None = None
+    """How much speaks for its being that of a dissolve, once asked for."""

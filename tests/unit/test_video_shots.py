@@ -52,15 +52,32 @@ def test_a_fade_through_black_begins_one_shot(black: int) -> None:
     assert 27 <= found[1] <= 40 + black
 
 
-def test_a_dissolve_begins_one_shot_in_its_middle() -> None:
-    first, second = scenes()
+@pytest.mark.parametrize("length", [6, 10, 16])
+def test_a_dissolve_begins_one_shot_in_its_middle(length: int) -> None:
+    rng = np.random.default_rng(length)
+    first, second = pan(31, 40, (1.5, 0.5)), pan(32, 40, (-1.0, 1.0))
     mixed = [
-        a * (1 - n / 11) + b * (n / 11)
-        for n, (a, b) in enumerate(zip(first[-10:], second[:10], strict=True), 1)
+        a * (1 - n / (length + 1)) + b * (n / (length + 1))
+        for n, (a, b) in enumerate(zip(first[-length:], second[:length], strict=True), 1)
     ]
-    found = starts(first[:-10] + mixed + second[10:])
+    frames = first[:-length] + mixed + second[length:]
+    flickers = [frame * rng.uniform(0.9, 1.1) for frame in frames]
+    grainy = [f + rng.normal(0, 2, f.shape).astype(np.float32) for f in flickers]
+    found = starts(grainy)
     assert len(found) == 2
-    assert 22 <= found[1] <= 28
+    assert abs(found[1] - (40 - length / 2)) <= 3
+
+
+def test_a_camera_that_moves_and_a_thing_that_passes_by_are_no_dissolve() -> None:
+    rng = np.random.default_rng(3)
+    frames, thing = pan(43, 50, (2.0, 1.0)), texture(44)
+    for n, frame in enumerate(frames):
+        left = 6 * n - 60
+        begin, end = max(left, 0), max(min(left + 60, WIDTH), 0)
+        if begin < end:
+            frame[20:80, begin:end] = thing[:60, begin - left : end - left]
+        frame += rng.normal(0, 2, frame.shape).astype(np.float32)
+    assert starts(frames) == [0]
 
 
 def flash(frames: Frames) -> None:
