@@ -11,7 +11,7 @@ import csv
 import html
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from string import Template
@@ -26,12 +26,13 @@ from colordesk.paths import atomic_write
 from colordesk.photo import read_thumbnail
 from colordesk.task import Task
 
+Say = Callable[[str], str]
 SUFFIXES = (".csv", ".json", ".html")
 _SIDE = 160
 _QUALITY = 75
 
 _PAGE = Template("""<!doctype html>
-<html lang="en">
+<html lang="$language">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>ColorDesk: $summary</title>
@@ -43,15 +44,15 @@ th { text-align: left; }
 td, th { padding: .5em .7em; border-top: 1px solid #8885; vertical-align: middle; }
 td.picture { width: ${side}px; text-align: center; }
 img { display: block; max-width: ${side}px; height: auto; margin: auto; border-radius: 3px; }
+td:nth-child(3) { width: 24%; }
 small { opacity: .75; overflow-wrap: anywhere; }
-.failed { color: #d0392e; font-weight: 600; }
+.failed { color: light-dark(#b3261e, #f2766b); font-weight: 600; }
 .skipped, .cancelled { opacity: .75; }
 </style>
-<h1>What became of $count photos</h1>
+<h1>$heading</h1>
 <p>$summary.</p>
 <table>
-<tr><th scope="col">Before<th scope="col">After<th scope="col">Photo
-<th scope="col">What became of it
+<tr>$columns
 """)
 
 
@@ -87,8 +88,14 @@ def row(result: Result) -> Row:
     )
 
 
-def write_report(rows: Sequence[Row], path: Path, task: Task) -> None:
+def write_report(rows: Sequence[Row], path: Path, task: Task, say: Say = str) -> None:
     """Write what became of every photo, in the format that the suffix of `path` says.
+
+    Args:
+        rows: one for each photo.
+        path: of the report.
+        task: progress and cancel.
+        say: returns a text of a page in the person's language; tables are for programs.
 
     Raises:
         OSError: the file cannot be written.
@@ -104,35 +111,43 @@ def write_report(rows: Sequence[Row], path: Path, task: Task) -> None:
                 json.dump([asdict(one) for one in rows], file, indent=2)
                 file.write("\n")
             case ".html":
-                _write_page(rows, file, task)
+                _write_page(rows, file, task, say)
             case _:
                 writer = csv.DictWriter(file, [field.name for field in fields(Row)])
                 writer.writeheader()
                 writer.writerows(asdict(one) for one in rows)
 
 
-def summary(statuses: Iterable[str]) -> str:
+def summary(statuses: Iterable[str], say: Say = str) -> str:
     """Return how many photos are done, failed and so on, as in "3 done, 1 failed"."""
     counts = Counter(statuses)
     known = ("done", "skipped", "failed", "cancelled", "not tried")
-    return ", ".join(f"{counts[status]} {status}" for status in known if counts[status])
+    return ", ".join(f"{counts[status]} {say(status)}" for status in known if counts[status])
 
 
-def _write_page(rows: Sequence[Row], file: IO[str], task: Task) -> None:
-    words = summary(one.status for one in rows)
-    file.write(_PAGE.substitute(count=len(rows), summary=words, side=_SIDE))
+def _write_page(rows: Sequence[Row], file: IO[str], task: Task, say: Say) -> None:
+    columns = [say(text) for text in ("Before", "After", "Photo", "What became of it")]
+    before, after, *_ = columns
+    page = _PAGE.substitute(
+        language=say("en"),
+        heading=say("What became of {count} photos").format(count=len(rows)),
+        summary=summary((one.status for one in rows), say),
+        columns="".join(f'<th scope="col">{text}' for text in columns),
+        side=_SIDE,
+    )
+    file.write(page)
     for number, one in enumerate(rows):
         task.progress(number / len(rows))
-        facts = [one.size.replace("x", " × "), one.model, one.device]
+        facts = [one.size.replace("x", " × "), one.model, say(one.device) if one.device else ""]
         facts += [f"{one.seconds:.1f} s"] if one.seconds else []
         about = html.escape(" · ".join(fact for fact in facts if fact))
-        why = f"<br>{html.escape(one.reason)}" if one.reason else ""
+        why = f"<br>{html.escape(say(one.reason))}" if one.reason else ""
         file.write(
-            f"<tr><td class=picture>{_picture(one.source, 'Before')}"
-            f"<td class=picture>{_picture(one.target, 'After')}"
+            f"<tr><td class=picture>{_picture(one.source, before)}"
+            f"<td class=picture>{_picture(one.target, after)}"
             f"<td>{html.escape(Path(one.source).name)}"
             f"<br><small>{html.escape(one.target or one.source)}</small>"
-            f"<td><span class={one.status.split()[0]}>{html.escape(one.status)}</span>{why}"
+            f"<td><span class={one.status.split()[0]}>{html.escape(say(one.status))}</span>{why}"
             f"<br><small>{about}</small>\n"
         )
     file.write("</table>\n</html>\n")

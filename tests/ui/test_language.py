@@ -26,9 +26,12 @@ from colordesk.explain import explain
 from colordesk.metrics.table import DEFINITIONS, MEASURES, Definition
 from colordesk.paths import resources_dir, settings_file
 from colordesk.photo import PhotoError
+from colordesk.report import Row, write_report
 from colordesk.settings import Settings, read_settings, write_settings
+from colordesk.task import Task
 from colordesk.ui import error_words
 from colordesk.ui.app import Program
+from colordesk.ui.batch import report_words
 from colordesk.ui.compare.measure_words import WORDS
 from colordesk.ui.dialogs.preferences import Preferences
 from colordesk.ui.i18n import Translators, languages, spoken
@@ -180,6 +183,21 @@ def _clauses() -> Iterator[str]:
 
 def _filled(text: str) -> str:
     return re.sub(r"\{+[^{}]*\}+", "7", text)
+
+
+def test_translators_know_what_a_report_says(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def say(text: str) -> str:
+        asked.append(text)
+        return text
+
+    rows = [
+        Row("a.jpg", "", status)
+        for status in ("done", "skipped", "failed", "cancelled", "not tried")
+    ]
+    write_report(rows, tmp_path / "r.html", Task(), say)
+    assert set(asked) == set(report_words.WORDS)
 
 
 def test_a_clause_with_values_is_said_in_german(speak: Callable[[str], None]) -> None:

@@ -135,8 +135,9 @@ class BatchEngine:
             OSError: the file cannot be written.
         """
         from colordesk.report import write_report
+        from colordesk.ui.batch.report_words import in_report
 
-        write_report(batch.rows(), path, task)
+        write_report(batch.rows(), path, task, in_report)
 
     def _workshop_of(self, batch: Batch) -> Workshop:
         from colordesk.batch import Workshop
