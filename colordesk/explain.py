@@ -27,6 +27,7 @@ from colordesk.steer.saved import SavedColoursError
 from colordesk.steer.strokes import StrokesError
 from colordesk.task import Cancelled
 from colordesk.video.errors import VideoError
+from colordesk.video.presets import UnknownPreset
 
 Say = Callable[[str], str]
 """Returns a sentence or a clause in the person's language; one that it does not know, as it is."""
@@ -150,6 +151,13 @@ def _ours(error: ColorDeskError, words: _Words) -> Explanation:
                 "Installed are: {known}.",
                 wanted=error.wanted,
                 known=", ".join(error.known) or "–",
+            )
+        case UnknownPreset():
+            return words(
+                "There is no preset {wanted}.",
+                "There are: {known}.",
+                wanted=error.wanted,
+                known=", ".join(error.known),
             )
         case ModelError():
             return words(

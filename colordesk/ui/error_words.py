@@ -73,6 +73,8 @@ WORDS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("Error", "No model is installed."),
     QT_TRANSLATE_NOOP("Error", "Install ColorDesk again, or add a model of your own."),
     QT_TRANSLATE_NOOP("Error", "There is no model {wanted}."),
+    QT_TRANSLATE_NOOP("Error", "There is no preset {wanted}."),
+    QT_TRANSLATE_NOOP("Error", "There are: {known}."),
     QT_TRANSLATE_NOOP("Error", "Installed are: {known}."),
     QT_TRANSLATE_NOOP("Error", "The model {path} cannot be used: {problem}."),
     QT_TRANSLATE_NOOP("Error", "Choose another model, or put a sound copy in its place."),

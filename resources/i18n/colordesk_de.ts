@@ -900,6 +900,14 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
         <translation>Es gibt kein Modell {wanted}.</translation>
     </message>
     <message>
+        <source>There is no preset {wanted}.</source>
+        <translation>Eine Vorgabe {wanted} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>There are: {known}.</source>
+        <translation>Es gibt: {known}.</translation>
+    </message>
+    <message>
         <source>Installed are: {known}.</source>
         <translation>Installiert sind: {known}.</translation>
     </message>

@@ -31,6 +31,7 @@ from colordesk.steer.strokes import StrokesError
 from colordesk.task import Cancelled
 from colordesk.video.errors import EncoderError, VideoError
 from colordesk.video.export import UnfinishedExport
+from colordesk.video.presets import UnknownPreset
 
 FILE = Path("some folder/ä.jpg")
 WITH_FILE = [
@@ -56,6 +57,7 @@ WITHOUT_FILE = [
     PlanError("one file cannot hold two photos"),
     UnknownModel("other", ("colordesk-base", "mine")),
     UnknownModel("", ()),
+    UnknownPreset("mine", ("share", "archive")),
     DeviceError("cuda:7", "there is no GPU 7"),
     NoFeatures("Tiny"),
     NoFeatures("Tiny", changed=True),
