@@ -26,8 +26,7 @@ from colordesk.steer.reference import PaletteError
 from colordesk.steer.saved import SavedColoursError
 from colordesk.steer.strokes import StrokesError
 from colordesk.task import Cancelled
-from colordesk.video.errors import VideoError
-from colordesk.video.presets import UnknownPreset
+from colordesk.video.errors import UnknownPreset, VideoError
 
 Say = Callable[[str], str]
 """Returns a sentence or a clause in the person's language; one that it does not know, as it is."""

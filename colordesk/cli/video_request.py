@@ -17,10 +17,10 @@ from colordesk.folder import MARK
 from colordesk.plan import PlanError
 from colordesk.settings import Settings
 from colordesk.video.codecs import CODECS, SUFFIXES, ExportSettings, Speed
+from colordesk.video.errors import UnknownPreset
 from colordesk.video.presets import (
     BUILT_IN,
     FilmPreset,
-    UnknownPreset,
     film_presets_dir,
     find_film_preset,
     suffix_of,

@@ -19,3 +19,16 @@ class EncoderError(ColorDeskError):
     def __init__(self, problem: str) -> None:
         super().__init__(problem)
         self.problem = problem
+
+
+class UnknownPreset(ColorDeskError):
+    """There is no preset of that name.
+
+    Args:
+        wanted: the name.
+        known: those that there are.
+    """
+
+    def __init__(self, wanted: str, known: tuple[str, ...]) -> None:
+        super().__init__(wanted)
+        self.wanted, self.known = wanted, known

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any, get_args
 
 from colordesk.edit import EditError, validation
-from colordesk.errors import ColorDeskError
 from colordesk.paths import atomic_write, presets_dir
 from colordesk.presets import preset_file, preset_names
 from colordesk.video.codecs import CODECS, PRESETS, ExportSettings, Speed
+from colordesk.video.errors import UnknownPreset
 from colordesk.video.treatment import Treatment
 
 SCHEMA = 1
@@ -34,19 +34,6 @@ class FilmPreset:
     def onto(self, treatment: Treatment) -> Treatment:
         """Return how a film is coloured with this preset."""
         return replace(treatment, every=self.every, smooth=self.smooth, clean=self.clean)
-
-
-class UnknownPreset(ColorDeskError):
-    """There is no preset of that name.
-
-    Args:
-        wanted: the name.
-        known: those that there are.
-    """
-
-    def __init__(self, wanted: str, known: tuple[str, ...]) -> None:
-        super().__init__(wanted)
-        self.wanted, self.known = wanted, known
 
 
 BUILT_IN = {name: FilmPreset(settings) for name, settings in PRESETS.items()}

@@ -29,9 +29,8 @@ from colordesk.steer.reference import PaletteError
 from colordesk.steer.saved import SavedColoursError
 from colordesk.steer.strokes import StrokesError
 from colordesk.task import Cancelled
-from colordesk.video.errors import EncoderError, VideoError
+from colordesk.video.errors import EncoderError, UnknownPreset, VideoError
 from colordesk.video.export import UnfinishedExport
-from colordesk.video.presets import UnknownPreset
 
 FILE = Path("some folder/ä.jpg")
 WITH_FILE = [
