@@ -26,6 +26,7 @@ _SAME = 0.85  # likeness of two frames of one scene, some motion and damage allo
 _CUT = 0.78  # likeness of neighbours below which there may be a cut ...
 _SHARP = 4.0  # ... if they differ so many times as much as the neighbours around them
 _AROUND = 3
+_FADE = 6  # frames after black, and half of that before it, where a fade may look like cuts
 _FLASH = 5  # frames; what comes back so soon was a flash, a splice or a spoiled frame
 _APART = 6  # frames around the middle of a dissolve that are none
 
@@ -97,8 +98,9 @@ class ShotFinder:
             return not any(seen.tiny.blank for seen in self._between(now, now + _AROUND + 1)) and (
                 not self._comes_back(now)
             )
-        if frame.likeness < _CUT and self._sharp(now):
-            return not self._comes_back(now)
+        if frame.likeness < _CUT and self._sharp(now) and not self._in_dissolve(now):
+            around = self._between(now - _FADE, now + _FADE // 2)
+            return not any(seen.tiny.blank for seen in around) and not self._comes_back(now)
         return self._crosses(now)
 
     def _sharp(self, now: int) -> bool:
@@ -135,6 +137,10 @@ class ShotFinder:
             and all(self._middle(other) < own for other in range(now - _APART, now))
             and all(self._middle(other) <= own for other in range(now + 1, now + _APART + 1))
         )
+
+    def _in_dissolve(self, now: int) -> bool:
+        """Tell if the middle of a dissolve may be near."""
+        return any(self._middle(other) > 0 for other in range(now - _APART, now + _APART + 1))
 
     def _middle(self, now: int) -> float:
         """Return how much speaks for a frame being the middle of a dissolve."""
