@@ -14,13 +14,15 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import cv2
 import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+_Planes = TypeVar("_Planes", bound="NDArray[Any]")
 
 _SIDE = 64  # short side at which flow is found, or more if ...
 _LONG_SIDE = 96  # ... the long one would be less: OpenCV's DIS changes to a slow way below 91
@@ -96,14 +98,12 @@ def places(
 
 
 def moved(
-    planes: NDArray[np.float32],
-    place: NDArray[np.float32],
-    border: int = cv2.BORDER_REPLICATE,
-) -> NDArray[np.float32]:
+    planes: _Planes, place: NDArray[np.float32], border: int = cv2.BORDER_REPLICATE
+) -> _Planes:
     """Return planes, h x w or h x w x n, with each pixel taken from its place, bilinearly."""
     none: Any = None
     taken: Any = cv2.remap(planes, place, none, cv2.INTER_LINEAR, borderMode=border)
-    result: NDArray[np.float32] = taken
+    result: _Planes = taken
     return result
 
 

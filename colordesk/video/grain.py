@@ -16,8 +16,8 @@ import numpy as np
 
 from colordesk.inference.colorizer import estimate_noise
 from colordesk.video.colouring import Coloured
-from colordesk.video.denoise import cleaned, laid
-from colordesk.video.flow import places, resized
+from colordesk.video.denoise import cleaning, differences
+from colordesk.video.flow import moved, places, resized
 from colordesk.video.layout import Codes
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 _SHORT_SIDE = 270  # at which motion is found: to a quarter of a pixel of 1080 lines (measured)
 _NOISE_SIDE = 640  # of the part by which grain is measured
-_ROWS = 96  # of a strip
+_BITS = 12  # of luma where neighbours are compared
+_ROWS = 160  # of a strip
 _HALO = 10  # rows around a strip that its pixels depend on
 
 
@@ -103,19 +104,33 @@ def _clean(frame: Coloured, around: list[_Neighbour], encoding: Encoding, amount
     top, left = max(0, height - _NOISE_SIDE) // 2, max(0, width - _NOISE_SIDE) // 2
     part = luma[top : top + _NOISE_SIDE, left : left + _NOISE_SIDE]
     noise = estimate_noise(encoding.luma(part) * np.float32(100))
-    others = [
-        (encoding.luma(one.luma) * np.float32(100), resized(one.place, height, width))
-        for one in around
-    ]
+    ways = [resized(one.place, height, width) for one in around]
+    unit = encoding.luma_span * 2.0 ** (_BITS - encoding.bits) / 100
+    factor = amount / 100 * 2.0 ** (encoding.bits - _BITS)
+    depth = cv2.CV_16S if encoding.bits <= _BITS else cv2.CV_32S
     out = np.empty_like(luma)
     for start in range(0, height, _ROWS):
         stop = min(start + _ROWS, height)
         upper, lower = max(0, start - _HALO), min(height, stop + _HALO)
-        own = encoding.luma(luma[upper:lower]) * np.float32(100)
-        neighbours = [laid(other, place[upper:lower], own) for other, place in others]
-        clean = cleaned(own, neighbours, noise)[start - upper : stop - upper]
-        own = own[start - upper : stop - upper]
-        mixed = own + np.float32(amount / 100) * (clean - own)
-        codes = np.rint(mixed * np.float32(encoding.luma_span / 100) + np.float32(encoding.black))
-        np.copyto(out[start:stop], np.clip(codes, 0, (1 << encoding.bits) - 1), casting="unsafe")
+        own = _steps(luma[upper:lower], encoding.bits)
+        differ = [
+            differences(own, _steps(moved(one.luma, way[upper:lower]), encoding.bits))
+            for one, way in zip(around, ways, strict=True)
+        ]
+        change: Any = cleaning(differ, noise, unit)
+        if change is None:
+            out[start:stop] = luma[start:stop]
+            continue
+        change = change[start - upper : stop - upper]
+        codes = luma[start:stop] + cv2.addWeighted(change, factor, change, 0.0, 0.0, dtype=depth)
+        np.clip(codes, 0, (1 << encoding.bits) - 1, out=codes)
+        np.copyto(out[start:stop], codes, casting="unsafe")
     return out
+
+
+def _steps(codes: Any, bits: int) -> NDArray[np.int16]:
+    """Return codes as they would be with `_BITS` bits."""
+    if bits > _BITS:
+        codes = codes >> (bits - _BITS)
+    steps = np.asarray(codes, np.int16)
+    return np.left_shift(steps, max(0, _BITS - bits), out=steps)
