@@ -28,8 +28,15 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     return home
 
 
+@pytest.fixture(scope="session")
+def thawed() -> Iterator[None]:
+    """At the end everything is cleared away as without `settled`."""
+    yield
+    gc.unfreeze()
+
+
 @pytest.fixture(autouse=True, scope="module")
-def settled() -> None:
+def settled(thawed: None) -> None:
     """What is imported stays: no collection need look through all of torch again."""
     gc.collect()
     gc.freeze()

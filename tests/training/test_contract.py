@@ -83,7 +83,7 @@ ROWS = [
     Row("hog-svr", "uv"),
     Row("residual-encoder", "uv"),
     Row("mlf", "uv", {"width": 8}),
-    Row("stylization", "uv", {"blocks": 3}),
+    Row("stylization", "uv", {"blocks": 1}),
 ]
 _ELSEWHERE = {"colordesk-base"}  # test_architectures.py and test_export.py
 _RECIPE = """
