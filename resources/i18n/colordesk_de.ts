@@ -4008,12 +4008,12 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
 <context>
     <name>Ranking</name>
     <message>
-        <source>Judges {models} models on {photos} open photos by the photos&apos; own colours. Gray photos and edits are left out.</source>
-        <translation>Beurteilt Modelle ({models}) an geöffneten Fotos ({photos}) nach deren eigenen Farben. Graue Fotos und Bearbeitungen bleiben außen vor.</translation>
+        <source>Judges the models ({models}) on the open photos ({photos}) by the photos&apos; own colours. Gray photos and edits are left out.</source>
+        <translation>Beurteilt die Modelle ({models}) an den geöffneten Fotos ({photos}) nach deren eigenen Farben. Graue Fotos und Bearbeitungen bleiben außen vor.</translation>
     </message>
     <message>
-        <source>Judges {models} models on {photos} open photos by the photos of the same names in {folder}. Edits are left out.</source>
-        <translation>Beurteilt Modelle ({models}) an geöffneten Fotos ({photos}) nach den gleichnamigen Fotos in {folder}. Bearbeitungen bleiben außen vor.</translation>
+        <source>Judges the models ({models}) on the open photos ({photos}) by the photos of the same names in {folder}. Edits are left out.</source>
+        <translation>Beurteilt die Modelle ({models}) an den geöffneten Fotos ({photos}) nach den gleichnamigen Fotos in {folder}. Bearbeitungen bleiben außen vor.</translation>
     </message>
     <message>
         <source>Gray</source>

@@ -18,6 +18,8 @@ from colordesk.ui.compare.entry import MOST_RESULTS
 from colordesk.ui.icons import Icons
 from colordesk.ui.widgets.column import Column
 
+_LINE = 28
+
 
 class Chooser(QWidget):
     """Lets a person choose models and edits.
@@ -124,6 +126,7 @@ class Chooser(QWidget):
 
     def _line(self, offer: Offer) -> QWidget:
         line = QWidget()
+        line.setMinimumHeight(_LINE)
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)

@@ -85,13 +85,13 @@ class Ranking(QObject):
             self._page.start_button.setEnabled(models > 0 and photos > 0)
             if truths is None:
                 text = self.tr(
-                    "Judges {models} models on {photos} open photos by the photos' own colours. "
-                    "Gray photos and edits are left out."
+                    "Judges the models ({models}) on the open photos ({photos}) by the photos' own "
+                    "colours. Gray photos and edits are left out."
                 )
             else:
                 text = self.tr(
-                    "Judges {models} models on {photos} open photos by the photos of the same "
-                    "names in {folder}. Edits are left out."
+                    "Judges the models ({models}) on the open photos ({photos}) by the photos of "
+                    "the same names in {folder}. Edits are left out."
                 )
             folder = truths.name if truths else ""
             self._page.say(text.format(models=models, photos=photos, folder=folder))

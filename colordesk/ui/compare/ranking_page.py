@@ -103,6 +103,7 @@ class RankingPage(QWidget):
         column.addLayout(self._room, 4)
         column.addWidget(self.model_box)
         column.addWidget(self.photos, 3)
+        column.addStretch(0)  # so that words that are alone stand at the top
         self._results = (self.measure_box, self.table, self.model_box, self.photos)
         for control in self._results:
             control.hide()

@@ -297,6 +297,7 @@ class CompareView(QWidget):
 
 def _scrolled(page: QWidget) -> Column:
     page.setObjectName("panelsBody")
+    page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     return Column(page, _SIDE_WIDTH)
 
 
