@@ -110,7 +110,7 @@ class _Frame:
         sums = self.forward if future is None else self.forward + future
         height, width = self.ab.shape[1:]
         *totals, weight = cv2.split(sums)
-        stable = np.empty_like(self.ab)
+        stable = np.empty(self.ab.shape, np.float32)  # in rows, however they lie in ab
         for total, own, plane, out in zip(
             totals, cv2.split(self.own), self.ab, stable, strict=False
         ):
