@@ -56,7 +56,7 @@ def ranking(studio: Studio, album: Path, wait: Wait) -> Studio:
 
 def test_models_are_ranked_over_all_open_photos(ranking: Studio, wait: Wait) -> None:
     page, runs = ranking.comparing.view.ranking, ranking.comparing.ranking
-    assert "2 models on 5 open photos" in page.words.text()
+    assert "models (2) on the open photos (5)" in page.words.text()
     page.start_button.click()
     assert page.cancel_button.isVisible()
     wait(lambda: page.judged == 4 and is_idle(ranking))
