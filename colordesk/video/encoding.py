@@ -6,6 +6,7 @@ Invariant: every segment can be decoded by itself, and all of one film begin ali
 
 from __future__ import annotations
 
+from array import array
 from typing import Any
 
 import av
@@ -42,7 +43,7 @@ class SegmentEncoder:
         self._context: Any = open_encoder(encoder, film.first, film.time_base)
         self._file: SegmentWriter = folder.open(number)
         self._first = first
-        self._times: list[int] = []
+        self._times = array("q")
 
     @property
     def full(self) -> bool:
@@ -74,9 +75,9 @@ class SegmentEncoder:
         extradata = bytes(self._context.extradata or b"").hex()
         segment = Segment(
             self._first,
-            tuple(self._times),
+            self._times,
             end,
-            tuple(self._file.packets),
+            self._file.packed,
             extradata,
             restart,
             damage.count,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import heapq
 import io
+import itertools
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
@@ -205,24 +206,31 @@ def _video_packets(
 ) -> Iterator[tuple[Fraction, int, Any]]:
     """Yield the pictures in the order of decoding, with times to decode that grow."""
     unit = film.time_base
-    times = [time for segment in segments for time in segment.times]
-    ends = dict(zip(times, [*times[1:], segments[-1].end], strict=True))
-    delay = _reordered(segments)
-    step = max(1, times[1] - times[0]) if len(times) > 1 else 1
-    decode = [times[0] - step * (delay - n) for n in range(delay)] + times
-    number = 0
+    decoded = _decoded(segments)
     for index, segment in enumerate(segments):
+        after = segments[index + 1].times[0] if index + 1 < len(segments) else segment.end
+        ends = dict(zip(segment.times, [*segment.times[1:], after], strict=True))
         for (time, _, key), payload in zip(
             segment.packets, folder.payloads(index, segment), strict=True
         ):
+            when = next(decoded)
             packet = av.Packet(payload)
             packet.stream = stream
             packet.time_base = unit
-            packet.pts, packet.dts = time, decode[number]
+            packet.pts, packet.dts = time, when
             packet.duration = ends[time] - time
             packet.is_keyframe = key
-            yield decode[number] * unit, 0, packet
-            number += 1
+            yield when * unit, 0, packet
+
+
+def _decoded(segments: Sequence[Segment]) -> Iterator[int]:
+    """Yield when to decode each packet: when frames are shown, as much earlier as is needed."""
+    delay = _reordered(segments)
+    times = itertools.chain.from_iterable(segment.times for segment in segments)
+    first, *second = itertools.islice(times, 2)
+    step = max(1, second[0] - first) if second else 1
+    yield from (first - step * (delay - n) for n in range(delay))
+    yield from itertools.chain([first], second, times)
 
 
 def _reordered(segments: Sequence[Segment]) -> int:

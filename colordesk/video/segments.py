@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from array import array
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -37,22 +38,27 @@ class Restart:
 
 @dataclass(frozen=True)
 class Segment:
-    """A run of encoded frames."""
+    """A run of encoded frames; what is known of them is small, since all of a film are."""
 
     first: int
     """Number of its first frame in the film."""
-    times: tuple[int, ...]
+    times: array[int]
     """When its frames are shown, in units of the film's time base."""
     end: int
     """When the last of them has been shown."""
-    packets: tuple[tuple[int, int, bool], ...]
-    """Time, bytes, and whether decoding can begin there, in the order of decoding."""
+    packed: array[int]
+    """The `packets`, one number after another."""
     extradata: str
     """What the encoder wants ahead of all packets; hexadecimal."""
     restart: Restart | None
     """From where the next segment is begun; None after the last one."""
     skipped: int = 0
     """Damaged packets of the source, so far."""
+
+    @property
+    def packets(self) -> Iterator[tuple[int, int, bool]]:
+        """Time, bytes, and whether decoding can begin there, in the order of decoding."""
+        return zip(self.packed[0::3], self.packed[1::3], map(bool, self.packed[2::3]), strict=True)
 
 
 class WorkFolder:
@@ -126,7 +132,8 @@ class SegmentWriter:
         self._json = path.with_suffix(".json")
         self._path = path.with_suffix(".packets")
         self._file = self._path.open("wb")
-        self.packets: list[tuple[int, int, bool]] = []
+        self.packed = array("q")
+        """Time, bytes, and whether decoding can begin there, of all packets so far."""
 
     def put(self, payload: bytes, time: int, key: bool) -> None:
         """Add a packet.
@@ -135,7 +142,7 @@ class SegmentWriter:
             OSError: the disk is full.
         """
         self._written(self._file.write, payload)
-        self.packets.append((time, len(payload), key))
+        self.packed.extend((time, len(payload), key))
 
     def close(self, segment: Segment) -> None:
         """Make it whole.
@@ -147,7 +154,7 @@ class SegmentWriter:
         os.fsync(self._file.fileno())
         self._file.close()
         with atomic_write(self._json) as temporary:
-            temporary.write_text(json.dumps(asdict(segment)), encoding="utf-8")
+            temporary.write_text(json.dumps(asdict(segment), default=list), encoding="utf-8")
 
     def abandon(self) -> None:
         """Leave it; it does not exist."""
@@ -167,12 +174,11 @@ class SegmentWriter:
 def _read(path: Path) -> Segment | None:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        data["packets"] = tuple((time, size, key) for time, size, key in data["packets"])
-        data["times"] = tuple(data["times"])
+        data["times"], data["packed"] = array("q", data["times"]), array("q", data["packed"])
         if data["restart"] is not None:
             data["restart"] = Restart(**data["restart"])
         segment = Segment(**data)
         size = path.with_suffix(".packets").stat().st_size
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, OverflowError):
         return None
     return segment if size == sum(size for _, size, _ in segment.packets) else None

@@ -15,6 +15,8 @@ import secrets
 import shutil
 import struct
 import zlib
+from array import array
+from bisect import bisect_left
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -94,28 +96,32 @@ class ChromaStore:
         self._limit = limit
         self._room = 0  # bytes that can be written before it is looked how much is kept
         self.full = False
-        self._places: dict[int, tuple[Path, int, int, tuple[int, int]]] = {}
         self._own: BinaryIO | None = None
-        self._path = self._folder / f"{secrets.token_hex(6)}.chroma"
-        for path in sorted(self._folder.glob("*.chroma")):
+        self._files = sorted(self._folder.glob("*.chroma"))
+        self._records = _Records()
+        for number, path in enumerate(self._files):
             with suppress(OSError):
-                self._scan(path)
+                self._scan(path, number)
+        self._path = self._folder / f"{secrets.token_hex(6)}.chroma"
+        self._files.append(self._path)
         with suppress(OSError):
             os.utime(self._folder)  # it was used
 
     def __contains__(self, time: int) -> bool:
-        return time in self._places
+        return self._records.find(time) is not None
 
     def get(self, time: int) -> Planes | None:
         """Return a* and b*, 2 x h x w, of the frame of that time; None if it is not kept."""
-        if time not in self._places:
+        found = self._records.find(time)
+        if found is None:
             return None
-        path, offset, size, shape = self._places[time]
+        number, start = found
         try:
-            with path.open("rb") as file:
-                file.seek(offset)
-                return _unpacked(file.read(size), shape)
-        except (OSError, ValueError, zlib.error):
+            with self._files[number].open("rb") as file:
+                file.seek(start)
+                _, _, height, width, size, _ = _RECORD.unpack(file.read(_RECORD.size))
+                return _unpacked(file.read(size), (height, width))
+        except (OSError, ValueError, struct.error, zlib.error):
             return None
 
     def put(self, time: int, ab: Planes) -> None:
@@ -133,13 +139,13 @@ class ChromaStore:
             if self._own is None:
                 self._folder.mkdir(parents=True, exist_ok=True)
                 self._own = self._path.open("ab")
-            start = self._own.tell() + _RECORD.size
+            start = self._own.tell()
             self._own.write(record)
             self._own.flush()
         except OSError:
             return
         self._room -= len(record)
-        self._places[time] = self._path, start, len(data), (height, width)
+        self._records.put(time, len(self._files) - 1, start)
 
     def close(self) -> None:
         """Close the file and forget what is beyond the limit."""
@@ -161,16 +167,40 @@ class ChromaStore:
                 room += taken
         return room
 
-    def _scan(self, path: Path) -> None:
+    def _scan(self, path: Path, number: int) -> None:
         with path.open("rb") as file:
             while len(head := file.read(_RECORD.size)) == _RECORD.size:
-                mark, time, height, width, size, check = _RECORD.unpack(head)
+                mark, time, _, _, size, check = _RECORD.unpack(head)
                 if mark != _MARK or size > _LARGEST:
                     return
                 data = file.read(size)
                 if len(data) != size or zlib.crc32(data) != check:
                     return
-                self._places[time] = path, file.tell() - size, size, (height, width)
+                self._records.put(time, number, file.tell() - size - _RECORD.size)
+
+
+class _Records:
+    """Where the chroma of frames is, by their times; 20 bytes for each, as films are long."""
+
+    def __init__(self) -> None:
+        self._times, self._starts = array("q"), array("q")
+        self._files = array("I")
+
+    def find(self, time: int) -> tuple[int, int] | None:
+        """Return the number of the file and where the record begins in it."""
+        at = bisect_left(self._times, time)
+        if at == len(self._times) or self._times[at] != time:
+            return None
+        return self._files[at], self._starts[at]
+
+    def put(self, time: int, file: int, start: int) -> None:
+        """Remember a record, in place of an older one."""
+        at = bisect_left(self._times, time)
+        if at < len(self._times) and self._times[at] == time:
+            self._files[at], self._starts[at] = file, start
+            return
+        for column, value in (self._times, time), (self._files, file), (self._starts, start):
+            column.insert(at, value)
 
 
 def _clips() -> list[tuple[int, int, Path]]:

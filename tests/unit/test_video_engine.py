@@ -7,6 +7,8 @@ import json
 import os
 import sys
 import threading
+import tracemalloc
+from array import array
 from collections.abc import Generator
 from contextlib import closing
 from dataclasses import replace
@@ -84,11 +86,11 @@ def test_a_stage_that_is_closed_early_closes_the_ones_before_it() -> None:
 
 
 def a_segment(first: int, payloads: list[bytes], restart: Restart | None) -> Segment:
-    times = tuple(range(first, first + len(payloads)))
-    rows = tuple(
-        (time, len(data), time == first) for time, data in zip(times, payloads, strict=True)
-    )
-    return Segment(first, times, times[-1] + 1, rows, "00ff", restart, 2)
+    times = array("q", range(first, first + len(payloads)))
+    packed = array("q")
+    for time, data in zip(times, payloads, strict=True):
+        packed.extend((time, len(data), time == first))
+    return Segment(first, times, times[-1] + 1, packed, "00ff", restart, 2)
 
 
 def write_segments(folder: WorkFolder) -> list[Segment]:
@@ -133,6 +135,24 @@ def test_a_segment_that_is_not_whole_does_not_exist(tmp_path: Path, harm: str) -
         case _:
             json_file.write_text("[1, 2]")
     assert len(folder.segments()) == 1
+
+
+def test_little_is_remembered_of_each_frame_of_a_long_film(tmp_path: Path) -> None:
+    frames, tiny = 3000, np.zeros((2, 2, 2), np.float32)
+    folder = WorkFolder(tmp_path / "out.mkv", "key")
+    folder.begin()
+    segment = a_segment(1 << 40, [b""] * frames, None)
+    folder.open(0).close(segment)
+    with closing(ChromaStore("a long film")) as kept:
+        kept.put(-1, tiny)
+        tracemalloc.start()
+        (again,) = folder.segments()
+        for time in again.times:
+            kept.put(time, tiny)
+        used = tracemalloc.get_traced_memory()[0]
+        tracemalloc.stop()
+    assert again == segment
+    assert used < 80 * frames
 
 
 def some_chroma(seed: int = 0) -> np.ndarray:
