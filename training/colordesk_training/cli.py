@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -389,6 +390,8 @@ def _predictor(model: Path, overrides: list[str]) -> tuple[Predict, int]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; every foreseen error is one sentence and an exit code."""
+    # A polite kill clears away what is half done, as Ctrl-C does; training has its own way.
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         app(arguments)
     except (ColorDeskError, OSError) as error:
@@ -404,6 +407,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Cancelled:
         terminal.err.print("Stopped; the same command goes on from here.")
         sys.exit(130)
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 if __name__ == "__main__":
