@@ -116,14 +116,16 @@ class Painter:
         if luma.shape != ab.shape[1:]:
             luma = _shrunk(luma, 2)
         kr, kb = self._encoding.coefficients
-        fy = lightness(luma) * np.float32(1 / 116) + np.float32(16 / 116)
-        a = cv2.addWeighted(fy, 500 * (look.light_x - 1), ab[0], look.gain, 0.0)
-        b = cv2.addWeighted(fy, 200 * (1 - look.light_z), ab[1], look.gain, 0.0)
+        light = lightness(luma)
+        # fy = (L* + 16) / 116 of what the look adds to it
+        warm, cold = 500 * (look.light_x - 1) / 116, 200 * (1 - look.light_z) / 116
+        a = cv2.addWeighted(light, warm, ab[0], look.gain, 16 * warm)
+        b = cv2.addWeighted(light, cold, ab[1], look.gain, 16 * cold)
         span = self._span * self._steps
         steps = np.clip(luma, 0, 1) * np.float32(span)
         # from here on B' - Y' and R' - Y' stand for U and V
         blue, red = (
-            _rounded(plane * np.float32(weight * span))
+            _rounded(plane, weight * span)
             for plane, weight in zip(
                 self._convert(luma, np.asarray(a), np.asarray(b)),
                 (2 * (1 - kb), 2 * (1 - kr)),
@@ -236,13 +238,12 @@ def _fitted(
         for plane in fit.slope
     ]
     offsets = [own - slope * blurred for own, slope in zip(whole, slopes, strict=True)]
-    planes = [*(slope * np.float32(_SLOPE_ONE) for slope in slopes), *offsets]
-    return factor, [_rounded(plane) for plane in planes]
+    return factor, [*(_rounded(slope, _SLOPE_ONE) for slope in slopes), *map(_rounded, offsets)]
 
 
-def _rounded(plane: Plane) -> Steps:
-    steps: Any = np.rint(plane)
-    np.clip(steps, -_WHOLE, _WHOLE, out=steps)
+def _rounded(plane: Plane, factor: float = 1.0) -> Steps:
+    """Return so many times a plane, rounded, within 16 bits."""
+    steps: Any = cv2.addWeighted(plane, factor, plane, 0.0, 0.0, dtype=cv2.CV_16S)
     return np.asarray(steps, np.int16)
 
 

@@ -117,7 +117,9 @@ class Converter:
         down = np.clip(cv2.addWeighted(b, 1 / _STEP, b, 0.0, middle), 0.0, _NODES - 1.0)
         down = cv2.addWeighted(level, float(_NODES), down, 1.0, 0.0, dtype=cv2.CV_32F)
         uv = cv2.remap(self._table, across, down, cv2.INTER_LINEAR, None, cv2.BORDER_REPLICATE)
-        return np.stack(cv2.split(uv))
+        planes = np.empty((2, *luma.shape), np.float32)
+        cv2.split(uv, list(planes))
+        return planes
 
 
 def to_rgb(luma: NDArray[np.float64], uv: NDArray[np.float64], matrix: str) -> NDArray[np.float64]:
