@@ -91,17 +91,23 @@ class ShotFinder:
 
     def _begins(self, now: int) -> bool:
         """Tell if a shot begins with one of the frames kept; it is not the first of the film."""
-        before, frame = self._seen[now - 1], self._seen[now]
+        frame = self._seen[now]
         if frame.tiny.blank:
             return False
-        if before.tiny.blank:
-            return not any(seen.tiny.blank for seen in self._between(now, now + _AROUND + 1)) and (
-                not self._comes_back(now)
-            )
+        if self._seen[now - 1].tiny.blank:
+            return self._leaves_black(now)
         if frame.likeness < _CUT and self._sharp(now) and not self._in_dissolve(now):
-            around = self._between(now - _FADE, now + _FADE // 2)
-            return not any(seen.tiny.blank for seen in around) and not self._comes_back(now)
+            around = range(max(now - _FADE, 1), min(now + _FADE // 2 + 1, len(self._seen)))
+            fades = any(self._leaves_black(other) for other in around)
+            return not fades and not self._comes_back(now)
         return self._crosses(now)
+
+    def _leaves_black(self, now: int) -> bool:
+        """Tell if another scene comes out of black for good."""
+        if not self._seen[now - 1].tiny.blank:
+            return False
+        later = self._between(now, now + _AROUND + 1)
+        return not any(seen.tiny.blank for seen in later) and not self._comes_back(now)
 
     def _sharp(self, now: int) -> bool:
         """Tell if a frame differs from the one before far more than those around it do."""
@@ -116,7 +122,7 @@ class ShotFinder:
     def _comes_back(self, now: int) -> bool:
         """Tell if a frame before `now` is alike one after it, though its neighbours are not."""
         last = now - 1
-        while last >= 0 and self._seen[last].tiny.blank:
+        while last >= 0 and self._is_dark(last):
             last -= 1
         if last < max(now - self.LOOK_AHEAD, 0):
             return False
@@ -127,6 +133,13 @@ class ShotFinder:
             self._comparer.likeness(self._seen[a].tiny, self._seen[b].tiny) > _SAME
             for a, b in pairs
             if (a, b) != (now - 1, now)
+        )
+
+    def _is_dark(self, number: int) -> bool:
+        """Tell if a frame is black, or alone among black ones: then it only has a scratch."""
+        around = self._between(number - 1, number + 2)
+        return all(seen.tiny.blank for seen in around if seen is not self._seen[number]) or (
+            self._seen[number].tiny.blank
         )
 
     def _crosses(self, now: int) -> bool:
