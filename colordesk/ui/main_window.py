@@ -151,6 +151,17 @@ class MainWindow(QMainWindow):
             self._had_strip = not self.filmstrip.isHidden()
         self.filmstrip.setVisible(self._had_strip and not on)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Scroll to what the keyboard comes to; Qt does not if it comes from elsewhere."""
+        moved = super().focusNextPrevChild(forward)
+        part = self.focusWidget()
+        place: QWidget | None = part if moved else None
+        while place is not None:
+            if isinstance(place, QScrollArea):
+                place.ensureWidgetVisible(part, 0, 24)
+            place = place.parentWidget()
+        return moved
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Show the original as long as its key is held; let Esc lead back."""
         if event.key() in _PEEK_KEYS and not event.modifiers() & _COMMANDS:

@@ -114,8 +114,10 @@ def test_everything_can_be_reached_by_tab(at_photo: Studio) -> None:
     at_photo.canvas.setFocus()
     seen = set()
     for _ in range(80):
-        seen.add(QApplication.focusWidget())
-        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
+        focus = QApplication.focusWidget() or window
+        assert not focus.visibleRegion().isEmpty(), focus.accessibleName()
+        seen.add(focus)
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
     for name in ("strength", "saturation", "temperature", "tint"):
         assert at_photo.look_panel.slider(name).track in seen
         assert at_photo.look_panel.slider(name).number in seen

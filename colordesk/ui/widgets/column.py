@@ -6,7 +6,7 @@ Invariant: the column is never narrower than what is in it, whatever the languag
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 
 class Column(QScrollArea):
@@ -25,20 +25,12 @@ class Column(QScrollArea):
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        if isinstance(app := QApplication.instance(), QApplication):
-            app.focusChanged.connect(self._follow)
 
     def minimumSizeHint(self) -> QSize:
         """Return the room that the widest panel needs."""
         bar = self.verticalScrollBar().sizeHint().width()
         width = self._body.minimumSizeHint().width() + bar
         return QSize(max(width, self._narrowest), super().minimumSizeHint().height())
-
-    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
-        """Show what the keyboard has come to, from wherever; under a mouse nothing moves."""
-        held = QApplication.mouseButtons() != Qt.MouseButton.NoButton
-        if now is not None and not held and self._body.isAncestorOf(now):
-            self.ensureWidgetVisible(now, 0, 24)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Hear of panels that grow."""
