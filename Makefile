@@ -30,9 +30,9 @@ trainer: .venv/.stamp-train
 test: .venv/.stamp-dev
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
-	$(PY) -m mypy
+	$(PY) -m mypy -n auto
 	.venv/bin/lint-imports
-	$(PY) -m pytest -n auto
+	$(PY) -m pytest -n auto --dist worksteal
 
 bench: .venv/.stamp-dev
 	ORT_DISABLE_TELEMETRY=1 $(PY) tests/bench/run.py
