@@ -14,7 +14,7 @@ import numpy as np
 
 from colordesk import scale
 from colordesk.cache import Cache
-from colordesk.scale import GuidedChroma, Plane
+from colordesk.scale import GuidedChroma, Plane, Planes
 from colordesk.steer.hints import Hints, Seed
 from colordesk.steer.spread import Source, Terrain, Ways, blended
 from colordesk.task import Task
@@ -54,12 +54,7 @@ def steered(
     """
     size = (lightness.shape[1], lightness.shape[0])
     larger = tuple(max(s) for s in zip(size, predicted.slope.shape[:0:-1], strict=True))
-    said = np.stack(
-        [
-            scale.resize(slope, size) * lightness + scale.resize(offset, size)
-            for slope, offset in zip(predicted.slope, predicted.offset, strict=True)
-        ]
-    )
+    said = _sized(predicted.slope, size) * lightness + _sized(predicted.offset, size)
     said = np.stack([cv2.blur(plane, (3, 3)) for plane in said])
     seeds = hints.seeds(size)
     sources = []
@@ -69,15 +64,18 @@ def steered(
     added, box = blended(sources, lightness.shape)
     change = scale.guided_chroma(lightness, added, box=box)
     wanted, exactly = hints.exact((larger[0], larger[1]))
-    slope, offset = (
-        np.stack(
-            [scale.resize(p, larger) + scale.resize(c, larger) for p, c in zip(*pair, strict=True)]
-        )
-        for pair in ((predicted.slope, change.slope), (predicted.offset, change.offset))
-    )
+    slope = _sized(predicted.slope, larger) + _sized(change.slope, larger)
+    offset = _sized(predicted.offset, larger) + _sized(change.offset, larger)
     slope *= 1 - exactly
     offset += exactly * (wanted - offset)
     return GuidedChroma(slope, offset)
+
+
+def _sized(planes: Planes, size: tuple[int, ...]) -> Planes:
+    """Return planes at another (width, height); those of film often hold nothing."""
+    if not planes.any():
+        return np.zeros((len(planes), size[1], size[0]), np.float32)
+    return np.stack([scale.resize(plane, (size[0], size[1])) for plane in planes])
 
 
 def _ways(
