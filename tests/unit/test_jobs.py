@@ -170,12 +170,13 @@ def test_what_a_job_gave_goes_with_it_at_once(jobs: Jobs) -> None:
 
 def test_close_cancels_and_joins() -> None:
     jobs = Jobs()
-    before = threading.active_count()
+    before = set(threading.enumerate())
     running = [blocker(jobs, lane)[0] for lane in LANES]
     waiting = jobs.submit(lambda task: None, "files")
-    assert threading.active_count() == before + sum(LANES.values())
+    lanes = set(threading.enumerate()) - before
+    assert len(lanes) == sum(LANES.values())
     jobs.close()
-    assert threading.active_count() == before
+    assert not any(thread.is_alive() for thread in lanes)
     assert {job.state for job in (*running, waiting)} == {JobState.CANCELLED}
     with pytest.raises(RuntimeError):
         jobs.submit(lambda task: None, "files")

@@ -7,9 +7,8 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -58,30 +57,23 @@ def colorizer(worker: Worker, model: Model) -> Colorizer:
     return Colorizer(model, "cpu", threads=1, open_model=worker.open)
 
 
-def kill_in_the_middle(worker: Worker, work: Callable[[], None], times: int) -> None:
-    """Do work whose questions are never answered, because the process dies of each."""
-    pids: set[int] = set()
+def kill_in_the_middle(patch: pytest.MonkeyPatch, times: int) -> list[int]:
+    """Let the process die of the next questions to run a model; return the numbers of the dead."""
+    dead: list[int] = []
+    send = module._Process.send
 
-    def murder() -> None:
-        while len(pids) < times and thread.is_alive():
-            pid = worker.pid
-            if pid is not None and pid not in pids:
-                if pids:  # the first one was stopped before it was asked
-                    os.kill(pid, signal.SIGSTOP)
-                time.sleep(0.2)
-                os.kill(pid, signal.SIGKILL)
-                pids.add(pid)
-            time.sleep(0.005)
+    def deadly(self: module._Process, what: object) -> None:
+        if not isinstance(what, module._Run) or len(dead) == times:
+            send(self, what)
+            return
+        assert self.pid is not None
+        os.kill(self.pid, signal.SIGSTOP)  # it never comes to an answer
+        send(self, what)
+        os.kill(self.pid, signal.SIGKILL)
+        dead.append(self.pid)
 
-    pid = worker.pid
-    assert pid is not None
-    os.kill(pid, signal.SIGSTOP)
-    thread = threading.Thread(target=work)
-    thread.start()
-    murder()
-    thread.join(60)
-    assert not thread.is_alive()
-    assert len(pids) == times
+    patch.setattr(module._Process, "send", deadly)
+    return dead
 
 
 def test_the_answers_are_those_of_a_session(shared: Worker, tmp_path: Path) -> None:
@@ -147,13 +139,13 @@ def test_a_process_that_was_killed_while_idle_is_started_again_silently(
 
 @posix
 def test_a_process_that_is_killed_at_work_is_started_again_and_the_photo_done(
-    own: Worker, model: Model
+    own: Worker, model: Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     there = colorizer(own, model)
     first = there.colorize(RAMP, Task())
-    answers = []
-    kill_in_the_middle(own, lambda: answers.append(there.colorize(RAMP, Task())), times=1)
-    np.testing.assert_array_equal(answers[0], first)
+    dead = kill_in_the_middle(monkeypatch, times=1)
+    np.testing.assert_array_equal(there.colorize(RAMP, Task()), first)
+    assert own.pid not in (None, *dead)
     (notice,) = there.notices
     assert "memory" in notice
     assert "started again" in notice
@@ -161,22 +153,15 @@ def test_a_process_that_is_killed_at_work_is_started_again_and_the_photo_done(
 
 @posix
 def test_a_photo_that_kills_twice_is_given_up_and_the_next_one_works(
-    own: Worker, model: Model
+    own: Worker, model: Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     there = colorizer(own, model)
     first = there.colorize(RAMP, Task())
-    errors: list[Exception] = []
-
-    def work() -> None:
-        try:
-            there.colorize(RAMP, Task())
-        except WorkerDied as error:
-            errors.append(error)
-
-    kill_in_the_middle(own, work, times=2)
-    (error,) = errors
-    assert isinstance(error, WorkerDied)
-    assert error.killed
+    dead = kill_in_the_middle(monkeypatch, times=2)
+    with pytest.raises(WorkerDied) as error:
+        there.colorize(RAMP, Task())
+    assert error.value.killed
+    assert len(set(dead)) == 2
     np.testing.assert_array_equal(there.colorize(RAMP, Task()), first)
 
 
