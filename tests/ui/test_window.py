@@ -40,7 +40,7 @@ from colordesk.ui.dialogs.unkept import Answer, Question
 from colordesk.ui.studio import Studio
 from colordesk.ui.theme import DARK, LIGHT, Theme, Tokens
 from colordesk.ui.widgets.column import Column
-from tests.ui.conftest import Wait, is_idle
+from tests.ui.conftest import WAIT_MS, Wait, is_idle
 from tests.ui.test_saving import answer, decide
 
 CONTROLS = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QListView, Canvas)
@@ -413,9 +413,9 @@ def test_a_column_is_never_narrower_than_its_panels(qtbot: QtBot) -> None:
     QVBoxLayout(holder).addWidget(column)
     qtbot.addWidget(holder)
     holder.show()
-    qtbot.waitUntil(lambda: holder.minimumSizeHint().width() > 300)
+    qtbot.waitUntil(lambda: holder.minimumSizeHint().width() > 300, timeout=WAIT_MS)
     panel.setMinimumWidth(400)
-    qtbot.waitUntil(lambda: holder.minimumSizeHint().width() > 400)
+    qtbot.waitUntil(lambda: holder.minimumSizeHint().width() > 400, timeout=WAIT_MS)
 
 
 def test_a_window_is_dressed_when_it_is_complete(qapp: QApplication) -> None:
