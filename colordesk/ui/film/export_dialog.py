@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
     QLabel,
     QLineEdit,
     QVBoxLayout,
@@ -27,7 +26,8 @@ from colordesk.ui.film.projects import film_of
 from colordesk.ui.film.reel import Reel
 from colordesk.ui.icons import Icons
 from colordesk.ui.widgets.folder_field import FolderField
-from colordesk.ui.widgets.section import Section
+from colordesk.ui.widgets.form import Form
+from colordesk.ui.widgets.section import SECTION_INSET, Section
 from colordesk.video.presets import FilmPreset, suffix_of
 from colordesk.video.treatment import Treatment
 
@@ -80,15 +80,16 @@ class ExportDialog(QDialog):
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setText(self.tr("Export"))
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-        form = QFormLayout()
-        form.setVerticalSpacing(12)
-        form.setHorizontalSpacing(16)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(self.tr("For"), self.preset)
-        form.addRow(self.tr("Name"), self.name)
-        form.addRow(self.tr("Folder"), self.folder)
+        form = Form()
+        form.add(self.tr("For"), self.preset)
+        form.add(self.tr("Name"), self.name)
+        form.add(self.tr("Folder"), self.folder)
+        aside = SECTION_INSET, 0, SECTION_INSET, 0  # all is in line with what is in the sections
+        form.setContentsMargins(*aside)
+        for widget in (part, self.note, self.buttons):
+            widget.setContentsMargins(*aside)
         column = QVBoxLayout(self)
-        column.setContentsMargins(22, 20, 22, 18)
+        column.setContentsMargins(10, 20, 10, 18)
         column.setSpacing(14)
         column.addLayout(form)
         details = Section(self.tr("File"), self.settings, icons)

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QSpinBox, QWidget
 
 from colordesk.ui.widgets.choice import Choice
+from colordesk.ui.widgets.form import Form
 
 if TYPE_CHECKING:
     from colordesk.video.codecs import ExportSettings
@@ -47,14 +48,12 @@ class ExportSettingsForm(QWidget):
         )
         self.quality.lineEdit().setTextMargins(6, 0, 6, 0)  # a style sheet leaves no room
         self.bits = Choice(self.tr("Bit depth"))
-        form = QFormLayout(self)
+        form = Form(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setVerticalSpacing(8)
-        form.setHorizontalSpacing(16)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(self.tr("Codec"), self.codec)
-        form.addRow(self.tr("Quality number"), self.quality)
-        form.addRow(self.tr("Bit depth"), self.bits)
+        form.add(self.tr("Codec"), self.codec)
+        form.add(self.tr("Quality number"), self.quality)
+        form.add(self.tr("Bit depth"), self.bits)
         self.codec.activated.connect(self._choose_codec)
         self.quality.valueChanged.connect(self._edited)
         self.bits.activated.connect(self._edited)

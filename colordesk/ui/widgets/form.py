@@ -6,10 +6,14 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
 
 class Form(QFormLayout):
-    """Two columns, of which the right one takes all the room."""
+    """Two columns, of which the right one takes all the room.
 
-    def __init__(self) -> None:
-        super().__init__()
+    Args:
+        parent: what it fills, if it fills something alone.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setVerticalSpacing(12)
         self.setHorizontalSpacing(16)
         self.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)

@@ -15,6 +15,9 @@ from PySide6.QtWidgets import (
 
 from colordesk.ui.icons import Icons
 
+SECTION_INSET = 14
+"""Pixels between the sides of a section and what it holds."""
+
 
 class Section(QWidget):
     """A title above a body.
@@ -60,7 +63,7 @@ class Section(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         inside = QVBoxLayout()
-        inside.setContentsMargins(14, 10, 14, 14)
+        inside.setContentsMargins(SECTION_INSET, 10, SECTION_INSET, 14)
         inside.setSpacing(8)
         inside.addLayout(row)
         inside.addWidget(body)
