@@ -174,20 +174,15 @@ def colorize(
     Exit code: 0 all done or passed over, 1 some failed (each is named), 2 wrong usage, 130
     cancelled.
     """
-    from colordesk.cli.colorize import Request, carry_out
+    from colordesk.cli.colorize import PhotoRequest, carry_out
+    from colordesk.cli.request import said
 
-    look = {
-        "strength": strength,
-        "saturation": saturation,
-        "temperature": temperature,
-        "tint": tint,
-    }
-    request = Request(
+    request = PhotoRequest(
         inputs=inputs,
         output=output,
         model=model,
         size=size,
-        look={name: value for name, value in look.items() if value is not None},
+        look=said(strength=strength, saturation=saturation, temperature=temperature, tint=tint),
         edit=edit,
         hints=hints,
         hints_dir=hints_dir,

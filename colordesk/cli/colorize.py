@@ -11,8 +11,8 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
@@ -28,6 +28,7 @@ from colordesk.cli.console import (
     say,
     settings_or_defaults,
 )
+from colordesk.cli.request import Request
 from colordesk.cli.signals import stopped_by_signals
 from colordesk.edit import Edit, EditError, Reference, read_edit, sidecar_path
 from colordesk.errors import ColorDeskError
@@ -43,27 +44,18 @@ _STOPPING = "Stopping; what is being written is taken back."
 
 
 @dataclass(frozen=True)
-class Request:
-    """What was asked for on the command line; None means not said."""
+class PhotoRequest(Request):
+    """What was asked for photos."""
 
-    inputs: Sequence[Path]
-    output: Path | None = None
-    model: str | None = None
-    size: int | None = None
-    look: Mapping[str, float] = field(default_factory=dict)
-    """The fields of `edit.Look` that were said."""
-    edit: Path | None = None
     hints: Path | None = None
     """Strokes for the one photo."""
     hints_dir: Path | None = None
     """Strokes for every photo that has some there, by its name."""
     reference: Path | None = None
     reference_strength: float | None = None
-    device: str | None = None
     format: str | None = None
     quality: int | None = None
     recursive: bool = False
-    overwrite: bool = False
     skip_existing: bool = False
     recolor: bool = False
     name: str = TEMPLATE
@@ -72,7 +64,7 @@ class Request:
     report: Path | None = None
 
 
-def carry_out(request: Request) -> int:
+def carry_out(request: PhotoRequest) -> int:
     """Colorize what was asked for; return the exit code."""
     settings = settings_or_defaults()
     settings = replace(
@@ -114,7 +106,7 @@ def _colorize(
     renderer: Renderer,
     edits: _Edits,
     settings: Settings,
-    request: Request,
+    request: PhotoRequest,
 ) -> int:
     start = time.perf_counter()
     try:
@@ -134,7 +126,7 @@ def _colorize(
     return _exit_code(results, request.report)
 
 
-def _check(request: Request) -> None:
+def _check(request: PhotoRequest) -> None:
     """Refuse what cannot be meant, before anything is opened."""
     if request.overwrite and request.skip_existing:
         raise PlanError("--overwrite and --skip-existing contradict each other")
@@ -158,7 +150,7 @@ class _Edits:
         UnknownModel, ModelError: the model that was asked for cannot be used.
     """
 
-    def __init__(self, request: Request, settings: Settings, library: Library) -> None:
+    def __init__(self, request: PhotoRequest, settings: Settings, library: Library) -> None:
         self._request = request
         self._default_model = library.get(request.model or settings.model).manifest.id
         self._preset = read_edit(request.edit) if request.edit else None
@@ -209,7 +201,7 @@ def _run(
     renderer: Renderer,
     edits: _Edits,
     settings: Settings,
-    request: Request,
+    request: PhotoRequest,
 ) -> list[Result]:
     screen = _Screen(len(items))
     task = Task(screen.progress)
@@ -224,7 +216,7 @@ def _run(
         )
 
 
-def _order(source: Path, edits: _Edits, settings: Settings, request: Request) -> Order:
+def _order(source: Path, edits: _Edits, settings: Settings, request: PhotoRequest) -> Order:
     """Return how a photo is to be done.
 
     Raises:

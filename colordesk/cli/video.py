@@ -21,7 +21,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from colordesk.cli.console import complain, say, settings_or_defaults
 from colordesk.cli.signals import stopped_by_signals
 from colordesk.cli.video_request import (
-    Request,
+    FilmRequest,
     export_settings,
     outputs_of,
     rate_of,
@@ -63,7 +63,7 @@ class _Job:
     encoder: Encoder
 
 
-def carry_out(request: Request) -> int:
+def carry_out(request: FilmRequest) -> int:
     """Do what was asked for; return the exit code."""
     settings = settings_or_defaults()
     settings = replace(settings, device=request.device or settings.device)
@@ -128,7 +128,7 @@ def _expanded(inputs: Sequence[Path]) -> list[Path]:
     return found
 
 
-def _probe(request: Request) -> int:
+def _probe(request: FilmRequest) -> int:
     code = DONE
     for source in request.inputs:
         try:
@@ -142,7 +142,7 @@ def _probe(request: Request) -> int:
 
 
 def _job(
-    request: Request,
+    request: FilmRequest,
     source: Path,
     output: Path,
     settings: ExportSettings,
@@ -160,7 +160,7 @@ def _job(
     return _Job(film, treatment, output, film_encoder(film, settings, output))
 
 
-def _carry_out(job: _Job, colourist: Colourist, request: Request) -> int:
+def _carry_out(job: _Job, colourist: Colourist, request: FilmRequest) -> int:
     """Export one film, or say what would be done."""
     if request.dry_run:
         preset = request.preset
@@ -224,7 +224,7 @@ def _tell(done: Done, colourist: Colourist) -> None:
     )
 
 
-def _check_target(target: Path, film: Film, request: Request) -> None:
+def _check_target(target: Path, film: Film, request: FilmRequest) -> None:
     """Refuse a target that must not be written."""
     if target.is_dir():
         raise FileError(target, "it is a folder")

@@ -141,21 +141,16 @@ def video(
     kept, so that another look, codec or quality does not run it again. Exit code: 0 all done,
     1 some failed, 2 wrong usage, 130 cancelled.
     """
+    from colordesk.cli.request import said
     from colordesk.cli.video import carry_out
-    from colordesk.cli.video_request import Request
+    from colordesk.cli.video_request import FilmRequest
 
-    look = {
-        "strength": strength,
-        "saturation": saturation,
-        "temperature": temperature,
-        "tint": tint,
-    }
-    request = Request(
+    request = FilmRequest(
         inputs=inputs or [],
         output=output,
         model=model,
         size=size,
-        look={name: value for name, value in look.items() if value is not None},
+        look=said(strength=strength, saturation=saturation, temperature=temperature, tint=tint),
         edit=edit,
         start=start,
         end=end,

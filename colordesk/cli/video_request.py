@@ -7,11 +7,12 @@ Invariant: an option goes before a preset, and a preset before a project.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
+from colordesk.cli.request import Request
 from colordesk.edit import read_edit
 from colordesk.folder import MARK
 from colordesk.plan import PlanError
@@ -29,15 +30,9 @@ from colordesk.video.treatment import Treatment
 
 
 @dataclass(frozen=True)
-class Request:
-    """What was asked for on the command line; None means not said."""
+class FilmRequest(Request):
+    """What was asked for film."""
 
-    inputs: Sequence[Path]
-    output: Path | None = None
-    model: str | None = None
-    size: int | None = None
-    look: Mapping[str, float] = field(default_factory=dict)
-    edit: Path | None = None
     start: str | None = None
     end: str | None = None
     points_at: str | None = None
@@ -53,15 +48,13 @@ class Request:
     speed: Speed | None = None
     bit_depth: int | None = None
     hardware: bool = False
-    device: str | None = None
     resume: bool = False
-    overwrite: bool = False
     dry_run: bool = False
     probe: bool = False
     clear_cache: bool = False
 
 
-def treatment_of(request: Request, base: Treatment) -> Treatment:
+def treatment_of(request: FilmRequest, base: Treatment) -> Treatment:
     """Return how a film is coloured.
 
     Args:
@@ -92,7 +85,7 @@ def treatment_of(request: Request, base: Treatment) -> Treatment:
     )
 
 
-def export_settings(request: Request, settings: Settings) -> ExportSettings:
+def export_settings(request: FilmRequest, settings: Settings) -> ExportSettings:
     """Return how the file is written.
 
     Raises:
@@ -118,7 +111,7 @@ def export_settings(request: Request, settings: Settings) -> ExportSettings:
     )
 
 
-def _preset(request: Request) -> FilmPreset:
+def _preset(request: FilmRequest) -> FilmPreset:
     """Return the preset that was asked for, or one that says nothing."""
     if request.preset is None:
         return FilmPreset(ExportSettings())
@@ -130,7 +123,7 @@ def _preset(request: Request) -> FilmPreset:
         ) from error
 
 
-def outputs_of(request: Request, settings: ExportSettings) -> list[Path]:
+def outputs_of(request: FilmRequest, settings: ExportSettings) -> list[Path]:
     """Return the file that each input becomes; no two are the same.
 
     Raises:
@@ -160,7 +153,7 @@ def outputs_of(request: Request, settings: ExportSettings) -> list[Path]:
     return found
 
 
-def _suffix(request: Request, settings: ExportSettings, source: Path) -> str:
+def _suffix(request: FilmRequest, settings: ExportSettings, source: Path) -> str:
     if request.preset and settings.codec == _preset(request).settings.codec:
         return suffix_of(settings)
     containers = CODECS[settings.codec or "h264"].containers
@@ -170,7 +163,7 @@ def _suffix(request: Request, settings: ExportSettings, source: Path) -> str:
     return own if own in containers else containers[0]
 
 
-def rate_of(request: Request) -> Fraction | None:
+def rate_of(request: FilmRequest) -> Fraction | None:
     """Return the frames per second of numbered frames, if they were said."""
     return Fraction(request.fps).limit_denominator(1001) if request.fps else None
 

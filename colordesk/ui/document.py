@@ -15,11 +15,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from colordesk.edit import Edit
+from colordesk.ui.gesture import NO_MERGE
 
 if TYPE_CHECKING:
     from colordesk.photo import Photo
 
-_NO_MERGE = -1
 _Edits = Mapping[Path | None, Edit | None]
 """By the path of the photo, None for a pasted picture; no edit where there is no draft."""
 
@@ -128,7 +128,7 @@ class Document(QObject):
         self.edit_changed.emit()
         self.state_changed.emit()
 
-    def change(self, edit: Edit, text: str, gesture: int = _NO_MERGE) -> None:
+    def change(self, edit: Edit, text: str, gesture: int = NO_MERGE) -> None:
         """Change the edit, as one entry of the undo stack.
 
         Args:
@@ -154,7 +154,7 @@ class Document(QObject):
             if at_hand in before:
                 before[at_hand] = self.edit
             after: dict[Path | None, Edit | None] = dict(edits.items())
-            self.undo_stack.push(_Change(self, Step(text, before, after), _NO_MERGE))
+            self.undo_stack.push(_Change(self, Step(text, before, after), NO_MERGE))
 
     def draft(self, path: Path) -> Edit | None:
         """Return the edit of a photo that is not kept yet, if there is one."""
@@ -213,7 +213,7 @@ class Document(QObject):
             return
         self._replaying = True
         for step in history.steps:
-            self.undo_stack.push(_Change(self, step, _NO_MERGE))
+            self.undo_stack.push(_Change(self, step, NO_MERGE))
         self.undo_stack.setIndex(history.done)
         self._replaying = False
 

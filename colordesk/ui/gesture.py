@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import itertools
 
+NO_MERGE = -1
+"""The number of a change that is no part of a gesture: undo takes it alone."""
 _NUMBERS = itertools.count(1)
 
 

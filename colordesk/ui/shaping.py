@@ -13,13 +13,12 @@ from PySide6.QtCore import QObject, Signal
 from colordesk.edit.geometry import WHOLE, Geometry
 from colordesk.ui.canvas.canvas import Canvas
 from colordesk.ui.document import Document
+from colordesk.ui.gesture import NO_MERGE
 from colordesk.ui.panels.shape import ORIGINAL, ShapePanel
 from colordesk.ui.theme import Theme
 from colordesk.ui.tools.corners import START, CornersTool
 from colordesk.ui.tools.crop import CropTool
 from colordesk.ui.tools.tool import Tool
-
-_NO_MERGE = -1
 
 
 class Shaping(QObject):
@@ -140,7 +139,7 @@ class Shaping(QObject):
         width, height = self.shown.size(photo.width, photo.height)
         return width / height
 
-    def _change(self, geometry: Geometry, text: str, gesture: int = _NO_MERGE) -> None:
+    def _change(self, geometry: Geometry, text: str, gesture: int = NO_MERGE) -> None:
         edit = dataclasses.replace(self._document.edit, geometry=geometry)
         self._document.change(edit, text, gesture)
 

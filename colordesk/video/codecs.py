@@ -284,8 +284,9 @@ def with_palette(picture: av.VideoFrame) -> av.VideoFrame:
     graph.configure()
     graph.push(picture)
     graph.push(None)
-    found: Any = graph.pull()
-    return found  # type: ignore[no-any-return]
+    found = graph.pull()
+    assert isinstance(found, av.VideoFrame)  # it was given nothing else
+    return found
 
 
 def _encoder(key: str, name: str, clip: Clip, settings: ExportSettings) -> Encoder | None:

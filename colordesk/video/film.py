@@ -152,6 +152,4 @@ def sources(film: Film) -> list[Path]:
 def _said(value: object) -> str:
     if isinstance(value, tuple):
         return " x ".join(map(str, value))
-    if value.__class__.__name__ == "Encoding":
-        return f"{getattr(value, 'matrix')} {getattr(value, 'bits')} bit"  # noqa: B009
     return str(value)

@@ -44,8 +44,9 @@ def guide_of(luma: Codes, size: tuple[int, int]) -> Codes:
     if below or right:
         wider: Any = cv2.copyMakeBorder(luma, 0, below, 0, right, cv2.BORDER_REPLICATE)
         luma = wider
-    small: Any = cv2.resize(luma, size, interpolation=cv2.INTER_AREA)
-    return small  # type: ignore[no-any-return]
+    small: Codes = np.empty(size[::-1], luma.dtype)
+    cv2.resize(luma, size, small, interpolation=cv2.INTER_AREA)
+    return small
 
 
 def small_luma(guide: Codes, encoding: Encoding, working: tuple[int, int]) -> Plane:

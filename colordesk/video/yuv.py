@@ -59,6 +59,10 @@ class Encoding:
     wide: bool = False
     """Whether the primaries are those of BT.2020; else those of BT.709, which sRGB has too."""
 
+    def __str__(self) -> str:
+        """Say what a person may know of it."""
+        return f"{self.matrix} {self.bits} bit"
+
     @property
     def black(self) -> int:
         """The luma code of black."""

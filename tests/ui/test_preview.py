@@ -101,6 +101,7 @@ def test_a_run_under_way_is_let_finish_so_that_a_drag_is_seen(
         wish(preview, picture, look(strength + 1), 1000)
         painter.go.release()
         wait(functools.partial(has, frames, strength + 1))
+    assert [made.edit.look.strength for _, made in painter.calls[:5]] == [0, 1, 2, 3, 4]
 
 
 def test_another_photo_stops_the_run(preview: Preview, painter: Painter, wait: Wait) -> None:
@@ -125,6 +126,7 @@ def test_another_model_or_size_stops_the_run(
     wish(preview, picture, dataclasses.replace(Edit(), **changed), 1000)  # type: ignore[arg-type]
     wait(lambda: len(painter.calls) == 2)
     painter.go.release()
+    assert painter.calls[1][1].edit == dataclasses.replace(Edit(), **changed)  # type: ignore[arg-type]
 
 
 def test_many_pixels_come_after_a_pause(preview: Preview, painter: Painter, wait: Wait) -> None:
@@ -228,7 +230,8 @@ def test_busy_is_told(preview: Preview, painter: Painter, wait: Wait) -> None:
     preview.busy_changed.connect(told.append)
     wish(preview, photo(), Edit(), 1000)
     painter.go.release()
-    wait(lambda: told == [True, False])
+    wait(lambda: len(told) >= 2 and not preview.is_running)
+    assert told == [True, False]
 
 
 def test_stop_stops(preview: Preview, painter: Painter, wait: Wait) -> None:

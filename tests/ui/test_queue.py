@@ -145,6 +145,7 @@ def test_what_failed_is_tried_again(studio: Studio, folder: Path, wait: Wait) ->
     (folder / "torn.jpg").write_bytes((folder / "scan 1.png").read_bytes())
     studio.batching.panel.retry.click()
     wait(lambda: states(studio) == [State.DONE] and is_idle(studio))
+    assert [file.stem for file in folder.with_name("out").iterdir()] == ["torn"]
 
 
 def test_closing_in_the_middle_loses_nothing(

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
+import sys
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
 from colordesk.cache import Cache, give_memory_back
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def test_what_was_not_used_for_longest_goes_first() -> None:
@@ -38,5 +46,11 @@ def test_nothing_is_left_after_clearing() -> None:
     assert (cache.get("b"), cache.get("c")) == (2, 3)
 
 
-def test_giving_memory_back_is_possible_everywhere() -> None:
-    give_memory_back()
+def test_memory_is_given_back_where_the_c_library_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    glibc = SimpleNamespace(malloc_trim=asked.append)
+    monkeypatch.setattr(sys, "platform", "linux")
+    for library in (glibc, SimpleNamespace()):  # another one has no such function
+        monkeypatch.setattr(ctypes, "CDLL", lambda name, found=library: found)
+        give_memory_back()
+    assert asked == [0]

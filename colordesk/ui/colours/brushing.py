@@ -13,11 +13,10 @@ from colordesk.edit import Area
 from colordesk.edit.brush import LEAST_BRUSH, MOST_AREAS, MOST_BRUSH, Stroke
 from colordesk.ui.canvas.canvas import Canvas
 from colordesk.ui.document import Document
+from colordesk.ui.gesture import NO_MERGE
 from colordesk.ui.panels.areas import AreasPanel
 from colordesk.ui.theme import Theme
 from colordesk.ui.tools.brush import BrushTool
-
-_NO_MERGE = -1
 
 
 class Brushing(QObject):
@@ -129,7 +128,7 @@ class Brushing(QObject):
             areas[self.current] = _with(areas[self.current], values)
             self._change(areas, text, gesture)
 
-    def _change(self, areas: list[Area], text: str, gesture: int = _NO_MERGE) -> None:
+    def _change(self, areas: list[Area], text: str, gesture: int = NO_MERGE) -> None:
         edit = dataclasses.replace(self._document.edit, areas=tuple(areas))
         self._document.change(edit, text, gesture)
 

@@ -18,6 +18,7 @@ from colordesk.task import Task
 from colordesk.ui.canvas.canvas import Canvas
 from colordesk.ui.canvas.frame import Shown
 from colordesk.ui.colours.used_colours import UsedColours
+from colordesk.ui.gesture import NO_MERGE
 from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.memory import Memory
 from colordesk.ui.panels.points import PointsPanel
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from colordesk.steer.saved import SavedColour
 
 _MIDDLE = 50.0
-NO_MERGE = -1
-"""The gesture of a change that stays an entry of its own."""
 Suggesting = Callable[[Task], list[tuple[float, float]]]
 
 

@@ -13,10 +13,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from colordesk.edit.steering import Reference
 from colordesk.ui.document import Document
+from colordesk.ui.gesture import NO_MERGE
 from colordesk.ui.memory import Memory
 from colordesk.ui.panels.reference import ReferencePanel
-
-_NO_MERGE = -1
 
 
 class Referring(QObject):
@@ -62,7 +61,7 @@ class Referring(QObject):
             made = dataclasses.replace(before, strength=strength)
             self._change(made, self.tr("likeness to the reference photo"), gesture)
 
-    def _change(self, reference: Reference | None, text: str, gesture: int = _NO_MERGE) -> None:
+    def _change(self, reference: Reference | None, text: str, gesture: int = NO_MERGE) -> None:
         edit = dataclasses.replace(self._document.edit, reference=reference)
         self._document.change(edit, text, gesture)
 

@@ -16,10 +16,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from colordesk.edit import ColorPoint
 from colordesk.ui.canvas.canvas import Canvas
 from colordesk.ui.canvas.frame import Frame
-from colordesk.ui.colours.pointing import NO_MERGE, Pointing, Suggesting
+from colordesk.ui.colours.pointing import Pointing, Suggesting
 from colordesk.ui.dialogs.pick_colour import PickColour
 from colordesk.ui.document import Document
 from colordesk.ui.engine import Engine
+from colordesk.ui.gesture import NO_MERGE
 from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.memory import Memory
 from colordesk.ui.messages import Messages

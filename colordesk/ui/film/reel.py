@@ -19,12 +19,11 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from colordesk.edit import Edit, Look
 from colordesk.ui.film.cut import Choices, Stretch, split, whole, with_shot
 from colordesk.ui.film.film_history import FilmHistory, FilmStep
+from colordesk.ui.gesture import NO_MERGE
 from colordesk.video.shot_edits import ShotEdit, shot_at
 
 if TYPE_CHECKING:
     from colordesk.video.clip import Clip
-
-_NO_MERGE = -1
 
 
 class Reel(QObject):
@@ -221,7 +220,7 @@ class Reel(QObject):
 
     # what a person changes
 
-    def change(self, choices: Choices, text: str, gesture: int = _NO_MERGE) -> None:
+    def change(self, choices: Choices, text: str, gesture: int = NO_MERGE) -> None:
         """Change what was chosen, as one entry of the undo stack.
 
         Args:
@@ -232,18 +231,18 @@ class Reel(QObject):
         if self.stretches and choices != self.choices:
             self.undo_stack.push(_Change(self, FilmStep(text, self.choices, choices), gesture))
 
-    def change_edit(self, edit: Edit, text: str, gesture: int = _NO_MERGE) -> None:
+    def change_edit(self, edit: Edit, text: str, gesture: int = NO_MERGE) -> None:
         """Change the film's edit only."""
         treatment = replace(self.choices.treatment, edit=edit)
         self.change(replace(self.choices, treatment=treatment), text, gesture)
 
-    def change_shot(self, shot: ShotEdit, text: str, gesture: int = _NO_MERGE) -> None:
+    def change_shot(self, shot: ShotEdit, text: str, gesture: int = NO_MERGE) -> None:
         """Change what the shot under the playhead has of its own."""
         one = self.stretches[self.number]
         shots = with_shot(one.shots, self.shot, shot)
         self._exchange({self.number: replace(one, shots=shots)}, text, gesture)
 
-    def set_first(self, frame: int, gesture: int = _NO_MERGE) -> None:
+    def set_first(self, frame: int, gesture: int = NO_MERGE) -> None:
         """Begin the export of the stretch here; an out point before it goes."""
         number, inside = self.place(frame)
         one = self.stretches[number]
@@ -251,7 +250,7 @@ class Reel(QObject):
         changed = replace(one, first=inside, last=last)
         self._exchange({number: changed}, self.tr("in point"), gesture)
 
-    def set_last(self, frame: int, gesture: int = _NO_MERGE) -> None:
+    def set_last(self, frame: int, gesture: int = NO_MERGE) -> None:
         """End the export of the stretch here; an in point after it goes."""
         number, inside = self.place(frame)
         one = self.stretches[number]
@@ -295,7 +294,7 @@ class Reel(QObject):
     def _cut(self, stretches: tuple[Stretch, ...], text: str) -> None:
         self.change(replace(self.choices, stretches=stretches), text)
 
-    def _exchange(self, some: Mapping[int, Stretch], text: str, gesture: int = _NO_MERGE) -> None:
+    def _exchange(self, some: Mapping[int, Stretch], text: str, gesture: int = NO_MERGE) -> None:
         stretches = tuple(some.get(n, one) for n, one in enumerate(self.stretches))
         self.change(replace(self.choices, stretches=stretches), text, gesture)
 
@@ -304,7 +303,7 @@ class Reel(QObject):
         self.choices, self.frame, self._shots = history.choices, history.frame, dict(history.shots)
         self._replaying = True
         for step in history.steps:
-            self.undo_stack.push(_Change(self, step, _NO_MERGE))
+            self.undo_stack.push(_Change(self, step, NO_MERGE))
         self.undo_stack.setIndex(history.done)
         self._replaying = False
 

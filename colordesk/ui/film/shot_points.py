@@ -13,9 +13,10 @@ from typing import Any
 
 from colordesk.edit import ColorPoint
 from colordesk.ui.canvas.canvas import Canvas
-from colordesk.ui.colours.pointing import NO_MERGE, Pointing, Suggesting
+from colordesk.ui.colours.pointing import Pointing, Suggesting
 from colordesk.ui.film.film_engine import FilmEngine
 from colordesk.ui.film.reel import Reel
+from colordesk.ui.gesture import NO_MERGE
 from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.memory import Memory
 from colordesk.ui.panels.points import PointsPanel
