@@ -138,8 +138,9 @@ def _check(request: PhotoRequest) -> None:
         raise PlanError("--hints and --hints-dir exclude each other")
     if request.report and request.report.suffix.lower() not in SUFFIXES:
         raise PlanError(f"--report must end in {' or '.join(SUFFIXES)}, not {request.report.name}")
-    if request.report and not request.report.absolute().parent.is_dir():
-        raise PlanError(f"the folder for the report, {request.report.parent}, does not exist")
+    report = request.report  # the folder of the results is made if need be
+    if report and report.parent != request.output and not report.absolute().parent.is_dir():
+        raise PlanError(f"the folder for the report, {report.parent}, does not exist")
 
 
 class _Edits:
@@ -307,6 +308,7 @@ def _exit_code(results: Sequence[Result], report: Path | None) -> int:
     code = DONE if all(result.status in fine for result in results) else FAILED
     if report:
         try:
+            report.parent.mkdir(exist_ok=True, parents=True)  # if no result has made it
             write_report([row(result) for result in results], report, Task())
         except OSError as error:
             complain(error)

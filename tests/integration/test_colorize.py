@@ -372,5 +372,6 @@ def test_names_can_be_chosen_and_the_tree_left_out(colordesk: Command, folder: P
 
 def test_a_report_can_be_a_page(colordesk: Command, folder: Path) -> None:
     picture(folder / "a.png")
-    assert colordesk("colorize", "a.png", "--report", "r.html").code == 0
-    assert "data:image/jpeg" in (folder / "r.html").read_text(encoding="utf-8")
+    for report, *output in (("r.html",), ("new/r.html", "-o", "new")):
+        assert colordesk("colorize", "a.png", "--report", report, *output).code == 0
+        assert "data:image/jpeg" in (folder / report).read_text(encoding="utf-8")
