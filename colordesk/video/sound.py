@@ -1,7 +1,9 @@
 """The sound of a clip as samples, for listening while it is played.
 
-Hides decoding, resampling and streams that begin later than the picture or have holes.
-Invariant: the n-th sample belongs to n / RATE seconds after the moment that was asked for.
+Hides decoding, resampling and streams that begin later than the picture, have holes or change their
+form in their midst.
+Invariant: the n-th sample belongs to n / RATE seconds after the moment that was asked for, give or
+take the thirtieth of a second by which the times in files waver.
 """
 
 from __future__ import annotations
@@ -22,6 +24,8 @@ RATE = 48_000
 """Samples a second."""
 CHANNELS = 2
 _LONGEST_HOLE = 10 * RATE  # a longer one is filled piece by piece
+_WAVERING = RATE // 30  # samples by which times may be off without anything being cut or filled
+_LEAD = Fraction(1, 4)  # seconds before: decoders need a little to find their feet
 
 
 def has_sound(clip: Clip) -> bool:
@@ -44,29 +48,40 @@ def read_sound(clip: Clip, seconds: Fraction) -> Generator[NDArray[np.int16], No
             return
         if since > 0:
             try:
-                container.seek(int(since * av.time_base), backward=True)
+                container.seek(int(max(since - _LEAD, Fraction(0)) * av.time_base), backward=True)
             except av.FFmpegError:
                 container.seek(0)
-        resampler = av.AudioResampler(format="s16", layout="stereo", rate=RATE)
+        resampler = _resampler()
         done = 0
         for frame in _frames(container, stream):
             place: int | None = None
             if frame.pts is not None and frame.time_base:
                 place = round((frame.pts * frame.time_base - since) * RATE)
-            for part in resampler.resample(frame):
+            try:
+                parts = resampler.resample(frame)
+            except ValueError:  # another rate or layout than before
+                resampler = _resampler()
+                parts = resampler.resample(frame)
+            for part in parts:
                 samples: Any = part.to_ndarray().reshape(-1, CHANNELS)
                 if place is not None:
-                    if place > done + RATE // 20:  # a hole, or a late beginning
+                    off = place - done
+                    exactly = done == 0  # where it begins nothing wavers
+                    if off > (0 if exactly else _WAVERING):  # a hole, or a late beginning
                         while done < place:
                             size = min(place - done, _LONGEST_HOLE)
                             yield np.zeros((size, CHANNELS), np.int16)
                             done += size
-                    elif place < done - RATE // 20 or done == 0:
-                        samples = samples[max(done - place, 0) :]
+                    elif off < (0 if exactly else -_WAVERING):
+                        samples = samples[-off:]
                     place = None
                 if len(samples):
                     yield samples
                     done += len(samples)
+
+
+def _resampler() -> av.AudioResampler:
+    return av.AudioResampler(format="s16", layout="stereo", rate=RATE)
 
 
 def _frames(container: av.container.InputContainer, stream: Any) -> Generator[Any, None, None]:

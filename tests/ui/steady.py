@@ -29,6 +29,7 @@ class Steady:
         begin: Callable[[], object],
         step: float,
         task: Task,
+        clock: Callable[[], float],
     ) -> int:
         """Show all frames."""
         now = [0.0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import time
 from collections.abc import Generator, Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -33,7 +34,7 @@ class Heard:
     """A speaker that keeps what it is given."""
 
     def __init__(self, samples: Generator[Any, None, None], rate: int, channels: int) -> None:
-        self.samples, self.muted, self.state = samples, False, "open"
+        self.samples, self.muted, self.state, self.late = samples, False, "open", 0.0
 
     def start(self) -> None:
         self.state = "started"
@@ -241,20 +242,119 @@ def test_a_film_without_sound_yields_none(tmp_path: Path) -> None:
     assert list(read_sound(clip, Fraction(0))) == []
 
 
-def test_queue_of_the_speaker_is_never_waited_for() -> None:
-    """The generator that the device asks gives silence when nothing is decoded yet."""
-    from colordesk.ui.film.speaker import Speaker
+def test_sound_that_begins_a_little_later_than_the_picture_is_heard_that_much_later(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "late.mkv"
+    with av.open(str(path), "w") as container:
+        video: Any = container.add_stream("ffv1", 25)
+        video.width = video.height = 32
+        video.pix_fmt = "yuv420p"
+        sound: Any = container.add_stream("pcm_s16le", RATE, layout="stereo")
+        for _ in range(10):
+            container.mux(video.encode(av.VideoFrame(32, 32, "yuv420p")))
+        frame = av.AudioFrame.from_ndarray(np.full((1, 9600), 5000, np.int16), "s16", "stereo")
+        frame.sample_rate, frame.pts, frame.time_base = RATE, 1440, Fraction(1, RATE)
+        container.mux(sound.encode(frame))
+        container.mux(video.encode(None))
+    samples = np.concatenate(list(read_sound(open_clip(path), Fraction(0))))
+    assert np.flatnonzero(samples[:, 0])[0] / RATE == pytest.approx(0.03, abs=0.0011)
+
+
+def test_sound_that_changes_its_rate_and_channels_in_its_midst_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "broadcast.ts"
+    with av.open(str(path), "w") as container:
+        video: Any = container.add_stream("mpeg2video", 25)
+        video.width = video.height = 32
+        video.pix_fmt = "yuv420p"
+        stream: Any = container.add_stream("mp2", 48000, layout="stereo")
+        packets = [video.encode(av.VideoFrame(32, 32, "yuv420p")) for _ in range(50)]
+        packets.append(video.encode(None))
+        for second, (rate, layout) in enumerate(((48000, "stereo"), (44100, "mono"))):
+            encoder: Any = av.CodecContext.create("mp2", "w")
+            encoder.sample_rate, encoder.layout, encoder.format = rate, layout, "s16"
+            encoder.time_base = Fraction(1, rate)
+            wave = np.sin(np.arange(rate * (1 if layout == "mono" else 2)) * 0.1) * 9000
+            frame = av.AudioFrame.from_ndarray(wave[None].astype(np.int16), "s16", layout)
+            frame.sample_rate, frame.pts = rate, second * rate
+            made = encoder.encode(frame) + encoder.encode(None)
+            for packet in made:
+                packet.stream, packet.time_base = stream, Fraction(1, rate)
+            packets.append(made)
+        flat = [packet for some in packets for packet in some]
+        for packet in sorted(flat, key=lambda p: float(p.dts * p.time_base)):
+            container.mux(packet)
+    samples = np.concatenate(list(read_sound(open_clip(path), Fraction(0))))
+    assert len(samples) / RATE == pytest.approx(2.0, abs=0.1)
+    assert np.abs(samples[-RATE // 2 :]).mean() > 1000
+
+
+def test_the_speaker_never_waits_and_what_comes_late_is_not_heard_late() -> None:
+    """The generator that the device asks gives silence for what is not decoded yet."""
+    from colordesk.ui.film.speaker import Pace, Speaker
 
     speaker = Speaker.__new__(Speaker)
-    speaker._width, speaker.muted = 4, False
+    speaker._width, speaker.muted, speaker._pace = 4, False, Pace(RATE)
     speaker._chunks = queue.Queue()
     sound = speaker._sound()
     next(sound)
     assert sound.send(3) == bytes(12)
     speaker._chunks.put(bytes(range(8)))
-    assert sound.send(3) == bytes(range(8)) + bytes(4)
-    speaker._chunks.put(bytes(range(20)))
+    assert sound.send(1) == bytes(4)
+    speaker._chunks.put(bytes(range(8, 36)))
+    assert sound.send(3) == bytes(range(16, 28)), "the fifth sample comes fifth"
     speaker.muted = True
-    assert sound.send(2) == bytes(8)
+    assert sound.send(1) == bytes(4)
+    speaker._chunks.put(bytes(range(36, 44)))
     speaker.muted = False
-    assert sound.send(3) == bytes(range(8, 20)), "time went on while it was mute"
+    assert sound.send(2) == bytes(range(32, 40)), "time went on while it was mute"
+
+
+def test_a_device_that_is_slow_or_stood_still_is_told_by_when_it_asks() -> None:
+    from colordesk.ui.film.speaker import Pace
+
+    now = [50.0]
+    pace = Pace(1000, clock=lambda: now[0])
+
+    def ask(times: int, period: float = 0.08, hiccup: float = 0.0) -> None:
+        for number in range(times):
+            wait = hiccup if number % 2 else 0.0
+            now[0] += wait
+            pace.ask(80)
+            now[0] += period - wait
+
+    ask(3, period=0.0)  # it fills what it holds
+    ask(20, hiccup=0.03)
+    assert pace.late == pytest.approx(0.0, abs=1e-6), "what asks late now and then is in time"
+    now[0] += 0.5
+    ask(10)
+    assert pace.late == pytest.approx(0.5, abs=1e-6)
+    ask(100, period=0.0792)
+    assert pace.late == pytest.approx(0.5 - 0.08, abs=0.006), "a fast device catches up"
+
+
+def test_pictures_wait_for_the_device_and_a_pause_is_heard_at_once(
+    at_film: Studio, speakers: list[Heard], wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[float] = []
+
+    def project(
+        frames: Any, make: Any, show: Any, begin: Any, step: float, task: Task, clock: Any
+    ) -> int:
+        begin()
+        for speakers[-1].late in (0.0, 1e6):
+            told.append(clock())
+        while not task.cancelled:
+            time.sleep(0.01)
+        return 0
+
+    monkeypatch.setattr(projection, "project", project)
+    at_film.filming.player.play()
+    wait(lambda: len(told) == 2)
+    assert told[0] - told[1] == pytest.approx(1e6, abs=1000)
+    muted = [speakers[0].muted]
+    at_film.filming.player.stop()
+    muted.append(speakers[0].muted)
+    assert muted == [False, True], "the worker may be busy with a frame"
+    wait(lambda: is_idle(at_film))
+    assert [speaker.state for speaker in speakers] == ["closed"]

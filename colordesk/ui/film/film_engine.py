@@ -223,6 +223,7 @@ class FilmEngine:
         choose: Callable[[], Choices | None],
         begin: Callable[[], object],
         show: Callable[[Picture], object],
+        clock: Callable[[], float],
         task: Task,
     ) -> int:
         """Show the frames of a film at the moments they are due; return how many were left out.
@@ -233,6 +234,7 @@ class FilmEngine:
             choose: returns how to colour the next frame; None for not at all.
             begin: called when the first frame is ready.
             show: called with each frame.
+            clock: returns the seconds by which frames are due.
             task: cancelling it stops the playing.
 
         Raises:
@@ -265,7 +267,7 @@ class FilmEngine:
 
         step = float(1 / stretches[0].clip.rate)
         with closing(due()) as frames:
-            return project(frames, ready, show, begin, step, task)
+            return project(frames, ready, show, begin, step, task, clock=clock)
 
     def export(self, order: Order, task: Task, *, resume: bool, afresh: bool) -> Done:
         """Colour a film and write it; the choices may lie anywhere in it.

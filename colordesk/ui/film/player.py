@@ -1,11 +1,14 @@
 """Plays the film at hand: pictures from a worker, sound from a thread of its own.
 
+The sound leads: pictures wait for a device that is slow or stood still, since ears notice a gap and
+eyes do not.
 Invariant: at most one picture waits for the screen; a screen that is slow sees fewer of them.
 """
 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from fractions import Fraction
@@ -106,6 +109,9 @@ class Player(QObject):
         self._choose()
         sound: list[Speaker] = []
 
+        def now() -> float:
+            return time.monotonic() - sum(speaker.late for speaker in sound)
+
         def work(task: Task) -> int:
             try:
                 self._open_sound(stretches, runs, sound)
@@ -113,8 +119,9 @@ class Player(QObject):
                     stretches,
                     runs,
                     lambda: self._choices,
-                    lambda: self._begin(sound),
+                    lambda: self._begin(sound, task),
                     self._hand_over,
+                    now,
                     task,
                 )
             finally:
@@ -135,7 +142,10 @@ class Player(QObject):
 
     def stop(self) -> None:
         """Pause where it is."""
-        job, self._job, self._speaker = self._job, None, None
+        job, speaker = self._job, self._speaker
+        self._job = self._speaker = None
+        if speaker is not None:
+            speaker.muted = True  # at once: the worker may be busy with a frame
         with self._lock:
             self._waiting = None
         if job is not None:
@@ -165,7 +175,8 @@ class Player(QObject):
         except NoSpeaker:
             self._no_speaker.emit()
 
-    def _begin(self, sound: list[Speaker]) -> None:
+    def _begin(self, sound: list[Speaker], task: Task) -> None:
+        task.check()
         for speaker in sound:
             speaker.muted = self.muted
             try:

@@ -57,7 +57,7 @@ def project(
             show(made)
             continue
         began = clock()
-        if start + due < began + cost - step:
+        if start + due < began + cost - step / 2:
             cost *= _FORGETS
             left_out += 1
             continue
