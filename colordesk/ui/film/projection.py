@@ -16,7 +16,7 @@ from colordesk.task import Task
 Raw = TypeVar("Raw")
 Made = TypeVar("Made")
 _PAUSE = 0.02  # seconds between two looks at whether to stop
-_LEARNS = 0.4  # weight of the last frame
+_LEARNS_MORE, _LEARNS_LESS = 0.8, 0.1  # weight of the last frame: better left out than late
 _FORGETS = 0.98  # a frame left out makes the next one likelier
 
 
@@ -62,7 +62,8 @@ def project(
             left_out += 1
             continue
         made = make(raw)
-        cost += _LEARNS * (clock() - began - cost)
+        more = clock() - began - cost
+        cost += (_LEARNS_MORE if more > 0 else _LEARNS_LESS) * more
         while (left := start + due - clock()) > 0:
             task.check()
             sleep(min(left, _PAUSE))
