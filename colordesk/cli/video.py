@@ -196,9 +196,13 @@ def _carry_out(job: _Job, colourist: Colourist, request: FilmRequest) -> int:
     except Cancelled:
         return CANCELLED
     except UnfinishedExport as error:
+        came, goes_on = "that was stopped", "goes on with it"
+        if not error.same:
+            came = "with other choices or by another version of ColorDesk"
+            goes_on = "goes on with the same only"
         say(
-            f"{error.frames} frames of {job.output} are there from an export that was stopped: "
-            "--resume goes on with it, --overwrite begins anew."
+            f"{error.frames} frames of {job.output} are there from an export {came}: "
+            f"--resume {goes_on}, --overwrite begins anew."
         )
         return FAILED
     except OSError:

@@ -40,6 +40,9 @@ from colordesk.video.shot_edits import TimedPoint, look_at
 from colordesk.video.treatment import Treatment
 
 _DECODED, _COLOURED, _PAINTED = 4, 2, 2  # frames that wait between two stages
+# raised whenever the same choices give other frames (shots, motion, smoothing, painting, grain), so
+# that no film is begun by one version of this program and gone on with by another
+_ENGINE = 1
 _ENCODING_SHARE = 0.98  # of the progress; the rest is the writing of the file
 
 
@@ -65,11 +68,13 @@ class UnfinishedExport(VideoError):
     Args:
         path: the output.
         frames: how many frames of it are there.
+        same: whether it can be gone on with: it was made with the same choices, by this version.
     """
 
-    def __init__(self, path: Path, frames: int) -> None:
+    def __init__(self, path: Path, frames: int, same: bool = True) -> None:
         super().__init__(path, f"{frames} frames of it are there already, from an earlier run")
         self.frames = frames
+        self.same = same
 
 
 def export_film(
@@ -96,7 +101,8 @@ def export_film(
         afresh: throw away an earlier export that could be gone on with.
 
     Raises:
-        UnfinishedExport: there is one, and neither `resume` nor `afresh` was said.
+        UnfinishedExport: there is one, and neither `resume` nor `afresh` was said; or `resume` was,
+            but it is one with other choices.
         VideoError: the film cannot be read, or not be written this way.
         OSError: the disk is full, or the folder cannot be written.
         ModelError, DeviceError, OutOfMemory: the model cannot be used.
@@ -107,6 +113,8 @@ def export_film(
     segments = folder.segments()
     if segments and not resume and not afresh:
         raise UnfinishedExport(output, sum(len(segment.times) for segment in segments))
+    if not segments and not afresh and (others := folder.frames()):
+        raise UnfinishedExport(output, others, same=False)
     if not segments or not resume:
         segments = []
         folder.begin()
@@ -141,7 +149,8 @@ def _key(film: Film, treatment: Treatment, encoder: Encoder, colourist: Colouris
     parts = [(p.clip.identity, str(p.start), str(p.end), p.shots) for p in film.parts]
     reference = treatment.edit.reference
     palette = identity_of((reference.path,)) if reference and reference.strength else ""
-    text = repr((parts, treatment, palette, vars(encoder), colourist.key, SEGMENT_FRAMES))
+    choices = parts, treatment, palette, vars(encoder), colourist.key
+    text = repr((*choices, SEGMENT_FRAMES, _ENGINE))
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 

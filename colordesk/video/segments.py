@@ -3,7 +3,7 @@
 Hides the files of the work folder. A segment is two files: its packets, one after another, and the
 JSON that describes them, which is written last.
 Invariant: a segment that exists is whole, and belongs to just this input, these settings and this
-model; anything else is thrown away when the folder is opened.
+model; what belongs to others is left alone until the folder is begun anew.
 """
 
 from __future__ import annotations
@@ -75,16 +75,17 @@ class WorkFolder:
 
     def segments(self) -> list[Segment]:
         """Return the segments that are there, up to the first that is missing."""
-        found: list[Segment] = []
         try:
             manifest = json.loads((self.path / _MANIFEST).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return []
         if not isinstance(manifest, dict) or manifest.get("key") != self._key:
             return []
-        while (segment := _read(self.path / f"{len(found):06}.json")) is not None:
-            found.append(segment)
-        return found
+        return self._whole()
+
+    def frames(self) -> int:
+        """Return how many frames are there, whatever they depend on."""
+        return sum(len(segment.times) for segment in self._whole())
 
     def begin(self) -> None:
         """Make the folder anew.
@@ -119,6 +120,12 @@ class WorkFolder:
         """Remove the folder with everything in it."""
         if self.path.is_dir() and not self.path.is_symlink():
             shutil.rmtree(self.path)
+
+    def _whole(self) -> list[Segment]:
+        found: list[Segment] = []
+        while (segment := _read(self.path / f"{len(found):06}.json")) is not None:
+            found.append(segment)
+        return found
 
 
 class SegmentWriter:

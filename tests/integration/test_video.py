@@ -360,7 +360,9 @@ def waiting_for(condition: Callable[[], bool], process: subprocess.Popen[str]) -
 
 
 def test_killed_and_resumed_it_has_the_frames_of_an_uninterrupted_run(
-    colordesk: Command, process: Callable[..., subprocess.Popen[str]]
+    colordesk: Command,
+    process: Callable[..., subprocess.Popen[str]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     source = make_film(Path("a.mkv"), count=330, size=(64, 48), cut_at=230)
     # without loss, so that the frames are compared and not what an encoder makes of them
@@ -375,6 +377,14 @@ def test_killed_and_resumed_it_has_the_frames_of_an_uninterrupted_run(
     answer = colordesk("video", source, "-o", "out.mkv", *options)
     assert answer.code == 1
     assert "--resume goes on with it" in answer.err
+    for other in "choices", "version":
+        # days of work are not thrown away, and no film is begun by one and ended by another
+        with monkeypatch.context() as patch:
+            patch.setattr("colordesk.video.export._ENGINE", 0 if other == "version" else 1)
+            more = ("--tint", "9", "--resume") if other == "choices" else ("--resume",)
+            answer = colordesk("video", source, "-o", "out.mkv", *options, *more)
+        assert answer.code == 1
+        assert "250 frames of out.mkv are there from an export with other choices" in answer.err
     assert colordesk("video", source, "-o", "out.mkv", *options, "--resume").code == 0
     assert not work.exists()
     assert times_of(Path("out.mkv")) == times_of(Path("whole.mkv"))

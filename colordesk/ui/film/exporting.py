@@ -163,13 +163,14 @@ class FilmExporting(QObject):
         from colordesk.video.export import UnfinishedExport
 
         if isinstance(error, UnfinishedExport):
+            go_on = (self.tr("Go on"), lambda: self.export(order, resume=True))
             self._messages.note(
                 "info",
                 self.tr(
                     "{frames} frames of {name} are there from an export that was stopped."
                 ).format(frames=error.frames, name=order.output.name),
                 "",
-                (self.tr("Go on"), lambda: self.export(order, resume=True)),
+                *((go_on,) if error.same else ()),
                 (self.tr("Begin anew"), lambda: self.export(order, afresh=True)),
             )
         else:
