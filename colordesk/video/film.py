@@ -109,10 +109,12 @@ class Film:
     @property
     def time_base(self) -> Fraction:
         """Seconds that a unit of the film's times stands for."""
-        bases = {part.clip.time_base for part in self.parts}
-        if self.is_uncut or len(bases) == 1:
+        units = {part.clip.time_base for part in self.parts}
+        if not self.is_uncut:  # a part may begin between two frames
+            units |= {self.offset(number) for number in range(len(self.parts))}
+        if all(unit % self.first.time_base == 0 for unit in units):
             return self.first.time_base
-        finest = math.lcm(*(base.denominator for base in bases))
+        finest = math.lcm(*(unit.denominator for unit in units))
         return Fraction(1, finest) if finest <= _FINEST else _USUAL
 
     @property

@@ -1,8 +1,8 @@
 """The finished film: new pictures beside everything else that its source holds.
 
 Hides containers. Sound, subtitles, data, attachments, covers, chapters and metadata are copied
-packet by packet; subtitles that the container cannot hold as they are become others, and what else
-it cannot hold is left out; both are said.
+packet by packet; sound and subtitles that the container cannot hold as they are become others, and
+what else it cannot hold is left out; both are said.
 Invariant: the times of the pictures are those of the film; the file appears whole or not at all.
 """
 
@@ -16,7 +16,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import av
 
@@ -26,14 +26,32 @@ from colordesk.video.clip import opened
 from colordesk.video.codecs import Encoder, configure
 from colordesk.video.errors import VideoError
 from colordesk.video.film import Film
+from colordesk.video.recoding import sound_rewriter
 from colordesk.video.segments import Segment, WorkFolder
-from colordesk.video.subtitles import Rewriter, rewriter
+from colordesk.video.subtitles import rewriter
 
 _FORMATS = {".mkv": "matroska", ".webm": "webm", ".mov": "mov", ".mp4": "mp4", ".avi": "avi"}
 _OPTIONS = {".mp4": {"movflags": "+faststart"}, ".mov": {"movflags": "+faststart"}}
 
+_TIME_CODE = "timecode"
+_OWN = ("major_brand", "minor_version", "compatible_brands")  # what an MP4 says of its own form
 _ATTACHES = "matroska"
 """The container that holds files, fonts and covers, beside its streams."""
+
+
+class _Rewriter(Protocol):
+    """Brings sound or subtitles into the form that the container holds."""
+
+    form: str
+
+    def add_to(self, container: Any, stream: Any) -> Any:
+        """Add a stream for what is rewritten."""
+
+    def rewritten(self, packet: Any) -> list[Any]:
+        """Return the packets that are ready now."""
+
+    def finish(self) -> list[Any]:
+        """Return the packets that were held back."""
 
 
 @dataclass
@@ -42,8 +60,8 @@ class _Copied:
 
     source: Any
     target: Any
-    rewriter: Rewriter | None = None
-    """For subtitles that the container holds in another form only."""
+    rewriter: _Rewriter | None = None
+    """For what cannot be copied as it is."""
 
 
 def write_film(
@@ -122,20 +140,39 @@ def _copied_streams(container: Any, source: Any, film: Film, notices: list[str])
             continue
         if kind == "data" and source.chapters() and not stream.codec_context:
             continue  # the text of the chapters, which are copied as such
-        if not _fits(container.format.name, stream):
-            codec = getattr(stream.codec_context, "name", "") if stream.codec_context else ""
-            what = f"{kind} stream {stream.index} ({codec})" if codec else f"{kind} {stream.index}"
-            text = rewriter(container.format.name, stream)
-            if text is not None:
-                notices.append(
-                    f"The {what} becomes {text.form}, which {container.format.name} holds."
-                )
-                copied.append(_Copied(stream, text.add_to(container, stream), text))
-                continue
-            notices.append(f"The {what} is left out: {container.format.name} cannot hold it.")
+        if kind == "data" and _TIME_CODE in stream.metadata:
+            if not film.is_uncut:
+                notices.append("The time code is left out: it is that of the whole clip.")
+            continue  # the pictures' metadata say it too, and containers with such a stream make it
+        format, why = container.format.name, ""
+        if not _fits(format, stream):
+            why = "cannot hold it"
+        elif stream.type == "audio" and not _all_alike(film, stream):
+            why = "holds one kind of sound in a stream, and the clips have several"
+        if not why:
+            copied.append(_Copied(stream, _taken_over(container, stream)))
             continue
-        copied.append(_Copied(stream, _taken_over(container, stream)))
+        codec = getattr(stream.codec_context, "name", "") if stream.codec_context else ""
+        what = f"{kind} stream {stream.index} ({codec})" if codec else f"{kind} {stream.index}"
+        other = rewriter(format, stream) or sound_rewriter(format, stream)
+        if other is None:
+            notices.append(f"The {what} is left out: {format} {why}.")
+            continue
+        notices.append(f"The {what} becomes {other.form}, as {format} {why}.")
+        copied.append(_Copied(stream, other.add_to(container, stream), other))
     return copied
+
+
+def _all_alike(film: Film, stream: Any) -> bool:
+    """Whether the sound of all clips can follow that of the first as it is."""
+    number = [one.index for one in stream.container.streams.audio].index(stream.index)
+    for part in film.parts[1:]:
+        if not part.clip.frames:
+            with opened(part.clip.path, part.clip.path) as source:
+                sounds = source.streams.audio[number : number + 1]
+                if any(_kind(sound) != _kind(stream) for sound in sounds):
+                    return False
+    return True
 
 
 def _taken_over(container: Any, stream: Any) -> Any:
@@ -166,6 +203,8 @@ def _fits(format: str, stream: Any) -> bool:
         return format == _ATTACHES
     if stream.type == "video" and format == "mov":
         return False  # it would be left out without a word
+    if stream.type == "audio" and format == "mp4" and stream.codec_context.name.startswith("pcm_"):
+        return False  # hardly any program plays it, and some turn 24 bit of it into noise
     trial: Any = av.open(io.BytesIO(), "w", format=format)
     try:
         _taken_over(trial, stream)
@@ -179,9 +218,13 @@ def _fits(format: str, stream: Any) -> bool:
 
 
 def _copy_descriptions(container: Any, source: Any, video: Any, film: Film) -> None:
-    container.metadata.update(source.metadata)
+    container.metadata.update(
+        {name: text for name, text in source.metadata.items() if name.lower() not in _OWN}
+    )
     old = source.streams[film.first.stream]
-    own = ("encoder", "duration", "bps", "number_of_frames", "number_of_bytes")
+    own = ["encoder", "duration", "bps", "number_of_frames", "number_of_bytes"]
+    if not film.is_uncut:
+        own.append(_TIME_CODE)
     video.metadata.update(
         {name: text for name, text in old.metadata.items() if name.lower() not in own}
     )
@@ -258,15 +301,18 @@ def _all_other_packets(
                 if missing:
                     notices.append(f"{part.clip.path} is silent: its sound is of another kind.")
             yield from _other_packets(source, here, film, number)
+    for one in copied:
+        for packet in one.rewriter.finish() if one.rewriter else ():
+            yield packet.dts * packet.time_base, 1 + one.source.index, packet
 
 
 def _alike(source: Any, copied: Sequence[_Copied]) -> list[_Copied]:
     """Return the sound streams of a later part that can follow those of the first."""
     wanted = [one for one in copied if one.source.type == "audio"]
     return [
-        _Copied(stream, one.target)
+        _Copied(stream, one.target, one.rewriter)
         for stream, one in zip(source.streams.audio, wanted, strict=False)
-        if _kind(stream) == _kind(one.source)
+        if one.rewriter or _kind(stream) == _kind(one.source)
     ]
 
 
@@ -309,11 +355,9 @@ def _other_packets(
         if shift:
             packet.pts = None if packet.pts is None else packet.pts + shift
             packet.dts = None if packet.dts is None else packet.dts + shift
-        if one.rewriter is not None:
-            packet = one.rewriter.rewritten(packet)
-            if packet is None:
-                continue
-        packet.stream = one.target
-        decode = packet.dts if packet.dts is not None else packet.pts
-        last = max(last, decode * unit)
-        yield last, 1 + one.source.index, packet
+        ready = [packet] if one.rewriter is None else one.rewriter.rewritten(packet)
+        for packet in ready:
+            packet.stream = one.target
+            decode = packet.dts if packet.dts is not None else packet.pts
+            last = max(last, decode * packet.time_base)
+            yield last, 1 + one.source.index, packet

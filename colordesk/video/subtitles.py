@@ -49,18 +49,22 @@ class Rewriter:
         target.disposition = stream.disposition
         return target
 
-    def rewritten(self, packet: Any) -> Any | None:
-        """Return a packet in the other form; None if nothing is to be read in it."""
+    def rewritten(self, packet: Any) -> list[Any]:
+        """Return a packet in the other form; none if nothing is to be read in it."""
         try:
             found = self._reader.decode2(packet)
             if found is None:
-                return None
+                return []
             made = self._writer.encode_subtitle(found)
         except (av.FFmpegError, ValueError):
-            return None
+            return []
         made.pts, made.dts, made.duration = packet.pts, packet.dts, packet.duration
         made.time_base = packet.time_base
-        return made
+        return [made]
+
+    def finish(self) -> list[Any]:
+        """Return the packets that were held back: none."""
+        return []
 
     def _set_up(self, writer: Any) -> None:
         writer.subtitle_header = self._reader.subtitle_header

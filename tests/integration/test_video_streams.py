@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -13,7 +14,7 @@ import numpy as np
 import pytest
 
 from colordesk.video.layout import plane
-from tests.films import gray_frame
+from tests.films import gray_frame, make_film, packet_hashes
 from tests.integration.conftest import Answer
 
 Command = Callable[..., Answer]
@@ -156,3 +157,76 @@ def test_chapters_and_subtitles_of_a_piece_are_those_of_its_time(colordesk: Comm
     assert after["chapters"] == [("One", 0, 200 * second), ("Two", 200 * second, 800 * second)]
     assert after["deu"] == [line(300, b"Ade")]
     assert after["cover"]
+
+
+def heard(path: Path) -> np.ndarray[Any, np.dtype[Any]]:
+    """Return the samples of the first channel; Matroska's times are too coarse for single ones."""
+    with av.open(str(path)) as film:
+        frames = list(film.decode(audio=0))
+    assert frames[0].pts is not None
+    assert frames[0].time_base
+    assert abs(frames[0].pts * frames[0].time_base) < 0.008
+    found = []
+    for frame in frames:
+        whole = frame.to_ndarray().astype(float)
+        if frame.format.name.startswith("s"):
+            whole /= 1 << 15
+        found.append(whole[0] if frame.format.is_planar else whole.reshape(-1, 2)[:, 0])
+    return np.concatenate(found)
+
+
+def apart(one: np.ndarray[Any, np.dtype[Any]], other: np.ndarray[Any, np.dtype[Any]]) -> float:
+    """Return by how much the sound of two seconds differs, up to 8 ms sooner or later."""
+    middle = slice(4800, 80_000)  # what an encoder makes of the very ends is its own
+    return min(
+        float(np.abs(one[middle] - np.roll(other, lag)[middle]).mean()) for lag in range(-384, 385)
+    )
+
+
+@pytest.mark.parametrize(
+    ("codec", "output", "form", "lost"),
+    [
+        ("libopus", "o.mov", "pcm_s16le", 1e-4),
+        ("pcm_s16le", "o.mp4", "flac", 0),
+        ("pcm_s16le", "o.webm", "opus", 0.02),
+    ],
+)
+def test_sound_that_the_container_cannot_hold_becomes_other_sound_of_the_same_time(
+    colordesk: Command, codec: str, output: str, form: str, lost: float
+) -> None:
+    source = make_film(Path("a.mkv"), audio=codec, count=50)
+    answer = colordesk("video", source, "-o", output, "--model", "tiny", "--device", "cpu")
+    assert answer.code == 0, answer.err
+    assert f"The audio stream 1 ({codec.removeprefix('lib')}) becomes {form}, as" in answer.err
+    with av.open(output) as film:
+        assert film.streams.audio[0].codec_context.codec.canonical_name == form
+    before = heard(source)
+    assert apart(before, heard(Path(output))) <= lost
+    assert np.abs(before).mean() > 0.1
+
+
+def test_the_sound_of_clips_of_several_kinds_is_heard_in_all_of_them(colordesk: Command) -> None:
+    for name, codec in ("a.mkv", "pcm_s16le"), ("b.mkv", "flac"):
+        make_film(Path(name), audio=codec, count=25)
+    clips = [{"path": "a.mkv"}, {"path": "b.mkv"}]
+    Path("p.json").write_text(json.dumps({"schema": 1, "clips": clips}))
+    answer = colordesk("video", "p.json", "-o", "o.mkv", "--model", "tiny", "--device", "cpu")
+    assert answer.code == 0, answer.err
+    assert "(pcm_s16le) becomes flac, as matroska holds one kind of sound in a" in answer.err
+    both = np.concatenate([heard(Path("a.mkv")), heard(Path("b.mkv"))])
+    assert np.array_equal(heard(Path("o.mkv")), both)
+
+
+def test_the_time_code_of_a_camera_stays_with_the_whole_clip(colordesk: Command) -> None:
+    code = {"timecode": "01:00:00:00"}
+    make_film(Path("a.mov"), codec="prores_ks", format="yuv422p10le", metadata=code, audio="aac")
+    options = ("--codec", "prores", "--model", "tiny", "--device", "cpu")
+    answer = colordesk("video", "a.mov", "-o", "o.mov", *options)
+    assert answer.code == 0, answer.err
+    assert packet_hashes(Path("o.mov"), "audio") == packet_hashes(Path("a.mov"), "audio")
+    with av.open("o.mov") as film:
+        assert film.streams.video[0].metadata["timecode"] == code["timecode"]
+    answer = colordesk("video", "a.mov", "-o", "part.mov", "--start", "0.1", *options)
+    assert "The time code is left out" in answer.err
+    with av.open("part.mov") as film:
+        assert "timecode" not in film.streams.video[0].metadata

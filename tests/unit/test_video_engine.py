@@ -271,6 +271,14 @@ def test_an_uncut_film_keeps_its_times_and_parts_follow_each_other(clip: Clip) -
     assert held == list(range(5, 15))
 
 
+def test_a_part_that_begins_between_two_frames_keeps_its_times_apart(clip: Clip) -> None:
+    coarse = replace(clip, time_base=Fraction(1, 25), start=Fraction(0))  # as AVI has it
+    film = Film((Part(coarse, Fraction(1, 2)), Part(coarse, end=Fraction(1, 3))))
+    times = [film.time(0, n) * film.time_base for n in range(13, 25)]
+    assert times == [Fraction(n, 25) - Fraction(1, 2) for n in range(13, 25)]
+    assert film.time_base.denominator < 1000
+
+
 def test_clips_that_differ_do_not_make_a_film(clip: Clip) -> None:
     with pytest.raises(VideoError, match="48 x 32"):
         Film((Part(clip), Part(replace(clip, width=50))))
