@@ -26,7 +26,7 @@ from colordesk.steer.reference import PaletteError
 from colordesk.steer.saved import SavedColoursError
 from colordesk.steer.strokes import StrokesError
 from colordesk.task import Cancelled
-from colordesk.video.errors import UnknownPreset, VideoError
+from colordesk.video.errors import ProjectError, UnknownPreset, VideoError
 
 Say = Callable[[str], str]
 """Returns a sentence or a clause in the person's language; one that it does not know, as it is."""
@@ -118,6 +118,8 @@ def _ours(error: ColorDeskError, words: _Words) -> Explanation:
     path = str(getattr(error, "path", "") or "")
     problem = words.say(str(getattr(error, "problem", error)))
     match error:
+        case ProjectError():
+            return words("{path} is no usable film project: {problem}.", path=path, problem=problem)
         case PhotoError() | VideoError():
             return words("{path}: {problem}.", path=path, problem=problem)
         case PlanError():

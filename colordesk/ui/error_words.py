@@ -63,6 +63,7 @@ WORDS: tuple[object, ...] = (
         "Error", "Please report it; with COLORDESK_DEBUG=1 in the environment it tells more."
     ),
     QT_TRANSLATE_NOOP("Error", "{path}: {problem}."),
+    QT_TRANSLATE_NOOP("Error", "{path} is no usable film project: {problem}."),
     QT_TRANSLATE_NOOP("Error", "{path} is left as it is: {problem}."),
     QT_TRANSLATE_NOOP("Error", "It was not tried, because of an earlier error."),
     QT_TRANSLATE_NOOP("Error", "The edit is not possible: {problem}."),
@@ -214,6 +215,8 @@ WORDS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("Error", "not one frame of it can be read; it is damaged or cut off"),
     QT_TRANSLATE_NOOP("Error", "its colour matrix (H.273 number {number}) is not known here"),
     QT_TRANSLATE_NOOP("Error", "the folder holds no pictures"),
+    QT_TRANSLATE_NOOP("Error", "it holds sound but no picture"),
+    QT_TRANSLATE_NOOP("Error", "it holds no picture"),
     QT_TRANSLATE_NOOP("Error", "it holds no frame"),
     QT_TRANSLATE_NOOP("Error", "it holds no frame of what was asked for"),
     QT_TRANSLATE_NOOP("Error", "the part of it that was asked for holds nothing"),
@@ -283,6 +286,72 @@ WORDS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("Error", "{count} areas are too many; {most} fit"),
     QT_TRANSLATE_NOOP("Error", "its schema is {schema}, this program reads schema {known}"),
     QT_TRANSLATE_NOOP("Error", "a name must have 1 to {most} letters"),
+    QT_TRANSLATE_NOOP("Error", "it names no clips"),
+    QT_TRANSLATE_NOOP("Error", "its schema is {schema}, this program reads up to {known}"),
+    QT_TRANSLATE_NOOP("Error", "clips must be a list of clips"),
+    QT_TRANSLATE_NOOP("Error", "every clip must be an object with a path"),
+    QT_TRANSLATE_NOOP("Error", "a clip has an unknown field {name}; known: {known}"),
+    QT_TRANSLATE_NOOP("Error", "the clip {path} ends before it starts"),
+    QT_TRANSLATE_NOOP("Error", "{name}: a shot must end after it starts"),
+    QT_TRANSLATE_NOOP(
+        "Error", "every, smooth and clean must be whole numbers, deinterlace true or false"
+    ),
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "it has frames of {size} and {other} has {other_size}; the clips of one film must be alike",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "it has the colours {colours} and {other} has {other_colours}; the clips of one film must "
+        "be alike",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "it has a rotation of {angle} and {other} has {other_angle}; the clips of one film must be "
+        "alike",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "it has the chroma {chroma} and {other} has {other_chroma}; the clips of one film must be "
+        "alike",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "its picture changes from {width} x {height} to {new_width} x {new_height} pixels in the "
+        "midst of it",
+    ),
+    QT_TRANSLATE_NOOP("Error", "{count} frames of it are there already, from an earlier run"),
+    QT_TRANSLATE_NOOP("Error", "{codec} has {known} bit here, not {bits}"),
+    QT_TRANSLATE_NOOP("Error", "{codec} has no quality to choose (--crf)"),
+    QT_TRANSLATE_NOOP("Error", "the quality of {codec} goes from {best} (best) to {worst}"),
+    QT_TRANSLATE_NOOP("Error", "{done}/{total} frames, {speed} frames/s"),
+    QT_TRANSLATE_NOOP("Error", "The transparency of the clip is left out."),
+    QT_TRANSLATE_NOOP(
+        "Error", "{codec} has no {wanted} bit here: the film becomes one of {bits} bit."
+    ),
+    QT_TRANSLATE_NOOP(
+        "Error", "No graphics card here encodes {codec} ({tried}); the processor does it."
+    ),
+    QT_TRANSLATE_NOOP("Error", "The {stream} is left out of the joined film."),
+    QT_TRANSLATE_NOOP("Error", "The {stream} is left out: it cannot be read."),
+    QT_TRANSLATE_NOOP("Error", "The {stream} is left out: {container} cannot hold it."),
+    QT_TRANSLATE_NOOP("Error", "The {stream} becomes {form}, which {container} holds."),
+    QT_TRANSLATE_NOOP("Error", "audio stream {number}"),
+    QT_TRANSLATE_NOOP("Error", "subtitle stream {number}"),
+    QT_TRANSLATE_NOOP("Error", "data stream {number}"),
+    QT_TRANSLATE_NOOP("Error", "cover stream {number}"),
+    QT_TRANSLATE_NOOP("Error", "attachment stream {number}"),
+    QT_TRANSLATE_NOOP("Error", "data {number}"),
+    QT_TRANSLATE_NOOP("Error", "attachment {number}"),
+    QT_TRANSLATE_NOOP("Error", "{path} is silent: its sound is of another kind."),
+    QT_TRANSLATE_NOOP(
+        "Error", "Film leaves out what the edit says of {parts}: that is for photos."
+    ),
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "The colours of {name} fill all the room that kept colours may take ({size} GB); what did "
+        "not fit is not kept for the next time.",
+    ),
 )
 _VALUE = re.compile(r"\{(\w+)\}")
 

@@ -29,7 +29,7 @@ _PATIENCE_MS = 350  # what is over sooner is not worth a flash of the bar
 
 
 class JobLine(QWidget):
-    """The job that has been at it longest: title, progress, cancel.
+    """The job that has been at it longest: title, how far it is, cancel; the title gives way.
 
     Args:
         bridge: whose jobs are shown.
@@ -41,6 +41,8 @@ class JobLine(QWidget):
         self._bridge = bridge
         self.title = ElidedLabel(elide=Qt.TextElideMode.ElideRight)
         self.title.setMaximumWidth(420)
+        self.status = QLabel()
+        self.status.setTextFormat(Qt.TextFormat.PlainText)
         self.bar = QProgressBar()
         self.bar.setAccessibleName(self.tr("Progress"))
         self.bar.setTextVisible(False)
@@ -55,6 +57,7 @@ class JobLine(QWidget):
         row.setContentsMargins(8, 0, 0, 0)
         row.setSpacing(10)
         row.addWidget(self.title)
+        row.addWidget(self.status)
         row.addWidget(self.bar)
         row.addWidget(self.cancel_button)
         self._patience = QTimer(self)
@@ -81,10 +84,12 @@ class JobLine(QWidget):
         if not active:
             return
         job = self._shown = active[0]
-        text = f"{job.title} · {job.status}" if job.status else job.title
+        text = job.title
         if len(active) > 1:
             text = self.tr("{text}  (+{count} more)").format(text=text, count=len(active) - 1)
         self.title.setText(text)
+        self.status.setText(job.status)
+        self.status.setVisible(bool(job.status))
         self.bar.setRange(0, 1000 if job.progress > 0 else 0)
         self.bar.setValue(round(job.progress * 1000))
         self.show()

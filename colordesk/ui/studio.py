@@ -156,7 +156,6 @@ class Studio(QObject):
         self.remembering = Remembering(
             self.bridge,
             engine.colours,
-            self.document,
             self.steering,
             self.saved_panel,
             self.messages,
@@ -350,6 +349,8 @@ class Studio(QObject):
         filming.zoom_changed.connect(self.status.set_zoom)
         self.showing.models_found.connect(filming.set_models)
         self.remembering.offer(filming.points, filming.view.saved_panel)
+        filming.view.points_panel.save_wanted.connect(self.remembering.ask_to_save)
+        filming.points.point_chosen.connect(self.actions.refresh)
         self.header.peeked.connect(filming.view.canvas.set_peek)
 
     def _film_opened(self) -> None:

@@ -9,6 +9,10 @@ class VideoError(FileError):
     """A clip cannot be read, or a film cannot be written."""
 
 
+class ProjectError(VideoError):
+    """A file is no film project, or not a usable one."""
+
+
 class EncoderError(ColorDeskError):
     """What was asked of the encoder cannot be had.
 

@@ -16,7 +16,7 @@ from typing import Any
 from colordesk.edit import EditError, Look, edit_from_json, validation
 from colordesk.paths import atomic_write
 from colordesk.video.clip import open_clip
-from colordesk.video.errors import VideoError
+from colordesk.video.errors import ProjectError
 from colordesk.video.film import Film, Part
 from colordesk.video.shot_edits import ShotEdit, seconds_from_data, shots_from_data
 from colordesk.video.treatment import Treatment
@@ -69,19 +69,19 @@ def read_project(path: Path) -> Project:
     """Read a project file.
 
     Raises:
-        VideoError: it is no project.
+        ProjectError: it is no project.
         OSError: it cannot be read.
     """
     if path.stat().st_size > _MAX_FILE_BYTES:
-        raise VideoError(path, "it is far too large for a project")
+        raise ProjectError(path, "it is far too large for a project")
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except (ValueError, RecursionError) as error:
-        raise VideoError(path, f"it is not valid JSON ({error})") from error
+        raise ProjectError(path, f"it is not valid JSON ({error})") from error
     try:
         return _project(data, path.parent)
     except (EditError, _Wrong) as error:
-        raise VideoError(path, f"as a project it is not usable: {error.args[0]}") from error
+        raise ProjectError(path, error.args[0]) from error
 
 
 def write_project(project: Project, path: Path) -> None:
@@ -112,6 +112,8 @@ class _Wrong(Exception):
 def _project(data: Any, folder: Path) -> Project:
     if not isinstance(data, dict):
         raise _Wrong("it must be a JSON object")
+    if "clips" not in data:
+        raise _Wrong("it names no clips")
     if data.get("schema") not in _READS:
         raise _Wrong(f"its schema is {data.get('schema')!r}, this program reads up to {SCHEMA}")
     known = {"schema", "clips", "edit", "every", "smooth", "clean", "deinterlace", "points_at"}

@@ -860,6 +860,10 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
         <translation>{path}: {problem}.</translation>
     </message>
     <message>
+        <source>{path} is no usable film project: {problem}.</source>
+        <translation>{path} ist kein brauchbares Filmprojekt: {problem}.</translation>
+    </message>
+    <message>
         <source>{path} is left as it is: {problem}.</source>
         <translation>{path} bleibt, wie es ist: {problem}.</translation>
     </message>
@@ -1276,6 +1280,14 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
         <translation>der Ordner enthält keine Bilder</translation>
     </message>
     <message>
+        <source>it holds sound but no picture</source>
+        <translation>es enthält Ton, aber kein Bild</translation>
+    </message>
+    <message>
+        <source>it holds no picture</source>
+        <translation>es enthält kein Bild</translation>
+    </message>
+    <message>
         <source>it holds no frame</source>
         <translation>es enthält kein Bild</translation>
     </message>
@@ -1506,6 +1518,146 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
     <message>
         <source>a name must have 1 to {most} letters</source>
         <translation>ein Name muss 1 bis {most} Zeichen haben</translation>
+    </message>
+    <message>
+        <source>it names no clips</source>
+        <translation>es nennt keine Clips</translation>
+    </message>
+    <message>
+        <source>its schema is {schema}, this program reads up to {known}</source>
+        <translation>sein Schema ist {schema}, dieses Programm liest bis {known}</translation>
+    </message>
+    <message>
+        <source>clips must be a list of clips</source>
+        <translation>clips muss eine Liste von Clips sein</translation>
+    </message>
+    <message>
+        <source>every clip must be an object with a path</source>
+        <translation>jeder Clip muss ein Objekt mit einem Pfad (path) sein</translation>
+    </message>
+    <message>
+        <source>a clip has an unknown field {name}; known: {known}</source>
+        <translation>ein Clip hat ein unbekanntes Feld {name}; bekannt: {known}</translation>
+    </message>
+    <message>
+        <source>the clip {path} ends before it starts</source>
+        <translation>der Clip {path} endet, bevor er beginnt</translation>
+    </message>
+    <message>
+        <source>{name}: a shot must end after it starts</source>
+        <translation>{name}: eine Einstellung muss nach ihrem Beginn enden</translation>
+    </message>
+    <message>
+        <source>every, smooth and clean must be whole numbers, deinterlace true or false</source>
+        <translation>every, smooth und clean müssen ganze Zahlen sein, deinterlace true oder false</translation>
+    </message>
+    <message>
+        <source>it has frames of {size} and {other} has {other_size}; the clips of one film must be alike</source>
+        <translation>es hat Bilder von {size} und {other} von {other_size}; die Clips eines Films müssen gleich sein</translation>
+    </message>
+    <message>
+        <source>it has the colours {colours} and {other} has {other_colours}; the clips of one film must be alike</source>
+        <translation>es hat die Farben {colours} und {other} {other_colours}; die Clips eines Films müssen gleich sein</translation>
+    </message>
+    <message>
+        <source>it has a rotation of {angle} and {other} has {other_angle}; the clips of one film must be alike</source>
+        <translation>es hat eine Drehung von {angle} und {other} von {other_angle}; die Clips eines Films müssen gleich sein</translation>
+    </message>
+    <message>
+        <source>it has the chroma {chroma} and {other} has {other_chroma}; the clips of one film must be alike</source>
+        <translation>es hat das Chroma {chroma} und {other} {other_chroma}; die Clips eines Films müssen gleich sein</translation>
+    </message>
+    <message>
+        <source>its picture changes from {width} x {height} to {new_width} x {new_height} pixels in the midst of it</source>
+        <translation>sein Bild wechselt mittendrin von {width} x {height} zu {new_width} x {new_height} Pixeln</translation>
+    </message>
+    <message>
+        <source>{count} frames of it are there already, from an earlier run</source>
+        <translation>{count} Bilder davon sind aus einem früheren Lauf schon da</translation>
+    </message>
+    <message>
+        <source>{codec} has {known} bit here, not {bits}</source>
+        <translation>{codec} hat hier {known} Bit, nicht {bits}</translation>
+    </message>
+    <message>
+        <source>{codec} has no quality to choose (--crf)</source>
+        <translation>bei {codec} gibt es keine Qualität zu wählen (--crf)</translation>
+    </message>
+    <message>
+        <source>the quality of {codec} goes from {best} (best) to {worst}</source>
+        <translation>die Qualität von {codec} reicht von {best} (beste) bis {worst}</translation>
+    </message>
+    <message>
+        <source>{done}/{total} frames, {speed} frames/s</source>
+        <translation>{done}/{total} Bilder, {speed} Bilder/s</translation>
+    </message>
+    <message>
+        <source>The transparency of the clip is left out.</source>
+        <translation>Die Transparenz des Clips entfällt.</translation>
+    </message>
+    <message>
+        <source>{codec} has no {wanted} bit here: the film becomes one of {bits} bit.</source>
+        <translation>{codec} hat hier keine {wanted} Bit: Der Film bekommt {bits} Bit.</translation>
+    </message>
+    <message>
+        <source>No graphics card here encodes {codec} ({tried}); the processor does it.</source>
+        <translation>Keine Grafikkarte hier kodiert {codec} ({tried}); der Prozessor tut es.</translation>
+    </message>
+    <message>
+        <source>The {stream} is left out of the joined film.</source>
+        <translation>Die {stream} entfällt im zusammengesetzten Film.</translation>
+    </message>
+    <message>
+        <source>The {stream} is left out: it cannot be read.</source>
+        <translation>Die {stream} entfällt: Sie ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>The {stream} is left out: {container} cannot hold it.</source>
+        <translation>Die {stream} entfällt: {container} kann sie nicht aufnehmen.</translation>
+    </message>
+    <message>
+        <source>The {stream} becomes {form}, which {container} holds.</source>
+        <translation>Die {stream} wird zu {form}, das {container} aufnimmt.</translation>
+    </message>
+    <message>
+        <source>audio stream {number}</source>
+        <translation>Tonspur {number}</translation>
+    </message>
+    <message>
+        <source>subtitle stream {number}</source>
+        <translation>Untertitelspur {number}</translation>
+    </message>
+    <message>
+        <source>data stream {number}</source>
+        <translation>Datenspur {number}</translation>
+    </message>
+    <message>
+        <source>cover stream {number}</source>
+        <translation>Titelbildspur {number}</translation>
+    </message>
+    <message>
+        <source>attachment stream {number}</source>
+        <translation>Anhangspur {number}</translation>
+    </message>
+    <message>
+        <source>data {number}</source>
+        <translation>Datenspur {number}</translation>
+    </message>
+    <message>
+        <source>attachment {number}</source>
+        <translation>Anhangspur {number}</translation>
+    </message>
+    <message>
+        <source>{path} is silent: its sound is of another kind.</source>
+        <translation>{path} bleibt stumm: Sein Ton ist von anderer Art.</translation>
+    </message>
+    <message>
+        <source>Film leaves out what the edit says of {parts}: that is for photos.</source>
+        <translation>Im Film entfällt, was die Bearbeitung zu {parts} sagt: Das ist für Fotos.</translation>
+    </message>
+    <message>
+        <source>The colours of {name} fill all the room that kept colours may take ({size} GB); what did not fit is not kept for the next time.</source>
+        <translation>Die Farben von {name} füllen allen Platz, den aufbewahrte Farben einnehmen dürfen ({size} GB); was nicht hineinpasste, wird nicht für das nächste Mal aufbewahrt.</translation>
     </message>
 </context>
 <context>
@@ -1894,8 +2046,12 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
         <translation>Ins Bild klicken und sagen, welche Farbe dort ist; sie folgt ihrem Ding (P)</translation>
     </message>
     <message>
-        <source>Colours that were saved under names in photos are offered here.</source>
-        <translation>Farben, die in Fotos unter Namen gesichert wurden, werden hier angeboten.</translation>
+        <source>Save the colour of a point under a name to have it for other shots and films.</source>
+        <translation>Die Farbe eines Punktes unter einem Namen sichern, um sie für andere Einstellungen und Filme zu haben.</translation>
+    </message>
+    <message>
+        <source>Keep it under a name, for other shots, films and photos</source>
+        <translation>Unter einem Namen sichern, für andere Einstellungen, Filme und Fotos</translation>
     </message>
     <message>
         <source>Export…</source>

@@ -191,7 +191,7 @@ def test_the_time_that_is_left_counts_from_where_it_was_gone_on_with() -> None:
     assert left == pytest.approx(40.0)
     told: list[str] = []
     task = Task(lambda fraction, status: told.append(status))
-    watched = remaining.watch(task, lambda seconds: f"{seconds:.0f} s left")
+    watched = remaining.watch(task, lambda status, left: f"{status}, {left:.0f} s left")
     watched.progress(0.6, "60/100 frames")
     assert told == ["60/100 frames, 40 s left"]
     task.cancel()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import av
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QInputDialog
 
 from colordesk.edit import sidecar_path
 from colordesk.steer.saved import SavedColour
@@ -18,6 +19,7 @@ from colordesk.ui.film.film_engine import Order
 from colordesk.ui.studio import Studio
 from colordesk.video.codecs import PRESETS
 from tests.films import make_film
+from tests.models import make_model
 from tests.ui.conftest import Wait, is_idle, mouse
 
 COUNT, CUT = 30, 20
@@ -88,6 +90,40 @@ def test_a_shot_has_a_look_of_its_own_that_travels(at_film: Studio, film: Path, 
     panel.own.click()
     wait(lambda: is_idle(at_film) and not is_gray(at_film))
     assert strength.value() == 80
+
+
+def test_the_colour_of_a_point_is_saved_for_other_films_and_photos(
+    settings: object,
+    make_studio: Callable[[], Studio],
+    film: Path,
+    tmp_path: Path,
+    wait: Wait,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make_model(tmp_path / "models" / "blue.onnx", id="blue", ab=(0.0, -40.0), features=True)
+    studio = make_studio()
+    studio.opening.open([film])
+    wait(lambda: studio.filming.view.canvas.after is not None and is_idle(studio))
+    reel, view, points = studio.filming.reel, studio.filming.view, studio.filming.points
+    save = studio.actions["save_colour"]
+    assert not save.isEnabled()
+    points.use(True)
+    points.tool.added.emit(0.3, 0.7)
+    view.points_panel.coloured.emit(40.0, 20.0, -1)
+    wait(lambda: save.isEnabled() and is_idle(studio))
+    reel.go(3)  # it is saved from the frame on which it was set
+    wait(lambda: is_idle(studio))
+    assert points.current == 0, "in its shot it stays chosen"
+    monkeypatch.setattr(QInputDialog, "getText", lambda *a, **k: ("brick wall", True))
+    view.points_panel.save.click()
+    wait(lambda: studio.banner.isVisible() and is_idle(studio))
+    assert studio.banner.what.text() == "Saved as “brick wall”"
+    saved = view.saved_panel.current
+    assert saved is not None
+    assert (saved.name, saved.a, saved.b, saved.model) == ("brick wall", 40.0, 20.0, "blue")
+    assert saved.lightness == pytest.approx(points._lightness(0), abs=3)
+    assert studio.saved_panel.current == saved
+    assert [timed.point.name for timed in reel.stretches[0].shots[0].points] == ["brick wall"]
 
 
 def test_a_point_is_seen_in_its_shot_only_and_followed(

@@ -13,6 +13,7 @@ import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,9 @@ from colordesk.ui.app import Program
 from colordesk.ui.batch import report_words
 from colordesk.ui.compare.measure_words import WORDS
 from colordesk.ui.dialogs.preferences import Preferences
+from colordesk.ui.film.clock import mark_text, time_text
 from colordesk.ui.i18n import Translators, languages, spoken
+from colordesk.video.errors import EncoderError, VideoError
 from tests.ui.conftest import Wait, is_idle
 from tests.unit.test_explain import WITH_FILE, WITHOUT_FILE
 
@@ -147,8 +150,20 @@ def test_translators_know_what_is_said_of_errors() -> None:
         if re.search("[a-z]", clause)
         and clause not in error_words.WORDS
         and not any(p.fullmatch(clause) for p in patterns)
+        and not clause.endswith(_PUT_TOGETHER)
     }
     assert not missing
+    sentences_too = [pattern for pattern, _ in error_words.patterns(of_sentences=True)]
+    unsaid = {
+        notice
+        for notice in map(_filled, _notices())
+        if not any(pattern.fullmatch(notice) for pattern in sentences_too)
+    }
+    assert not unsaid
+
+
+_PUT_TOGETHER = ("has 7; the clips of one film must be alike", ", but 7")
+"""Ends of clauses whose words come from several places; see the next tests."""
 
 
 def _clauses() -> Iterator[str]:
@@ -170,15 +185,36 @@ def _clauses() -> Iterator[str]:
                 "NoTruth",
                 "EditError",
                 "SettingsError",
+                "VideoError",
+                "ProjectError",
+                "EncoderError",
+                "_Wrong",
             }:
                 shapes: tuple[type[ast.expr], ...] = (ast.Constant, ast.JoinedStr)
             elif node.func.id.endswith("Error") and place[0] not in terminal:
                 shapes = (ast.Constant,)
             else:
                 continue
-            for argument in node.args[node.func.id != "EditError" :]:
-                if isinstance(argument, shapes):
-                    yield ast.unparse(argument).removeprefix("f").strip("'\"")
+            of_a_file = node.func.id not in {"EditError", "EncoderError", "_Wrong"}
+            for argument in node.args[of_a_file:]:
+                ways = [argument]
+                if isinstance(argument, ast.IfExp):
+                    ways = [argument.body, argument.orelse]
+                for way in ways:
+                    if isinstance(way, shapes):
+                        yield _written(way)
+
+
+def _notices() -> Iterator[str]:
+    """Yield the sentences that an export has to say, values in braces."""
+    for file in sorted((CODE.parent / "video").glob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "notices.append":
+                yield _written(node.args[0])
+
+
+def _written(text: ast.expr) -> str:
+    return ast.unparse(text).removeprefix("f").strip("'\"")
 
 
 def _filled(text: str) -> str:
@@ -212,6 +248,31 @@ def test_a_clause_with_values_is_said_in_german(speak: Callable[[str], None]) ->
     field = EditError("look.tint must be between -100 and 100, not 3000", Path("c.json"))
     assert "look.tint muss zwischen -100 und 100 liegen" in str(error_words.told(field))
     assert error_words.said("CPU (2 threads)") == "CPU (2 Threads)"
+    for what, german in (
+        ("frames of 432 x 320 and b.mp4 has 320 x 240", "Bilder von 432 x 320 und b.mp4"),
+        ("the colours bt709 8 bit and b.mp4 has bt601 8 bit", "die Farben bt709 8 bit und b.mp4"),
+        ("a rotation of 90 and b.mp4 has 0", "eine Drehung von 90 und b.mp4"),
+        ("the chroma 4:2:0 and b.mp4 has gray", "das Chroma 4:2:0 und b.mp4"),
+    ):
+        unlike = VideoError(Path("a.mp4"), f"it has {what}; the clips of one film must be alike")
+        assert f"es hat {german}" in str(error_words.told(unlike))
+    even = "shows all frames equally long: .mov and .mkv do not"
+    varying = EncoderError(f"the frame rate of a.mp4 varies, but .mxf {even}")
+    assert str(error_words.told(varying)).startswith("Die Bildrate von a.mp4 schwankt")
+
+
+def test_what_an_export_has_to_say_is_said_in_german(speak: Callable[[str], None]) -> None:
+    speak("de")
+    left_out = "The subtitle stream 2 (hdmv_pgs_subtitle) is left out: mp4 cannot hold it."
+    assert error_words.retold(left_out) == (
+        "Die Untertitelspur 2 (hdmv_pgs_subtitle) entfällt: mp4 kann sie nicht aufnehmen."
+    )
+    assert error_words.said("91/120 frames, 9.5 frames/s") == "91/120 Bilder, 9.5 Bilder/s"
+    assert [time_text(Fraction(5)), mark_text(Fraction(5)), mark_text(Fraction(1, 2))] == [
+        "0:05,00",
+        "0:05",
+        "0:00,50",
+    ]
 
 
 def test_an_explanation_that_was_kept_in_english_is_told_in_german(

@@ -29,7 +29,7 @@ from colordesk.steer.reference import PaletteError
 from colordesk.steer.saved import SavedColoursError
 from colordesk.steer.strokes import StrokesError
 from colordesk.task import Cancelled
-from colordesk.video.errors import EncoderError, UnknownPreset, VideoError
+from colordesk.video.errors import EncoderError, ProjectError, UnknownPreset, VideoError
 from colordesk.video.export import UnfinishedExport
 
 FILE = Path("some folder/ä.jpg")
@@ -45,6 +45,7 @@ WITH_FILE = [
     ModelError(FILE, "it is not an ONNX file"),
     NoTruth(FILE, "it is gray"),
     VideoError(FILE, "it holds sound but no picture"),
+    ProjectError(FILE, "it names no clips"),
     UnfinishedExport(FILE, 30),
     *(
         OSError(number, os.strerror(number), str(FILE))

@@ -57,7 +57,7 @@ class ColourEngine:
 
     def save(
         self,
-        photo: Photo,
+        read: Callable[[Task], Photo],
         edit: Edit,
         point: ColorPoint,
         name: str,
@@ -66,14 +66,23 @@ class ColourEngine:
     ) -> tuple[SavedColour, ...]:
         """Keep the colour of a point under a name; return all there are then.
 
+        Args:
+            read: returns the photo, or the frame of a film, that the point was set in.
+            edit: its model and shape.
+            point: the point.
+            name: of the colour.
+            lightness: L* of the thing there.
+            task: progress and cancel.
+
         Raises:
             NoFeatures: the model cannot tell things apart.
-            ColorDeskError: the model or the file cannot be used, or too many are in it.
-            OSError: the file cannot be read or written.
+            ColorDeskError: the model, the film or the file cannot be used, or too many are in it.
+            OSError: a file cannot be read or written.
         """
         from colordesk.search import known_by
         from colordesk.steer.saved import SavedColour
 
+        photo = read(task)
         model, features = known_by(self._tools()[1], photo, edit, (point.x, point.y), task)
         a, b = point.ab
         colour = SavedColour(name, a, b, model, features, lightness, point.radius, point.gray)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor
 
-from colordesk.edit import ColorPoint
+from colordesk.edit import ColorPoint, Edit
 from colordesk.edit.steering import MOST_POINTS
 from colordesk.task import Task
 from colordesk.ui.canvas.canvas import Canvas
@@ -27,10 +27,13 @@ from colordesk.ui.tools.points import Mark, PointTool
 
 if TYPE_CHECKING:
     from colordesk.jobs import Job
+    from colordesk.photo import Photo
     from colordesk.steer.saved import SavedColour
 
 _MIDDLE = 50.0
 Suggesting = Callable[[Task], list[tuple[float, float]]]
+Scene = Callable[[Task], "Photo"]
+"""Reads the picture that a point was set in; meant for a worker."""
 
 
 class Points(Protocol):
@@ -60,6 +63,9 @@ class Points(Protocol):
 
     def suggesting(self, number: int) -> tuple[Hashable, Suggesting] | None:
         """Return what finds colours for a point, and what changes when it finds others."""
+
+    def scene(self, number: int) -> tuple[Scene, Edit] | None:
+        """Return where a point was set, and the edit of that; None if nothing is at hand."""
 
 
 class Pointing(QObject):
@@ -157,6 +163,11 @@ class Pointing(QObject):
         if self.current < 0:
             return None
         return self._points.all()[self.current], self._lightness(self.current)
+
+    @property
+    def scene(self) -> tuple[Scene, Edit] | None:
+        """Where the chosen point was set, and the edit of that; None without one."""
+        return self._points.scene(self.current) if self.current >= 0 else None
 
     def give(self, colour: SavedColour) -> bool:
         """Give the chosen point a saved colour and its name; return whether there is one."""

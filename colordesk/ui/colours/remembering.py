@@ -1,4 +1,6 @@
-"""Saved colours in the window: kept, used and forgotten; the panel shows what the file holds.
+"""Saved colours in the window: kept, used and forgotten; panels show what the file holds.
+
+The points may be those of a photo or of a film; never both are at hand.
 
 Invariant: the file is read and written only in workers.
 """
@@ -16,8 +18,6 @@ from colordesk.jobs import Lane
 from colordesk.task import Task
 from colordesk.ui.colours.colour_engine import ColourEngine
 from colordesk.ui.colours.pointing import Pointing
-from colordesk.ui.colours.steering import Steering
-from colordesk.ui.document import Document
 from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.messages import Messages
 from colordesk.ui.panels.saved import SavedPanel
@@ -36,9 +36,8 @@ class Remembering(QObject):
     Args:
         bridge: runs the reading and writing.
         engine: reads and writes.
-        document: the photo at hand.
-        steering: has the chosen point.
-        panel: shows the colours.
+        steering: the points of photos.
+        panel: shows the colours beside photos; only there they are looked for.
         messages: for errors and results.
     """
 
@@ -49,24 +48,22 @@ class Remembering(QObject):
         self,
         bridge: JobBridge,
         engine: ColourEngine,
-        document: Document,
-        steering: Steering,
+        steering: Pointing,
         panel: SavedPanel,
         messages: Messages,
     ) -> None:
         super().__init__()
-        self._bridge, self._engine, self._document = bridge, engine, document
-        self._steering, self._panel, self._messages = steering, panel, messages
-        self._panels = [panel]
+        self._bridge, self._engine = bridge, engine
+        self._panel, self._messages = panel, messages
+        self._places: list[tuple[Pointing, SavedPanel]] = []
         self.window: QWidget | None = None
         """Parent of the dialogs."""
-        panel.use_wanted.connect(lambda colour: self._use(steering, colour))
+        self.offer(steering, panel)
         panel.find_wanted.connect(self.find_wanted)
-        panel.remove_wanted.connect(self._remove)
 
     def offer(self, pointing: Pointing, panel: SavedPanel) -> None:
-        """Offer the colours for other points, too."""
-        self._panels.append(panel)
+        """Keep the colours of these points as well, and offer what is kept for them."""
+        self._places.append((pointing, panel))
         panel.use_wanted.connect(lambda colour: self._use(pointing, colour))
         panel.remove_wanted.connect(self._remove)
 
@@ -77,16 +74,22 @@ class Remembering(QObject):
     @property
     def can_save(self) -> bool:
         """Whether a point is chosen."""
-        return self._steering.chosen is not None
+        return self._place is not None
 
     @property
     def can_find(self) -> bool:
         """Whether a saved colour is chosen."""
         return self._panel.current is not None
 
+    @property
+    def _place(self) -> tuple[Pointing, SavedPanel] | None:
+        """The points of which one is chosen, and their panel."""
+        return next((place for place in self._places if place[0].chosen is not None), None)
+
     def ask_to_save(self) -> None:
         """Ask for a name, then keep the colour of the chosen point under it."""
-        chosen = self._steering.chosen
+        place = self._place
+        chosen = place[0].chosen if place is not None else None
         if chosen is None:
             return
         name, given = QInputDialog.getText(
@@ -100,24 +103,28 @@ class Remembering(QObject):
 
     def save(self, name: str) -> None:
         """Keep the colour of the chosen point under a name, which the point gets, too."""
-        chosen, photo, edit = self._steering.chosen, self._document.photo, self._document.edit
-        if chosen is None or photo is None:
+        if self._place is None:
             return
-        point, lightness = chosen
-        self._steering.name(name)  # so that a search knows that it is this very thing
+        pointing, panel = self._place
+        chosen, scene = pointing.chosen, pointing.scene
+        if chosen is None or scene is None:
+            return
+        (point, lightness), (read, edit) = chosen, scene
+        pointing.name(name)  # so that a search knows that it is this very thing
 
         def done(colours: Colours) -> None:
             self._show(colours)
-            self._panel.choose(name)
+            panel.choose(name)
+            here = panel is self._panel
             self._messages.note(
                 "success",
                 self.tr("Saved as “{name}”").format(name=name),
                 "",
-                (self.tr("Find in open photos"), self.find),
+                *([(self.tr("Find in open photos"), self.find)] if here else []),
             )
 
         self._work(
-            lambda task: self._engine.save(photo, edit, point, name, lightness, task),
+            lambda task: self._engine.save(read, edit, point, name, lightness, task),
             done,
             "inference",
             self.tr("Saving the colour"),
@@ -155,7 +162,7 @@ class Remembering(QObject):
         from colordesk import gamut
 
         looks = [QColor(*gamut.colour(c.lightness, c.a, c.b)) for c in colours]
-        for panel in self._panels:
+        for _, panel in self._places:
             panel.set_colours(colours, looks)
 
     def _work(

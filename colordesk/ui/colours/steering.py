@@ -13,10 +13,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from colordesk.edit import ColorPoint
+from colordesk.edit import ColorPoint, Edit
 from colordesk.ui.canvas.canvas import Canvas
 from colordesk.ui.canvas.frame import Frame
-from colordesk.ui.colours.pointing import Pointing, Suggesting
+from colordesk.ui.colours.pointing import Pointing, Scene, Suggesting
 from colordesk.ui.dialogs.pick_colour import PickColour
 from colordesk.ui.document import Document
 from colordesk.ui.engine import Engine
@@ -86,6 +86,11 @@ class PhotoPoints:
             return None
         asked = (photo.id, edit.model, edit.size, point.x, point.y)
         return asked, lambda task: self._engine.suggestions(photo, edit, (point.x, point.y), task)
+
+    def scene(self, number: int) -> tuple[Scene, Edit] | None:
+        """Return the photo, and its edit."""
+        photo = self._document.photo
+        return None if photo is None else (lambda task: photo, self._document.edit)
 
     def _change(self, points: tuple[ColorPoint, ...], text: str, gesture: int) -> None:
         edit = dataclasses.replace(self._document.edit, points=points)

@@ -24,6 +24,7 @@ from colordesk.ui.film.over_time import TimePanel
 from colordesk.ui.film.preset_choice import PresetChoice
 from colordesk.ui.film.projects import film_of
 from colordesk.ui.film.reel import Reel
+from colordesk.ui.i18n import figure
 from colordesk.ui.icons import Icons
 from colordesk.ui.widgets.folder_field import FolderField
 from colordesk.ui.widgets.form import Form
@@ -140,9 +141,9 @@ class ExportDialog(QDialog):
             "their own times."
         ).format(
             one=one.path.name,
-            rate=one.rate_text,
+            rate=figure(one.rate_text),
             other=other.path.name,
-            other_rate=other.rate_text,
+            other_rate=figure(other.rate_text),
         )
 
     def _preset(self) -> FilmPreset:

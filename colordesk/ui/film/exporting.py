@@ -15,9 +15,11 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from colordesk.jobs import Job, JobState
 from colordesk.task import Task
+from colordesk.ui.error_words import retold, said
 from colordesk.ui.film.film_engine import FilmEngine, Order
 from colordesk.ui.film.reel import Reel
 from colordesk.ui.film.remaining import Remaining
+from colordesk.ui.i18n import figure
 from colordesk.ui.icons import Icons
 from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.memory import Memory
@@ -110,7 +112,7 @@ class FilmExporting(QObject):
         remaining = Remaining()
 
         def work(task: Task) -> Done:
-            told = remaining.watch(task, self._in_words)
+            told = remaining.watch(task, self._status)
             return self._engine.export(order, told, resume=resume, afresh=afresh)
 
         title = self.tr("Exporting {name}").format(name=order.output.name)
@@ -123,6 +125,11 @@ class FilmExporting(QObject):
             lambda: self._ended(order),
         )
         self._jobs[order.output] = job
+
+    def _status(self, status: str, left: float | None) -> str:
+        """Return how far it is, in the person's language."""
+        words = figure(said(status))
+        return words if left is None else f"{words}, {self._in_words(left)}"
 
     def _in_words(self, seconds: float) -> str:
         """Return how long it still takes."""
@@ -139,7 +146,7 @@ class FilmExporting(QObject):
         speed = done.frames / max(done.seconds, 1e-3)
         words = [
             self.tr("{frames} frames in {seconds} s, {speed} frames/s.").format(
-                frames=done.frames, seconds=f"{done.seconds:.0f}", speed=f"{speed:.1f}"
+                frames=done.frames, seconds=f"{done.seconds:.0f}", speed=figure(f"{speed:.1f}")
             )
         ]
         if done.damaged:
@@ -148,7 +155,7 @@ class FilmExporting(QObject):
                     "{count} damaged parts of the film were skipped; sound stays in step."
                 ).format(count=done.damaged)
             )
-        words += [f"{notice[:1].upper()}{notice[1:].rstrip('.')}." for notice in done.notices]
+        words += map(retold, done.notices)
         folder = QUrl.fromLocalFile(str(order.output.parent))
         film = QUrl.fromLocalFile(str(order.output))
         self._messages.note(

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from colordesk.ui.film.clock import time_text
 from colordesk.ui.film.reel import Reel
+from colordesk.ui.i18n import figure
 from colordesk.ui.icons import Icons
 from colordesk.ui.widgets.facts import Facts
 
@@ -38,7 +39,7 @@ class FactsPanel(Facts):
 
     def _told(self, clip: Clip, count: int) -> list[str]:
         size = self.tr("{width} × {height}").format(width=clip.width, height=clip.height)
-        frames = self.tr("{rate} frames/s").format(rate=clip.rate_text)
+        frames = self.tr("{rate} frames/s").format(rate=figure(clip.rate_text))
         if clip.varying:
             frames += " " + self.tr("(varying)")
         length = self.tr("{time} ({count} frames)").format(

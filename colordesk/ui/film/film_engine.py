@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from colordesk.edit import ColorPoint
     from colordesk.inference.device import Opener
     from colordesk.inference.library import Library, Model
+    from colordesk.photo import Photo
     from colordesk.scale import Plane
     from colordesk.video.clip import Clip
     from colordesk.video.codecs import ExportSettings
@@ -138,6 +139,20 @@ class FilmEngine:
         if frame is None:
             return None
         return Picture(clip.since_first(frame.time), shown(clip, gray(clip, frame)), None)
+
+    def photo(self, clip: Clip, seconds: Fraction, task: Task) -> Photo:
+        """Return the frame that is shown so many seconds after the first one as a gray photo.
+
+        Raises:
+            VideoError, OSError: the film cannot be read.
+        """
+        from colordesk.photo import Photo
+        from colordesk.video.errors import VideoError
+
+        picture = self.before(clip, seconds, task)
+        if picture is None:
+            raise VideoError(clip.path, "it holds no frame of what was asked for")
+        return Photo(picture.before.rgb[:, :, :1])
 
     def after(self, choices: Choices, number: int, seconds: Fraction, task: Task) -> Picture | None:
         """Return the frame that is shown so many seconds after the first one, in gray and colour.

@@ -41,19 +41,17 @@ class Remaining:
             return None
         return (1 - done) * (now - first) / (done - start)
 
-    def watch(self, task: Task, words: Callable[[float], str]) -> Task:
+    def watch(self, task: Task, words: Callable[[str, float | None], str]) -> Task:
         """Return a task that reports to another one, with the time that is left in its status.
 
         Args:
             task: hears of progress; cancelling it stops the work.
-            words: makes words of seconds.
+            words: makes one status of what is told and of the seconds that are left, if known.
         """
 
         def tell(fraction: float, status: str) -> None:
             left = self.see(fraction)
-            if left is not None:
-                status = f"{status}, {words(left)}" if status else words(left)
-            task.progress(fraction, status)
+            task.progress(fraction, words(status, left) if status else "")
 
         return _Watched(task, tell)
 

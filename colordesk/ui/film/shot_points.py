@@ -11,9 +11,9 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from colordesk.edit import ColorPoint
+from colordesk.edit import ColorPoint, Edit
 from colordesk.ui.canvas.canvas import Canvas
-from colordesk.ui.colours.pointing import Pointing, Suggesting
+from colordesk.ui.colours.pointing import Pointing, Scene, Suggesting
 from colordesk.ui.film.film_engine import FilmEngine
 from colordesk.ui.film.reel import Reel
 from colordesk.ui.gesture import NO_MERGE
@@ -89,6 +89,13 @@ class FilmPoints:
         asked = (reel.clip.identity, reel.edit.model, reel.edit.size, timed.at, place)
         return asked, lambda task: self._engine.suggestions(choices, stretch, timed.at, place, task)
 
+    def scene(self, number: int) -> tuple[Scene, Edit] | None:
+        """Return the frame on which a point was set, and what of the film's edit is for it."""
+        clip, at, edit = self._reel.clip, self._timed()[number].at, self._reel.edit
+        if clip is None:
+            return None
+        return lambda task: self._engine.photo(clip, at, task), Edit(model=edit.model)
+
     @property
     def _now(self) -> Fraction:
         return self._reel.moment(self._reel.frame)
@@ -131,7 +138,7 @@ class ShotPoints(Pointing):
         reel.changed.connect(self._changed)
         reel.moved.connect(self._moved)
         reel.chosen_changed.connect(self.show)
-        reel.shots_changed.connect(self.show)
+        reel.shots_changed.connect(self._shots_changed)
 
     def set_places(self, frame: int, places: Mapping[int, tuple[float, float]]) -> None:
         """Learn where the points of the shot were found on a frame."""
@@ -143,6 +150,10 @@ class ShotPoints(Pointing):
         self._kept.found, self._shot = (-1, {}), self._reel.shot_of(self._reel.frame)
         if self.active:
             self.use(False)
+        self.show()
+
+    def _shots_changed(self) -> None:
+        self._shot = self._reel.shot_of(self._reel.frame)
         self.show()
 
     def _moved(self, frame: int) -> None:

@@ -73,10 +73,12 @@ class FilmView(QWidget):
         )
         self.saved_panel = SavedPanel(icons)
         self.saved_panel.hint.setText(
-            self.tr("Colours that were saved under names in photos are offered here.")
+            self.tr("Save the colour of a point under a name to have it for other shots and films.")
         )
-        of_points = (self.points_panel.elsewhere, self.points_panel.save)
-        for of_photos in (*of_points, self.saved_panel.search):
+        self.points_panel.save.setToolTip(
+            self.tr("Keep it under a name, for other shots, films and photos")
+        )
+        for of_photos in (self.points_panel.elsewhere, self.saved_panel.search):
             of_photos.hide()
         self.time_panel = TimePanel(icons)
         self.transport = Transport(icons, reel)
