@@ -69,7 +69,15 @@ class Banner(QFrame):
         self._timer.timeout.connect(self.dismiss)
         self.hide()
 
-    def tell(self, kind: str, what: str, todo: str = "", answers: tuple[Answer, ...] = ()) -> None:
+    def tell(
+        self,
+        kind: str,
+        what: str,
+        todo: str = "",
+        answers: tuple[Answer, ...] = (),
+        *,
+        stays: bool = False,
+    ) -> None:
         """Show a message.
 
         Args:
@@ -77,6 +85,7 @@ class Banner(QFrame):
             what: what happened.
             todo: what to do about it, if anything.
             answers: texts and slots of buttons; each also dismisses the message.
+            stays: a success stays as well, since nobody may be there when it comes.
         """
         self.kind = kind
         self.setProperty("kind", kind)
@@ -99,7 +108,7 @@ class Banner(QFrame):
             button.clicked.connect(slot)
             self._answers.addWidget(button)
         self.show()
-        if kind == "success":
+        if kind == "success" and not stays:
             self._timer.start()
         else:
             self._timer.stop()

@@ -32,9 +32,11 @@ class Messages(QObject):
         """Tell of an error in spite of which the work goes on."""
         self._explain("warning", error, "")
 
-    def note(self, kind: str, what: str, todo: str = "", *answers: Answer) -> None:
-        """Tell of anything else, perhaps with buttons."""
-        self._banner.tell(kind, what, todo, answers)
+    def note(
+        self, kind: str, what: str, todo: str = "", *answers: Answer, stays: bool = False
+    ) -> None:
+        """Tell of anything else, perhaps with buttons; a success may stay until it was seen."""
+        self._banner.tell(kind, what, todo, answers, stays=stays)
 
     def saved(self, path: Path, *answers: Answer) -> None:
         """Tell that a file was written."""

@@ -101,8 +101,10 @@ def write_project(project: Project, path: Path) -> None:
         "deinterlace": treatment.deinterlace,
         "points_at": float(treatment.points_at),
     }
+    text = json.dumps(data, indent=2, ensure_ascii=False) + "\n"
     with atomic_write(path) as temporary:
-        temporary.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
+        # a file name that is no Unicode is escaped as JSON does it
+        temporary.write_bytes(text.encode("utf-8", "backslashreplace"))
 
 
 class _Wrong(Exception):

@@ -62,6 +62,7 @@ def test_the_archive_holds_the_chosen_frames_and_the_sound(
     export(at_film, Order(reel.choices, target, ARCHIVE))
     wait(lambda: at_film.banner.isVisible() and is_idle(at_film))
     assert at_film.banner.kind == "success"
+    assert not at_film.banner._timer.isActive(), "nobody may have waited for it"
     assert "out.mkv" in at_film.banner.what.text()
     assert "20 frames" in at_film.banner.todo.text()
     assert at_film.banner.answer(0).text() == "Show in folder"

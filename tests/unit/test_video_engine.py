@@ -306,6 +306,10 @@ def test_a_project_comes_back_as_it_was(tmp_path: Path) -> None:
     write_project(project, tmp_path / "film.json")
     assert read_project(tmp_path / "film.json") == project
     assert json.loads((tmp_path / "film.json").read_text())["clips"][0]["path"] == "clips/a.mkv"
+    odd = Project((Piece(tmp_path / "Häschen.mp4"), Piece(tmp_path / os.fsdecode(b"\xe4.mp4"))))
+    write_project(odd, tmp_path / "odd.json")
+    assert '"Häschen.mp4"' in (tmp_path / "odd.json").read_text(encoding="utf-8"), "readable"
+    assert read_project(tmp_path / "odd.json") == odd
     assert [part.shots for part in open_project(project).parts] == [shots, (), ()]
     old = {"schema": 1, "clips": [{"path": "a.mkv", "start": 2}], "smooth": 70}
     (tmp_path / "film.json").write_text(json.dumps(old))

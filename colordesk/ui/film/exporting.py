@@ -164,6 +164,7 @@ class FilmExporting(QObject):
             " ".join(dict.fromkeys(words)),
             (self.tr("Show in folder"), lambda: QDesktopServices.openUrl(folder)),
             (self.tr("Play"), lambda: QDesktopServices.openUrl(film)),
+            stays=True,  # it took long, and nobody may have waited
         )
 
     def _failed(self, order: Order, error: Exception) -> None:
