@@ -46,6 +46,7 @@ def make_film(
     metadata: dict[str, str] | None = None,
     cut_at: int | None = None,
     interlaced: bool = False,
+    aspect: Fraction | None = None,
 ) -> Path:
     """Write a film and return its path.
 
@@ -65,6 +66,7 @@ def make_film(
         metadata: of the file.
         cut_at: from this frame on the picture is quite another.
         interlaced: flag the frames as such.
+        aspect: width of a pixel divided by its height; not in .mkv.
     """
     times = times or [round(n / rate / time_base) for n in range(count)]
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -77,6 +79,8 @@ def make_film(
         stream.codec_context.time_base = time_base
         for name, value in (tags or {}).items():
             setattr(stream.codec_context, name, value)
+        if aspect:
+            stream.codec_context.sample_aspect_ratio = aspect
         if rotation:
             stream.set_display_rotation(rotation)
         sound: Any = container.add_stream(audio, 48000) if audio else None

@@ -332,6 +332,9 @@ WORDS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP(
         "Error", "No graphics card here encodes {codec} ({tried}); the processor does it."
     ),
+    QT_TRANSLATE_NOOP("Error", "{codec} has no full range: luma is brought into the limited one."),
+    QT_TRANSLATE_NOOP("Error", "The time code is left out: it is that of the whole clip."),
+    QT_TRANSLATE_NOOP("Error", "shape of the pixels"),
     QT_TRANSLATE_NOOP("Error", "The {stream} is left out of the joined film."),
     QT_TRANSLATE_NOOP("Error", "The {stream} is left out: it cannot be read."),
     QT_TRANSLATE_NOOP("Error", "The {stream} is left out: {container} cannot hold it."),

@@ -41,8 +41,10 @@ class Codec:
     """Suffixes, the usual one first."""
     speeds: Mapping[str, str] = field(default_factory=dict)
     """FFmpeg's name of each speed, which most encoders call preset."""
-    least_side: int = 1
+    least: tuple[int, int] = (1, 1)
     """Pixels that a frame must have across and down."""
+    full_range: bool = True
+    """Whether a film can say that its luma is of full range; what cannot is of limited range."""
     options: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -67,7 +69,7 @@ CODECS: dict[str, Codec] = {
         bits=(8, 10, 12),
         speeds=_X26X,
         options={"x265-params": "log-level=error"},
-        least_side=64,  # of 48 x 32, libx265 4.1 writes beyond its memory and the program dies
+        least=(64, 64),  # of 48 x 32, libx265 4.1 writes beyond its memory and the program dies
     ),
     "av1": Codec(
         "libsvtav1",
@@ -90,14 +92,15 @@ CODECS: dict[str, Codec] = {
         bits=(10,),
         containers=(".mov", ".mkv"),
         options={"profile": "3", "vendor": "apl0"},
+        full_range=False,
     ),
     "ffv1": Codec(
         "ffv1",
         bits=(8, 10, 12, 16),
-        containers=(".mkv", ".mov", ".avi"),
+        containers=(".mkv",),  # .avi can neither say colours nor uneven times
         options={"level": "3", "slicecrc": "1", "g": "1"},
     ),
-    "dnxhd": Codec("dnxhd", containers=(".mov", ".mxf", ".mkv")),
+    "dnxhd": Codec("dnxhd", containers=(".mov", ".mxf"), least=(256, 120)),
     "gif": Codec("gif", bits=(8,), containers=(".gif",)),
 }
 _EVEN = (".mxf",)  # measured: the sound of others runs away
@@ -148,6 +151,8 @@ class Encoder:
     options: Mapping[str, str]
     bitrate: int | None
     threads: int
+    full_range: bool = False
+    """Whether luma of full range stays so."""
     notices: tuple[str, ...] = ()
     """What a person should be told, e.g. that 10 bit become 8."""
 
@@ -184,8 +189,8 @@ def choose_encoder(clip: Clip, settings: ExportSettings, output: Path) -> Encode
     if suffix not in codec.containers:
         wanted = " or ".join(codec.containers)
         raise EncoderError(f"film in {key} goes into a file ending in {wanted}, not {output.name}")
-    if min(clip.width, clip.height) < codec.least_side:
-        least = f"{codec.least_side} x {codec.least_side}"
+    if clip.width < codec.least[0] or clip.height < codec.least[1]:
+        least = f"{codec.least[0]} x {codec.least[1]}"
         raise EncoderError(f"{key} needs frames of {least} pixels at least")
     if settings.bits and settings.bits not in codec.bits:
         had = " or ".join(map(str, codec.bits))
@@ -255,7 +260,7 @@ def configure(context: Any, encoder: Encoder, clip: Clip, time_base: Fraction) -
         context.colorspace = clip.tags.matrix
         context.color_primaries = clip.tags.primaries
         context.color_trc = clip.tags.transfer
-        context.color_range = 2 if clip.encoding.full_range else 1
+        context.color_range = 2 if encoder.full_range else 1
     context.thread_count = encoder.threads
     context.options = dict(encoder.options)
     if encoder.bitrate:
@@ -315,6 +320,8 @@ def _encoder(key: str, name: str, clip: Clip, settings: ExportSettings) -> Encod
     format, bits, sampling = found
     if bits < (settings.bits or clip.layout.bits):
         notices.append(f"{key} has no {wanted} bit here: the film becomes one of {bits} bit.")
+    if clip.encoding.full_range and not codec.full_range:
+        notices.append(f"{key} has no full range: luma is brought into the limited one.")
     if clip.layout.alpha:
         notices.append("The transparency of the clip is left out.")
     software = name == codec.software
@@ -339,6 +346,7 @@ def _encoder(key: str, name: str, clip: Clip, settings: ExportSettings) -> Encod
         options,
         settings.bitrate,
         settings.threads or os.cpu_count() or 1,
+        clip.encoding.full_range and codec.full_range,
         tuple(notices),
     )
 

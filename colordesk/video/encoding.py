@@ -22,6 +22,7 @@ from colordesk.video.segments import Restart, Segment, SegmentWriter, WorkFolder
 from colordesk.video.yuv import Encoding
 
 SEGMENT_FRAMES = 250
+_LIMITED, _FULL = 1, 2  # FFmpeg's numbers of the ranges
 
 
 class SegmentEncoder:
@@ -57,8 +58,7 @@ class SegmentEncoder:
             EncoderError: the encoder fails.
             OSError: the disk is full.
         """
-        if self._encoder.codec == "gif":
-            picture = with_palette(picture)
+        picture = self._in_rgb(picture) if self._encoder.codec == "gif" else self._tagged(picture)
         picture.pts, picture.time_base = time, self._film.time_base
         picture.pict_type = 0
         self._times.append(time)
@@ -88,6 +88,25 @@ class SegmentEncoder:
     def abandon(self) -> None:
         """Leave it unfinished."""
         self._file.abandon()
+
+    def _in_rgb(self, picture: av.VideoFrame) -> av.VideoFrame:
+        clip = self._film.first
+        coloured = picture.reformat(
+            format="rgb24",
+            src_colorspace=clip.tags.matrix,
+            src_color_range=_FULL if clip.encoding.full_range else _LIMITED,
+        )
+        return with_palette(coloured)
+
+    def _tagged(self, picture: av.VideoFrame) -> av.VideoFrame:
+        """Return a picture that says what its codes mean: some encoders write down what it says."""
+        clip = self._film.first
+        if clip.encoding.full_range and not self._encoder.full_range:
+            picture = picture.reformat(src_color_range=_FULL, dst_color_range=_LIMITED)
+        picture.color_range = _FULL if self._encoder.full_range else _LIMITED
+        picture.colorspace = clip.tags.matrix
+        picture.color_primaries, picture.color_trc = clip.tags.primaries, clip.tags.transfer
+        return picture
 
     def _encode(self, picture: av.VideoFrame | None) -> None:
         try:

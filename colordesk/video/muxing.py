@@ -26,11 +26,12 @@ from colordesk.video.clip import opened
 from colordesk.video.codecs import Encoder, configure
 from colordesk.video.errors import VideoError
 from colordesk.video.film import Film
+from colordesk.video.matroska import ROOM, set_aspect
 from colordesk.video.recoding import sound_rewriter
 from colordesk.video.segments import Segment, WorkFolder
 from colordesk.video.subtitles import rewriter
 
-_FORMATS = {".mkv": "matroska", ".webm": "webm", ".mov": "mov", ".mp4": "mp4", ".avi": "avi"}
+_FORMATS = {".mkv": "matroska", ".webm": "webm", ".mov": "mov", ".mp4": "mp4"}
 _OPTIONS = {".mp4": {"movflags": "+faststart"}, ".mov": {"movflags": "+faststart"}}
 
 _TIME_CODE = "timecode"
@@ -93,6 +94,13 @@ def write_film(
                 source = files.enter_context(opened(film.first.path, film.first.path))
                 copied = _copied_streams(container, source, film, notices)
                 _copy_descriptions(container, source, video, film)
+            flat = video.metadata.get("stereo_mode", "mono") == "mono"
+            oblong = film.first.sample_aspect not in (0, 1)
+            shaped = suffix in (".mkv", ".webm") and oblong and flat
+            if shaped:
+                video.metadata.update(ROOM)
+            if suffix == ".mxf" and oblong:
+                notices.append("The shape of the pixels is left out: mxf cannot hold it.")
             container.start_encoding()
             if bytes(video.codec_context.extradata or b"").hex() != segments[0].extradata:
                 raise VideoError(output, "the encoder has changed since the film was begun")
@@ -104,6 +112,9 @@ def write_film(
                 container.mux_one(packet)
                 task.progress(float(seconds / (end * film.time_base)))
             container.close()
+            if shaped:
+                clip = film.first
+                set_aspect(temporary, clip.width, clip.height, clip.sample_aspect)
         except av.FFmpegError as error:
             if error.errno and not isinstance(error, av.InvalidDataError | ValueError):
                 raise OSError(error.errno, error.strerror, str(output)) from error
@@ -144,21 +155,17 @@ def _copied_streams(container: Any, source: Any, film: Film, notices: list[str])
             if not film.is_uncut:
                 notices.append("The time code is left out: it is that of the whole clip.")
             continue  # the pictures' metadata say it too, and containers with such a stream make it
-        format, why = container.format.name, ""
-        if not _fits(format, stream):
-            why = "cannot hold it"
-        elif stream.type == "audio" and not _all_alike(film, stream):
-            why = "holds one kind of sound in a stream, and the clips have several"
-        if not why:
+        format = container.format.name
+        if _fits(format, stream) and (stream.type != "audio" or _all_alike(film, stream)):
             copied.append(_Copied(stream, _taken_over(container, stream)))
             continue
         codec = getattr(stream.codec_context, "name", "") if stream.codec_context else ""
         what = f"{kind} stream {stream.index} ({codec})" if codec else f"{kind} {stream.index}"
         other = rewriter(format, stream) or sound_rewriter(format, stream)
         if other is None:
-            notices.append(f"The {what} is left out: {format} {why}.")
+            notices.append(f"The {what} is left out: {format} cannot hold it.")
             continue
-        notices.append(f"The {what} becomes {other.form}, as {format} {why}.")
+        notices.append(f"The {what} becomes {other.form}, which {format} holds.")
         copied.append(_Copied(stream, other.add_to(container, stream), other))
     return copied
 

@@ -1604,6 +1604,18 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
         <translation>Keine Grafikkarte hier kodiert {codec} ({tried}); der Prozessor tut es.</translation>
     </message>
     <message>
+        <source>{codec} has no full range: luma is brought into the limited one.</source>
+        <translation>{codec} kennt keinen vollen Wertebereich: Die Helligkeit wird in den begrenzten gebracht.</translation>
+    </message>
+    <message>
+        <source>The time code is left out: it is that of the whole clip.</source>
+        <translation>Der Timecode entfällt: Er gehört zum ganzen Clip.</translation>
+    </message>
+    <message>
+        <source>shape of the pixels</source>
+        <translation>Form der Pixel</translation>
+    </message>
+    <message>
         <source>The {stream} is left out of the joined film.</source>
         <translation>Die {stream} entfällt im zusammengesetzten Film.</translation>
     </message>

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from colordesk.paths import user_models_dir
-from colordesk.video.codecs import ExportSettings
+from colordesk.video.codecs import CODECS, ExportSettings
 from colordesk.video.presets import FilmPreset, film_presets_dir, save_film_preset
 from tests.films import gray_frame, lumas, make_film, packet_hashes, pictures, times_of
 from tests.integration.conftest import Answer
@@ -117,28 +117,55 @@ def test_a_player_sees_the_colour_of_the_model(
 
 
 @pytest.mark.parametrize(
-    ("codec", "name", "format"),
-    [
-        ("h264", "out.mp4", "yuv420p"),
-        ("h265", "out.mkv", "yuv420p"),
-        ("av1", "out.mp4", "yuv420p"),
-        ("vp9", "out.webm", "yuv420p"),
-        ("prores", "out.mov", "yuv422p10le"),
-        ("dnxhd", "out.mov", "yuv422p"),
-        ("gif", "out.gif", "bgra"),
-    ],
+    ("codec", "suffix"), [(name, end) for name, codec in CODECS.items() for end in codec.containers]
 )
-def test_every_codec(colordesk: Command, codec: str, name: str, format: str) -> None:
-    source = make_film(Path("a.mkv"), count=4, size=(256, 144), time_base=Fraction(1, 1000))
+def test_every_codec_in_every_container_keeps_picture_aspect_and_tags(
+    colordesk: Command, codec: str, suffix: str
+) -> None:
+    tags = {"colorspace": 1, "color_primaries": 1, "color_trc": 1, "color_range": 2}
+    aspect = Fraction(64, 45)
+    source = make_film(
+        Path("a.mp4"),
+        count=3,
+        size=(256, 144),
+        codec="libx264",
+        time_base=Fraction(1, 1000),
+        tags=tags,
+        aspect=aspect,
+    )
+    name = f"out{suffix}"
     answer = colordesk("video", source, "-o", name, "--codec", codec, "--speed", "fast", *TINY)
     assert answer.code == 0, answer.err
     with av.open(name) as container:
-        frames = list(container.decode(video=0))
-    assert len(frames) == 4
-    assert frames[0].format.name == format
+        stream = container.streams.video[0]
+        shape = stream.sample_aspect_ratio
+        frames = list(container.decode(stream))
+    assert len(frames) == 3
     assert colourfulness(Path(name)) > 10
-    if codec not in ("gif", "prores", "dnxhd"):
-        assert np.abs(lumas(Path(name))[1].astype(int) - lumas(source)[1]).mean() < 6
+    if suffix == ".mxf":
+        assert "The shape of the pixels is left out" in answer.err
+    else:
+        assert shape == pytest.approx(aspect, abs=0.01)
+    if codec == "gif":
+        return
+    frame = frames[1]
+    assert (frame.colorspace, frame.color_primaries, frame.color_trc) == (1, 1, 1)
+    assert frame.color_range == (1 if codec == "prores" else 2)
+    assert ("luma is brought into the limited" in answer.err) == (codec == "prores")
+    gray = [f.to_ndarray(format="gray") for f in (frame, *seen(source))]
+    assert np.abs(gray[0].astype(int) - gray[2]).mean() < 6
+
+
+def seen(path: Path) -> list[av.VideoFrame]:
+    with av.open(str(path)) as container:
+        return list(container.decode(video=0))
+
+
+def test_a_gif_of_full_range_is_as_bright_as_its_source(colordesk: Command) -> None:
+    source = make_film(Path("a.mkv"), count=2, format="gray")
+    assert colordesk("video", source, "-o", "out.gif", "--strength", "0", *TINY).code == 0
+    one, other = (seen(path)[0].to_ndarray(format="rgb24") for path in (source, Path("out.gif")))
+    assert np.abs(one.astype(int) - other).mean() < 1
 
 
 def test_depth_can_be_asked_for(colordesk: Command) -> None:

@@ -197,7 +197,7 @@ def test_sound_that_the_container_cannot_hold_becomes_other_sound_of_the_same_ti
     source = make_film(Path("a.mkv"), audio=codec, count=50)
     answer = colordesk("video", source, "-o", output, "--model", "tiny", "--device", "cpu")
     assert answer.code == 0, answer.err
-    assert f"The audio stream 1 ({codec.removeprefix('lib')}) becomes {form}, as" in answer.err
+    assert f"The audio stream 1 ({codec.removeprefix('lib')}) becomes {form}, which" in answer.err
     with av.open(output) as film:
         assert film.streams.audio[0].codec_context.codec.canonical_name == form
     before = heard(source)
@@ -212,7 +212,7 @@ def test_the_sound_of_clips_of_several_kinds_is_heard_in_all_of_them(colordesk: 
     Path("p.json").write_text(json.dumps({"schema": 1, "clips": clips}))
     answer = colordesk("video", "p.json", "-o", "o.mkv", "--model", "tiny", "--device", "cpu")
     assert answer.code == 0, answer.err
-    assert "(pcm_s16le) becomes flac, as matroska holds one kind of sound in a" in answer.err
+    assert "(pcm_s16le) becomes flac, which matroska holds" in answer.err
     both = np.concatenate([heard(Path("a.mkv")), heard(Path("b.mkv"))])
     assert np.array_equal(heard(Path("o.mkv")), both)
 
