@@ -108,7 +108,7 @@ class Stills:
         """
         clip = self._clip
         picture = _in_gray(clip, frame)
-        before = _rgb(picture, clip)
+        before = as_rgb(picture, clip)
         u, v = plane(picture, 1), plane(picture, 2)
         size = u.shape[1], u.shape[0]
         guide = guide_of(frame.luma, size)
@@ -117,7 +117,7 @@ class Stills:
         ab = hints(frame, lightness(luma), ab)
         painter = Painter(clip.encoding, clip.layout.bits, size)
         painter.paint(guide, luma, ab, Gains(edit.look), u, v, None)
-        return Still(frame.time, before, _rgb(picture, clip))
+        return Still(frame.time, before, as_rgb(picture, clip))
 
     def suggestions(
         self, frame: Frame, edit: Edit, place: tuple[float, float], count: int, task: Task
@@ -168,7 +168,7 @@ def _share(edit: Edit) -> float:
 
 def gray(clip: Clip, frame: Frame) -> NDArray[np.uint8]:
     """Return a frame without colour, which no model is needed for: sRGB, H x W x 3, as stored."""
-    return _rgb(_in_gray(clip, frame), clip)
+    return as_rgb(_in_gray(clip, frame), clip)
 
 
 def _in_gray(clip: Clip, frame: Frame) -> av.VideoFrame:
@@ -180,7 +180,8 @@ def _in_gray(clip: Clip, frame: Frame) -> av.VideoFrame:
     return picture
 
 
-def _rgb(picture: av.VideoFrame, clip: Clip) -> NDArray[np.uint8]:
+def as_rgb(picture: av.VideoFrame, clip: Clip) -> NDArray[np.uint8]:
+    """Return a picture in a clip's colours as a screen shows it: sRGB, H x W x 3, as stored."""
     shown = picture.reformat(
         format="rgb24",
         src_colorspace=clip.tags.matrix,

@@ -2073,6 +2073,14 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
         <source>Write the film in colour to a file (Ctrl+Shift+E)</source>
         <translation>Den Film in Farbe in eine Datei schreiben (Strg+Umschalt+E)</translation>
     </message>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>Play what is exported just as it will be: steady, and every frame (V)</source>
+        <translation>Abspielen, was exportiert wird, genau wie es sein wird: ruhig und jedes Bild (V)</translation>
+    </message>
 </context>
 <context>
     <name>Filming</name>
@@ -4010,6 +4018,21 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
     </message>
 </context>
 <context>
+    <name>Previewing</name>
+    <message>
+        <source>That is too long for a preview.</source>
+        <translation>Das ist zu lang für eine Vorschau.</translation>
+    </message>
+    <message>
+        <source>Set in and out points around at most {count} minutes.</source>
+        <translation>Anfang und Ende um höchstens {count} Minuten setzen.</translation>
+    </message>
+    <message>
+        <source>Making a preview</source>
+        <translation>Eine Vorschau entsteht</translation>
+    </message>
+</context>
+<context>
     <name>Question</name>
     <message>
         <source>ColorDesk</source>
@@ -5015,24 +5038,12 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
         <translation>Glättung</translation>
     </message>
     <message>
-        <source>How steady the colours stay from frame to frame; seen in the export.</source>
-        <translation>Wie ruhig die Farben von Bild zu Bild bleiben; erst im Export zu sehen.</translation>
-    </message>
-    <message>
         <source>Model sees every … frames</source>
         <translation>Modell sieht jedes … Bild</translation>
     </message>
     <message>
-        <source>Motion carries the colours between; more is faster. Seen in the export.</source>
-        <translation>Dazwischen trägt die Bewegung die Farben; mehr ist schneller. Erst im Export zu sehen.</translation>
-    </message>
-    <message>
         <source>Remove grain</source>
         <translation>Korn entfernen</translation>
-    </message>
-    <message>
-        <source>0 keeps the film&apos;s own grain and sharpness bit for bit; 100 takes the grain away. Seen in the export.</source>
-        <translation>0 behält Korn und Schärfe des Films Bit für Bit; 100 nimmt das Korn weg. Im Export zu sehen.</translation>
     </message>
     <message>
         <source>Over time</source>
@@ -5053,6 +5064,18 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
     <message>
         <source>change of smoothing</source>
         <translation>Glättung ändern</translation>
+    </message>
+    <message>
+        <source>How steady the colours stay from frame to frame; seen in the preview.</source>
+        <translation>Wie ruhig die Farben von Bild zu Bild bleiben; in der Vorschau zu sehen.</translation>
+    </message>
+    <message>
+        <source>Motion carries the colours between; more is faster. Seen in the preview.</source>
+        <translation>Dazwischen trägt die Bewegung die Farben; mehr ist schneller. In der Vorschau zu sehen.</translation>
+    </message>
+    <message>
+        <source>0 keeps the film&apos;s own grain and sharpness bit for bit; 100 takes the grain away. Seen in the preview.</source>
+        <translation>0 behält Korn und Schärfe des Films Bit für Bit; 100 nimmt das Korn weg. In der Vorschau zu sehen.</translation>
     </message>
     <message>
         <source>change of the frames that the model sees</source>

@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import time
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -15,14 +16,19 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from colordesk.edit import Look
 from colordesk.task import Cancelled, Task
-from colordesk.ui.film import projection
+from colordesk.ui.film import previewing, projection
+from colordesk.ui.film.film_engine import Order
+from colordesk.ui.film.pictures import Picture
 from colordesk.ui.film.player import Player
 from colordesk.ui.film.projection import project
 from colordesk.ui.film.speaker import NoSpeaker
 from colordesk.ui.studio import Studio
 from colordesk.video.clip import open_clip
+from colordesk.video.codecs import PRESETS
 from colordesk.video.sound import RATE, read_sound
+from colordesk.video.stills import Stills
 from tests.films import make_film
 from tests.ui.conftest import Wait, is_idle
 from tests.ui.steady import Steady
@@ -135,6 +141,68 @@ def test_it_pauses_where_it_is_and_ends_at_the_out_point(
     assert not filming.player.is_playing
     wait(lambda: is_idle(at_film))
     assert filming.reel.frame == 25
+
+
+def test_a_preview_plays_the_chosen_part_as_its_export_will_be(
+    at_film: Studio,
+    speakers: list[Heard],
+    film: Path,
+    wait: Wait,
+    steady: Steady,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    filming, reel, canvas = at_film.filming, at_film.filming.reel, at_film.filming.view.canvas
+    seen: dict[int, np.ndarray] = {}
+
+    def note(picture: Picture) -> None:
+        assert picture.after is not None
+        seen[round(picture.seconds * 25)] = picture.after.rgb
+
+    filming.player.shown.connect(note)
+    reel.set_first(5)
+    reel.set_last(14)
+    reel.change(
+        replace(reel.choices, treatment=replace(reel.choices.treatment, clean=100)), "less grain"
+    )
+    out = film.with_name("out.mkv")
+    filming.exporting.export(Order(reel.choices, out, PRESETS["archive"]))
+    wait(lambda: out.exists() and is_idle(at_film))
+    filming.view.preview_button.click()
+    wait(lambda: filming.player.is_playing)
+    wait(lambda: is_idle(at_film))
+    assert steady.seen == [(0, frame) for frame in range(5, 15)]
+    with av.open(str(out)) as container:
+        exported = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+    assert len(exported) == 10
+    for frame in (6, 14):
+        off = np.abs(seen[frame].astype(int) - exported[frame - 5])
+        assert off.mean() < 2.5, f"frame {frame} is that of the export"
+    assert canvas.after is not None
+    off = np.abs(canvas.after.whole.rgb.astype(int) - exported[-1])
+    assert off.mean() < 2.5, "also when it stands"
+    assert reel.frame == 14
+
+    steady.seen.clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(Stills, "of", lambda *anything: pytest.fail("the model was asked"))
+        QTest.keyClick(canvas, Qt.Key.Key_V)
+        wait(lambda: len(steady.seen) == 10 and is_idle(at_film))
+        reel.go(8)
+        wait(lambda: is_idle(at_film))
+    assert np.abs(canvas.after.whole.rgb.astype(int) - exported[3]).mean() < 2.5
+    reel.change_edit(replace(reel.edit, look=Look(strength=0)), "no colour")
+    wait(lambda: is_idle(at_film))
+    assert np.ptp(canvas.after.whole.rgb.astype(int), axis=2).max() < 3, "it is of what is chosen"
+    at_film.actions["close"].trigger()
+    wait(lambda: is_idle(at_film))
+    assert filming.previewing._made is None
+
+
+def test_a_preview_is_of_a_bounded_length(at_film: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(previewing, "LONGEST", Fraction(1))
+    at_film.filming.previewing.start()
+    assert at_film.banner.what.text() == "That is too long for a preview."
+    assert is_idle(at_film)
 
 
 def test_without_a_device_it_plays_silently_and_says_so_once(

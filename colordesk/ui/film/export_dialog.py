@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from colordesk.ui.error_words import told
 from colordesk.ui.film.clock import time_text
 from colordesk.ui.film.cut import Choices
 from colordesk.ui.film.export_settings import ExportSettingsForm
-from colordesk.ui.film.film_engine import Order, target_of
+from colordesk.ui.film.film_engine import Order
 from colordesk.ui.film.over_time import TimePanel
 from colordesk.ui.film.preset_choice import PresetChoice
 from colordesk.ui.film.projects import film_of
@@ -179,7 +180,7 @@ class ExportDialog(QDialog):
             self.name.setText(Path(typed).with_suffix(suffix).name)
             self.name.setModified(True)
         else:
-            self.name.setText(target_of(self._path_of_film, suffix).name)
+            self.name.setText(_target_of(self._path_of_film, suffix).name)
         self._check()
 
     def _path(self) -> Path:
@@ -215,3 +216,13 @@ class ExportDialog(QDialog):
         self.note.style().unpolish(self.note)
         self.note.style().polish(self.note)
         self.note.setText(text)
+
+
+def _target_of(film: Path, suffix: str) -> Path:
+    """Return a name beside a film that no file has."""
+    number, stem = 2, f"{film.stem}-color"
+    target = film.with_name(stem + suffix)
+    while os.path.lexists(target):
+        target = film.with_name(f"{stem}-{number}{suffix}")
+        number += 1
+    return target

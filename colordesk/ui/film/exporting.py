@@ -112,7 +112,7 @@ class FilmExporting(QObject):
         remaining = Remaining()
 
         def work(task: Task) -> Done:
-            told = remaining.watch(task, self._status)
+            told = remaining.watch(task, self.status)
             return self._engine.export(order, told, resume=resume, afresh=afresh)
 
         title = self.tr("Exporting {name}").format(name=order.output.name)
@@ -126,8 +126,13 @@ class FilmExporting(QObject):
         )
         self._jobs[order.output] = job
 
-    def _status(self, status: str, left: float | None) -> str:
-        """Return how far it is, in the person's language."""
+    def status(self, status: str, left: float | None) -> str:
+        """Return how far an export is, in the person's language.
+
+        Args:
+            status: as the export tells it.
+            left: seconds that it still takes, if that is known.
+        """
         words = figure(said(status))
         return words if left is None else f"{words}, {self._in_words(left)}"
 

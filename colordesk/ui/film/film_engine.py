@@ -7,7 +7,6 @@ Invariant: importing this module loads none of them.
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
@@ -23,6 +22,7 @@ from colordesk.ui.film import projects
 from colordesk.ui.film.cut import Choices, Stretch
 from colordesk.ui.film.following import Following
 from colordesk.ui.film.pictures import Picture, shown
+from colordesk.ui.film.rendering import Renderings, render_settings
 
 if TYPE_CHECKING:
     from colordesk.edit import ColorPoint
@@ -84,6 +84,7 @@ class FilmEngine:
         self._colourists: dict[Path, Colourist] = {}
         self._stills: tuple[Clip, Path, Stills] | None = None
         self._following = Following()
+        self._renderings = Renderings()
 
     def open(self, path: Path, rate: Fraction | None, task: Task) -> OpenedFilm:
         """Open a film with the project beside it, or a project.
@@ -311,6 +312,19 @@ class FilmEngine:
             film, treatment, encoder, colourist, output, task, resume=resume, afresh=afresh
         )
 
+    def render(self, choices: Choices, task: Task) -> None:
+        """Make what is exported once, so that it is looked at and played as it will be.
+
+        Raises:
+            As `export`.
+        """
+
+        def make(file: Path) -> None:
+            order = Order(choices, file, render_settings())
+            self.export(order, task, resume=False, afresh=True)
+
+        self._renderings.make(choices, make)
+
     def kept(self, task: Task) -> tuple[int, int]:
         """Return the bytes that kept answers of the models take, and those that they may take."""
         from colordesk.video.store import LIMIT, stored_bytes
@@ -332,12 +346,14 @@ class FilmEngine:
         with self._lock:
             self._stills = None
             self._colourists.clear()
+        self._renderings.forget()
 
     def _coloured(self, choices: Choices, number: int, frame: VideoFrame, task: Task) -> Picture:
         """Return a frame of a stretch as its shot is coloured."""
         from colordesk.video.hinting import upright
         from colordesk.video.predicting import working_of
         from colordesk.video.shot_edits import look_at, shot_at
+        from colordesk.video.stills import gray
 
         one, edit = choices.stretches[number], choices.treatment.edit
         clip, seconds = one.clip, one.clip.since_first(frame.time)
@@ -350,6 +366,10 @@ class FilmEngine:
                 found = self._following.places(clip, shot, frame, working, task)
                 points += [found[key] for key in sorted(found)]
                 places = {n: upright(p.x, p.y, clip.rotation) for n, p in found.items()}
+        ready = self._renderings.after(choices, number, frame)
+        if ready is not None:
+            before = shown(clip, gray(clip, frame))
+            return Picture(seconds, before, shown(clip, ready), number, places)
         own = replace(edit, look=look_at(one.shots, seconds, edit.look))
         still = stills.of(frame, own, task, {frame.time: points})
         before, after = shown(clip, still.before), shown(clip, still.after)
@@ -374,13 +394,3 @@ class FilmEngine:
         from colordesk.video.predicting import Colourist
 
         return Colourist(model, self._settings, self._tools()[1])
-
-
-def target_of(film: Path, suffix: str) -> Path:
-    """Return a name beside a film that no file has."""
-    number, stem = 2, f"{film.stem}-color"
-    target = film.with_name(stem + suffix)
-    while os.path.lexists(target):
-        target = film.with_name(f"{stem}-{number}{suffix}")
-        number += 1
-    return target

@@ -22,6 +22,7 @@ from colordesk.ui.film.exporting import FilmExporting
 from colordesk.ui.film.film_engine import FilmEngine, OpenedFilm
 from colordesk.ui.film.keeping import Keeping
 from colordesk.ui.film.player import Player
+from colordesk.ui.film.previewing import Previewing
 from colordesk.ui.film.reel import Reel
 from colordesk.ui.film.screening import Screening
 from colordesk.ui.film.shot_looks import ShotLooks
@@ -90,6 +91,7 @@ class Filming(QObject):
         self.screening = Screening(
             bridge, engine, messages, self.reel, view.canvas, self.player, self.points
         )
+        self.previewing = Previewing(bridge, engine, messages, self.reel, self.exporting.status)
         self._told_silent = False
         self._shots: dict[str, Job[Any]] = {}
         self._join()
@@ -105,6 +107,8 @@ class Filming(QObject):
         view.model_panel.reset_wanted.connect(self._reset_model)
         view.time_panel.edited.connect(self._change_treatment)
         view.export_wanted.connect(self.ask_export)
+        view.preview_wanted.connect(self.previewing.start)
+        self.previewing.ready.connect(self._play_preview)
         view.arrows_taken = lambda: self.points.active and self.points.current >= 0
         view.points_wanted.connect(lambda: self.points.use(not self.points.active))
         view.transport.play_wanted.connect(self.player.toggle)
@@ -222,6 +226,7 @@ class Filming(QObject):
         for job in self._shots.values():
             job.cancel()
         self._shots.clear()
+        self.previewing.forget()
         self.keeping.finish()
 
     def ask_export(self) -> None:
@@ -286,6 +291,13 @@ class Filming(QObject):
             ended,
         )
         return job
+
+    def _play_preview(self) -> None:
+        """Play what is exported from its beginning, in colour."""
+        self.player.stop()
+        self.view.transport.colour_button.setChecked(True)
+        self.reel.go(self.reel.frame_in(0, self.reel.stretches[0].first))
+        self.player.play()
 
     def _say_silent(self) -> None:
         if not self._told_silent:

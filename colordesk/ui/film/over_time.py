@@ -34,14 +34,14 @@ class TimePanel(QWidget):
             0,
             100,
             usual.smooth,
-            self.tr("How steady the colours stay from frame to frame; seen in the export."),
+            self.tr("How steady the colours stay from frame to frame; seen in the preview."),
         )
         self.every = ValueSlider(
             self.tr("Model sees every … frames"),
             1,
             _MOST_EVERY,
             usual.every,
-            self.tr("Motion carries the colours between; more is faster. Seen in the export."),
+            self.tr("Motion carries the colours between; more is faster. Seen in the preview."),
         )
         self.clean = ValueSlider(
             self.tr("Remove grain"),
@@ -50,7 +50,7 @@ class TimePanel(QWidget):
             usual.clean,
             self.tr(
                 "0 keeps the film's own grain and sharpness bit for bit; 100 takes the grain away. "
-                "Seen in the export."
+                "Seen in the preview."
             ),
         )
         body = QWidget()

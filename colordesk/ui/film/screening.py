@@ -11,7 +11,6 @@ from fractions import Fraction
 
 from PySide6.QtCore import QObject, QTimer
 
-from colordesk.edit import Edit
 from colordesk.ui.canvas.canvas import Canvas
 from colordesk.ui.canvas.frame import Frame, Shown
 from colordesk.ui.film.film_engine import FilmEngine
@@ -23,6 +22,7 @@ from colordesk.ui.film.shot_points import ShotPoints
 from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.messages import Messages
 from colordesk.video.shot_edits import ShotEdit
+from colordesk.video.treatment import Treatment
 
 _PATIENCE_MS = 400
 
@@ -34,7 +34,7 @@ class _Wish:
     clip: str
     """Identity of the clip."""
     seconds: Fraction
-    edit: Edit
+    treatment: Treatment
     shot: ShotEdit | None
 
 
@@ -120,7 +120,8 @@ class Screening(QObject):
         """Return what is to be seen now."""
         reel = self._reel
         one = reel.stretches[reel.number]
-        return _Wish(one.clip.identity, reel.moment(reel.frame), reel.edit, reel.shot)
+        treatment = reel.choices.treatment
+        return _Wish(one.clip.identity, reel.moment(reel.frame), treatment, reel.shot)
 
     def _wish_after(self) -> None:
         reel = self._reel

@@ -49,6 +49,7 @@ class FilmView(QWidget):
     """
 
     export_wanted = Signal()
+    preview_wanted = Signal()
     points_wanted = Signal()
     """The tool for points is to be taken up, or laid down."""
 
@@ -86,6 +87,11 @@ class FilmView(QWidget):
         self.export_button.setProperty("primary", True)
         self.export_button.setToolTip(self.tr("Write the film in colour to a file (Ctrl+Shift+E)"))
         self.export_button.clicked.connect(self.export_wanted)
+        self.preview_button = QPushButton(self.tr("Preview"))
+        self.preview_button.setToolTip(
+            self.tr("Play what is exported just as it will be: steady, and every frame (V)")
+        )
+        self.preview_button.clicked.connect(self.preview_wanted)
         bottom = QWidget()
         bottom.setObjectName("filmBottom")
         low = QVBoxLayout(bottom)
@@ -236,6 +242,8 @@ class FilmView(QWidget):
             reel.set_last(reel.frame)
         elif key == keys.Key_S:
             reel.split(reel.frame)
+        elif key == keys.Key_V:
+            self.preview_wanted.emit()
         elif key == keys.Key_P:
             self.points_wanted.emit()
         elif key == keys.Key_Backslash:
@@ -290,6 +298,8 @@ class FilmView(QWidget):
         box.addWidget(scroll, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 0, 16, 0)
-        foot.addWidget(self.export_button)
+        foot.setSpacing(8)
+        foot.addWidget(self.preview_button)
+        foot.addWidget(self.export_button, 1)
         box.addLayout(foot)
         return outer
