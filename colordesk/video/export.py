@@ -39,7 +39,7 @@ from colordesk.video.segments import Restart, Segment, WorkFolder
 from colordesk.video.shot_edits import TimedPoint, look_at
 from colordesk.video.treatment import Treatment
 
-_DECODED, _COLOURED, _PAINTED = 4, 2, 2  # frames that wait between two stages
+_AHEAD = 8  # frames that wait between two stages, at most
 # raised whenever the same choices give other frames (shots, motion, smoothing, painting, grain), so
 # that no film is begun by one version of this program and gone on with by another
 _ENGINE = 1
@@ -200,7 +200,7 @@ class _Run:
         current: SegmentEncoder | None = None
         last: _Painted | None = None
         try:
-            with closing(ahead(self._painted(restart, first), _PAINTED)) as painted:
+            with closing(ahead(self._painted(restart, first), _AHEAD, gives_way=True)) as painted:
                 for frame in painted:
                     if current is not None and current.full:
                         done.append(current.close(frame.time, frame.restart, self._damage))
@@ -238,7 +238,7 @@ class _Run:
                 warm_up if again else 0,
                 since if again else None,
             )
-            with closing(ahead(frames, _COLOURED)) as coloured:
+            with closing(ahead(frames, _AHEAD)) as coloured:
                 for painted in self._brushed(number, coloured, first):
                     yield painted
                     index = painted.index + 1
@@ -286,7 +286,7 @@ class _Run:
         eyes = self._eyes(number, predictor.working)
         seen = eyes.seen(self._damage, number=number, index=index, since=since)
         try:
-            with closing(ahead(seen, _DECODED)) as frames:
+            with closing(ahead(seen, _AHEAD, gives_way=True)) as frames:
                 yield from colour(
                     frames,
                     predictor,

@@ -55,7 +55,7 @@ def numbers(count: int, log: list[str], fail_at: int = -1) -> Generator[int, Non
 
 def test_a_stage_in_a_thread_yields_the_same_in_order() -> None:
     log: list[str] = []
-    stages = ahead((2 * n for n in ahead(numbers(100, log), 3)), 2)
+    stages = ahead((2 * n for n in ahead(numbers(100, log), 8)), 3)
     assert list(stages) == [2 * n for n in range(100)]
     assert log == ["numbers"]
     assert not [thread for thread in threading.enumerate() if thread.name == "numbers"]
@@ -64,9 +64,10 @@ def test_a_stage_in_a_thread_yields_the_same_in_order() -> None:
 def test_what_a_stage_raises_is_raised_and_every_thread_ends() -> None:
     log: list[str] = []
     before = set(threading.enumerate())
-    with pytest.raises(OSError, match="it broke"), closing(ahead(numbers(9, log, 5), 2)) as stage:
-        for _ in stage:
-            pass
+    came: list[int] = []
+    with pytest.raises(OSError, match="it broke"), closing(ahead(numbers(9, log, 5), 8)) as stage:
+        came.extend(stage)
+    assert came == [0, 1, 2, 3, 4]
     assert log
     assert not set(threading.enumerate()) - before
 
@@ -83,6 +84,32 @@ def test_a_stage_that_is_closed_early_closes_the_ones_before_it() -> None:
         assert next(stage) == 0
     assert log == ["numbers"]
     assert not set(threading.enumerate()) - before
+
+
+def test_no_more_is_made_ahead_than_was_said() -> None:
+    made: list[int] = []
+
+    def counting() -> Generator[int, None, None]:
+        for number in range(100):
+            made.append(number)
+            yield number
+
+    with closing(ahead(counting(), 8)) as stage:
+        for number in range(20):
+            assert next(stage) == number
+            in_hand = -(-(number + 1) // 4) * 4  # handed over, four at once
+            assert len(made) <= in_hand + 8
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads have no priority of their own")
+def test_a_stage_that_gives_way_takes_no_other_thread_with_it() -> None:
+    def priority() -> Generator[int, None, None]:
+        yield os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    usual = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+    assert list(ahead(priority(), 2, gives_way=True)) == [min(usual + 10, 19)]
+    assert list(ahead(priority(), 2)) == [usual]
+    assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == usual
 
 
 def a_segment(first: int, payloads: list[bytes], restart: Restart | None) -> Segment:
