@@ -6,6 +6,7 @@ was asked for with `--probe` and `--dry-run`.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -47,6 +48,7 @@ from colordesk.video.export import Done, UnfinishedExport, export_film
 from colordesk.video.film import Film, Part, sources
 from colordesk.video.predicting import Colourist
 from colordesk.video.project import open_project, read_project
+from colordesk.video.segments import WorkFolder
 from colordesk.video.store import clear_store, stored_bytes
 from colordesk.video.treatment import Treatment
 
@@ -206,32 +208,41 @@ def _carry_out(job: _Job, colourist: Colourist, request: FilmRequest) -> int:
         )
         return FAILED
     except OSError:
-        say("What is encoded is kept: --resume goes on with it.")
+        if WorkFolder(job.output, "").frames():
+            say("What is encoded is kept: --resume goes on with it.")
         raise
-    _tell(done, colourist)
+    _tell(done, job.film, colourist)
     sys.stdout.write(f"{job.output}\n")
     sys.stdout.flush()
     return DONE
 
 
-def _tell(done: Done, colourist: Colourist) -> None:
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}" + ("" if count == 1 else "s")
+
+
+def _tell(done: Done, film: Film, colourist: Colourist) -> None:
     for notice in dict.fromkeys(done.notices):
         say(notice)
     if done.damaged:
-        packets = "1 packet" if done.damaged == 1 else f"{done.damaged} packets"
-        say(f"{packets} of the source could not be read and were skipped; sound stays in step.")
+        thing = "frame" if film.first.frames else "packet"
+        skipped = f"{_counted(done.damaged, thing)} of the source could not be read and"
+        say(f"{skipped} {'was' if done.damaged == 1 else 'were'} skipped; all else keeps its time.")
     where = f" on {colourist.device.label}" if colourist.device and done.predicted else ""
     say(
-        f"{done.frames} frames in {done.seconds:.1f} s "
+        f"{_counted(done.frames, 'frame')} in {done.seconds:.1f} s "
         f"({done.frames / max(done.seconds, 1e-3):.1f} frames/s), "
         f"{done.predicted} seen by {colourist.model.manifest.id}{where}."
     )
 
 
 def _check_target(target: Path, film: Film, request: FilmRequest) -> None:
-    """Refuse a target that must not be written."""
+    """Refuse a target that must not be written, or cannot be."""
     if target.is_dir():
         raise FileError(target, "it is a folder")
+    there = next(folder for folder in target.absolute().parents if os.path.lexists(folder))
+    if not there.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(there))
     for source in sources(film):
         if target.exists() and target.samefile(source):
             raise FileError(target, "it is one of the films to be colorized")

@@ -333,6 +333,11 @@ WORDS: tuple[object, ...] = (
         "Error", "No graphics card here encodes {codec} ({tried}); the processor does it."
     ),
     QT_TRANSLATE_NOOP("Error", "{codec} has no full range: luma is brought into the limited one."),
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "The pictures of {name} end after {shown} s, and it says that it lasts {length} s: it may "
+        "be cut off.",
+    ),
     QT_TRANSLATE_NOOP("Error", "The time code is left out: it is that of the whole clip."),
     QT_TRANSLATE_NOOP("Error", "shape of the pixels"),
     QT_TRANSLATE_NOOP("Error", "The {stream} is left out of the joined film."),

@@ -31,6 +31,8 @@ FILM_SUFFIXES = (
 )
 """By these a folder's films are known; a file that is named itself is opened whatever its name."""
 _LARGEST = 1 << 27  # pixels of a frame: 16K film has this many
+_FASTEST = 1000  # frames a second: more is a unit of time that is taken for a rate, as of raw DV
+_USUAL_RATE = Fraction(25)
 _TRIES = 400  # packets without a frame
 _LOOKED_AT = 4  # frames
 
@@ -197,8 +199,10 @@ def _probed(
     if layout is None:
         raise VideoError(path, f"its pixels are stored as {name}, which cannot be coloured here")
     encoding, tags, guessed = colours(frame, context, layout, path)
-    rate = stream.average_rate or stream.guessed_rate or stream.base_rate or Fraction(25)
-    guess = stream.base_rate or rate
+    said = stream.average_rate, stream.guessed_rate, stream.base_rate
+    rates = [rate for rate in said if rate and rate <= _FASTEST]
+    rate = rates[0] if rates else _USUAL_RATE
+    guess = rates[-1] if rates else rate
     unit = Fraction(stream.time_base or 1 / rate)
     seconds = _seconds(container, stream)
     first = next((f for f in frames if f.pts is not None), None)

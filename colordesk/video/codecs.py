@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal
@@ -155,6 +155,8 @@ class Encoder:
     """Whether luma of full range stays so."""
     notices: tuple[str, ...] = ()
     """What a person should be told, e.g. that 10 bit become 8."""
+    even: str = ""
+    """The suffix of a file that shows all frames equally long; empty for others."""
 
 
 def film_encoder(film: Film, settings: ExportSettings, output: Path) -> Encoder:
@@ -163,8 +165,9 @@ def film_encoder(film: Film, settings: ExportSettings, output: Path) -> Encoder:
     Raises:
         EncoderError: as `choose_encoder`, or the file cannot keep the times of the frames.
     """
-    if output.suffix.lower() in _EVEN:
-        even = f"{output.suffix.lower()} shows all frames equally long: .mov and .mkv do not"
+    suffix = output.suffix.lower()
+    if suffix in _EVEN:
+        even = _only_even(suffix)
         if film.unequal is not None:
             one, other = film.unequal
             raise EncoderError(
@@ -173,8 +176,18 @@ def film_encoder(film: Film, settings: ExportSettings, output: Path) -> Encoder:
             )
         for part in film.parts:
             if part.clip.varying:
-                raise EncoderError(f"the frame rate of {part.clip.path.name} varies, but {even}")
-    return choose_encoder(film.first, settings, output)
+                raise varies(part.clip, suffix)
+    encoder = choose_encoder(film.first, settings, output)
+    return replace(encoder, even=suffix if suffix in _EVEN else "")
+
+
+def varies(clip: Clip, suffix: str) -> EncoderError:
+    """Return what to raise where a clip has frames of several lengths and the file cannot."""
+    return EncoderError(f"the frame rate of {clip.path.name} varies, but {_only_even(suffix)}")
+
+
+def _only_even(suffix: str) -> str:
+    return f"{suffix} shows all frames equally long: .mov and .mkv do not"
 
 
 def choose_encoder(clip: Clip, settings: ExportSettings, output: Path) -> Encoder:
@@ -218,7 +231,7 @@ def choose_encoder(clip: Clip, settings: ExportSettings, output: Path) -> Encode
         raise EncoderError(f"this build of FFmpeg has no encoder for {key}")
     if problem := problem_with(encoder, clip):
         raise EncoderError(f"the encoder {encoder.name} refuses this film ({problem})")
-    return Encoder(**{**vars(encoder), "notices": (*notices, *encoder.notices)})
+    return replace(encoder, notices=(*notices, *encoder.notices))
 
 
 def problem_with(encoder: Encoder, clip: Clip) -> str | None:

@@ -7,13 +7,14 @@ Invariant: every segment can be decoded by itself, and all of one film begin ali
 from __future__ import annotations
 
 from array import array
+from fractions import Fraction
 from typing import Any
 
 import av
 import cv2
 import numpy as np
 
-from colordesk.video.codecs import Encoder, open_encoder, with_palette
+from colordesk.video.codecs import Encoder, open_encoder, varies, with_palette
 from colordesk.video.errors import EncoderError
 from colordesk.video.film import Film
 from colordesk.video.layout import Codes
@@ -22,6 +23,9 @@ from colordesk.video.segments import Restart, Segment, SegmentWriter, WorkFolder
 from colordesk.video.yuv import Encoding
 
 SEGMENT_FRAMES = 250
+_SLACK = Fraction(
+    3, 2
+)  # frames by which one may be late: cut between two, rounded, or lost before it
 _LIMITED, _FULL = 1, 2  # FFmpeg's numbers of the ranges
 
 
@@ -55,9 +59,10 @@ class SegmentEncoder:
         """Encode the next frame, which is shown at this time of the film.
 
         Raises:
-            EncoderError: the encoder fails.
+            EncoderError: the encoder fails, or the file cannot keep the time of the frame.
             OSError: the disk is full.
         """
+        self._check_time(time)
         picture = self._in_rgb(picture) if self._encoder.codec == "gif" else self._tagged(picture)
         picture.pts, picture.time_base = time, self._film.time_base
         picture.pict_type = 0
@@ -88,6 +93,16 @@ class SegmentEncoder:
     def abandon(self) -> None:
         """Leave it unfinished."""
         self._file.abandon()
+
+    def _check_time(self, time: int) -> None:
+        """Refuse frames of several lengths where the file has none, though no header said so."""
+        if not self._encoder.even:
+            return
+        clip, film = self._film.first, self._film
+        begin = clip.start if film.is_uncut else 0
+        late = time * film.time_base - begin - (self._first + len(self._times)) / clip.rate
+        if abs(late) > _SLACK / clip.rate:
+            raise varies(clip, self._encoder.even)
 
     def _in_rgb(self, picture: av.VideoFrame) -> av.VideoFrame:
         clip = self._film.first

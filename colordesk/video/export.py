@@ -19,7 +19,7 @@ import av
 import cv2
 
 from colordesk.render import Gains
-from colordesk.task import Cancelled, Task
+from colordesk.task import Task
 from colordesk.video.ahead import ahead
 from colordesk.video.clip import identity_of
 from colordesk.video.codecs import Encoder
@@ -43,6 +43,7 @@ _AHEAD = 8  # frames that wait between two stages, at most
 # raised whenever the same choices give other frames (shots, motion, smoothing, painting, grain), so
 # that no film is begun by one version of this program and gone on with by another
 _ENGINE = 1
+_LEAST_MISSING = Fraction(1, 2)  # seconds; sound often lasts a little longer than the pictures
 _ENCODING_SHARE = 0.98  # of the progress; the rest is the writing of the file
 
 
@@ -128,11 +129,12 @@ def export_film(
         notices += write_film(
             film, encoder, folder, segments, output, task.part(_ENCODING_SHARE, 1.0)
         )
-    except Cancelled:
+    except BaseException:
         if not folder.segments():
             folder.remove()
         raise
     folder.remove()
+    notices += _ended_early(film, segments[-1].end)
     frames = sum(len(segment.times) for segment in segments)
     return Done(
         output,
@@ -141,6 +143,20 @@ def export_film(
         segments[-1].skipped,
         clock.perf_counter() - start,
         (*encoder.notices, *colourist.notices, *left_out(treatment.edit), *notices),
+    )
+
+
+def _ended_early(film: Film, end: int) -> tuple[str, ...]:
+    """Return, as a sentence, that the pictures of a whole clip ended long before the clip says."""
+    clip, only = film.first, film.parts[0]
+    if not film.is_uncut or only.end is not None or clip.frames or not clip.duration:
+        return ()
+    shown = end * film.time_base - clip.start
+    if clip.duration - shown <= max(_LEAST_MISSING, clip.duration / 20):
+        return ()
+    return (
+        f"The pictures of {clip.path.name} end after {float(shown):.1f} s, and it says that it "
+        f"lasts {float(clip.duration):.1f} s: it may be cut off.",
     )
 
 

@@ -94,7 +94,11 @@ class WorkFolder:
             OSError: it cannot be written.
         """
         self.remove()
-        self.path.mkdir(parents=True)
+        try:
+            self.path.mkdir(parents=True)
+        except OSError as error:
+            error.filename = str(self.path.parent)  # the name that people know
+            raise
         with atomic_write(self.path / _MANIFEST) as temporary:
             temporary.write_text(json.dumps({"schema": 1, "key": self._key}), encoding="utf-8")
 

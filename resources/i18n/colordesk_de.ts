@@ -1608,6 +1608,10 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
         <translation>{codec} kennt keinen vollen Wertebereich: Die Helligkeit wird in den begrenzten gebracht.</translation>
     </message>
     <message>
+        <source>The pictures of {name} end after {shown} s, and it says that it lasts {length} s: it may be cut off.</source>
+        <translation>Die Bilder von {name} enden nach {shown} s, und laut Kopf dauert es {length} s: Vielleicht ist es abgeschnitten.</translation>
+    </message>
+    <message>
         <source>The time code is left out: it is that of the whole clip.</source>
         <translation>Der Timecode entfällt: Er gehört zum ganzen Clip.</translation>
     </message>

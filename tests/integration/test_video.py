@@ -201,9 +201,9 @@ def test_a_piece_of_a_film(colordesk: Command) -> None:
 
 def test_what_a_container_cannot_hold_is_said(colordesk: Command) -> None:
     source = make_film(Path("a.mp4"), codec="libx264", audio="aac", count=4)
-    answer = colordesk("video", source, "-o", "out.webm", "--speed", "fast", *TINY)
+    answer = colordesk("video", source, "-o", "out.gif", *TINY)
     assert answer.code == 0
-    assert "audio stream 1 (aac) is left out: webm cannot hold it" in answer.err
+    assert "audio stream 1 (aac) is left out: gif cannot hold it" in answer.err
 
 
 def test_a_folder_of_frames_and_a_gif(colordesk: Command) -> None:
@@ -368,6 +368,30 @@ def test_the_films_of_a_folder_but_not_what_was_made_of_them(colordesk: Command)
         "out/a.mp4",
         "out/b.mkv",
     ]
+
+
+def test_a_file_of_even_frames_refuses_a_clip_that_varies_unsaid(colordesk: Command) -> None:
+    times = [0, 40, 80, 120, 240, 360, 480, 520, 560, 600, 640, 680]
+    source = make_film(Path("a.mkv"), times=times, time_base=Fraction(1, 1000), size=(256, 120))
+    answer = colordesk("video", source, "-o", "out.mxf", *TINY)
+    assert answer.code == 2
+    assert "a.mkv varies, but .mxf shows all frames equally long" in answer.err
+    assert list(Path().iterdir()) == [source]
+    assert colordesk("video", source, "-o", "out.mxf", "--end", "0.16", *TINY).code == 0
+    assert len(times_of(Path("out.mxf"))) == 4
+
+
+def test_a_film_that_is_cut_off_is_coloured_as_far_as_it_goes_and_said_to_be(
+    colordesk: Command,
+) -> None:
+    source = make_film(Path("a.mkv"), count=50)
+    data = source.read_bytes()
+    Path("half.mkv").write_bytes(data[: len(data) // 2])
+    answer = colordesk("video", "half.mkv", "-o", "out.mkv", *TINY)
+    assert answer.code == 0
+    assert 10 < len(times_of(Path("out.mkv"))) < 40
+    assert "and it says that it lasts 2.0 s: it may be cut off" in answer.err
+    assert "cut off" not in colordesk("video", source, "-o", "whole.mkv", *TINY).err
 
 
 def test_one_bad_film_does_not_stop_the_others(colordesk: Command) -> None:

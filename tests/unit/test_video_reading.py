@@ -78,6 +78,18 @@ def test_rotation_aspect_and_a_varying_rate(tmp_path: Path) -> None:
     assert [frame.time * unit for frame in read_frames(clip, Damage())] == times_of(path)
 
 
+def test_a_unit_of_time_is_taken_for_no_rate(tmp_path: Path) -> None:
+    film = make_film(
+        tmp_path / "a.dv",
+        codec="dvvideo",
+        size=(720, 576),
+        count=4,
+        time_base=Fraction(1, 25),
+    )
+    clip = open_clip(film)
+    assert (clip.rate, clip.varying, clip.frame_count) == (25, False, 4)
+
+
 @pytest.mark.parametrize("codec", ["ffv1", "libx264", "mpeg4"])
 def test_reading_can_begin_anywhere(tmp_path: Path, codec: str) -> None:
     path = make_film(tmp_path / "a.mkv", codec=codec, count=220, options={"g": "30"})
