@@ -87,7 +87,7 @@ def test_a_unit_of_time_is_taken_for_no_rate(tmp_path: Path) -> None:
         time_base=Fraction(1, 25),
     )
     clip = open_clip(film)
-    assert (clip.rate, clip.varying, clip.frame_count) == (25, False, 4)
+    assert (float(clip.rate), clip.varying, clip.frame_count) == (25, False, 4)
 
 
 @pytest.mark.parametrize("codec", ["ffv1", "libx264", "mpeg4"])
