@@ -96,7 +96,7 @@ class _Rendering:
     def __init__(self, choices: Choices) -> None:
         self.choices = choices
         self._folder = TemporaryDirectory(prefix="colordesk-", ignore_cleanup_errors=True)
-        self.file = Path(self._folder.name) / "film.mkv"
+        self.file = Path(self._folder.name) / "film.mp4"
         self._film = projects.film_of(choices)
         self._rendered: Rendered | None = None
 
