@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from fractions import Fraction
 from pathlib import Path
 
@@ -47,6 +48,9 @@ def describe_plan(
     width, height = working_of(film.first, model, treatment.edit.size)
     count = film.frame_count
     how = ", ".join(f"{name} {value}" for name, value in encoder.options.items())
+    if encoder.bitrate:
+        how += f"{', ' if how else ''}{encoder.bitrate / 1000:g} kbit/s"
+    look = ", ".join(f"{name} {value:g}" for name, value in asdict(treatment.edit.look).items())
     lines = [
         str(output),
         *(f"  from        {part.clip.path}{_span(part.start, part.end)}" for part in film.parts),
@@ -54,6 +58,7 @@ def describe_plan(
         f"  frames      {'an unknown number' if count is None else f'about {count}'}",
         f"  model       {model.manifest.id}, sees {width} x {height} of "
         + ("every frame" if treatment.every == 1 else f"one frame in {treatment.every}"),
+        f"  look        {look}",
         f"  smoothing   {treatment.smooth}",
         *([f"  less grain  {treatment.clean}"] if treatment.clean else []),
         *([f"  preset      {preset}"] if preset else []),

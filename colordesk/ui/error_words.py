@@ -323,6 +323,7 @@ WORDS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("Error", "{count} frames of it are there already, from an earlier run"),
     QT_TRANSLATE_NOOP("Error", "{codec} has {known} bit here, not {bits}"),
     QT_TRANSLATE_NOOP("Error", "{codec} has no quality to choose (--crf)"),
+    QT_TRANSLATE_NOOP("Error", "{codec} has no bitrate to choose (--bitrate)"),
     QT_TRANSLATE_NOOP("Error", "the quality of {codec} goes from {best} (best) to {worst}"),
     QT_TRANSLATE_NOOP("Error", "{done}/{total} frames, {speed} frames/s"),
     QT_TRANSLATE_NOOP("Error", "The transparency of the clip is left out."),

@@ -198,6 +198,8 @@ def _probed(
     layout = layout_of(name)
     if layout is None:
         raise VideoError(path, f"its pixels are stored as {name}, which cannot be coloured here")
+    if layout.alpha and all(map(_is_opaque, frames)):  # as those of nearly all GIFs are
+        layout = replace(layout, alpha=False)
     encoding, tags, guessed = colours(frame, context, layout, path)
     said = stream.average_rate, stream.guessed_rate, stream.base_rate
     rates = [rate for rate in said if rate and rate <= _FASTEST]
@@ -255,6 +257,11 @@ def _first_frames(
             raise VideoError(path, "it holds no frame")
         raise VideoError(path, "not one frame of it can be read; it is damaged or cut off")
     return frames
+
+
+def _is_opaque(frame: av.VideoFrame) -> bool:
+    alpha = frame.reformat(format="rgba").to_ndarray()[..., 3]
+    return int(alpha.min()) == 255
 
 
 def _seconds(container: av.container.InputContainer, stream: av.VideoStream) -> Fraction | None:

@@ -214,6 +214,8 @@ def choose_encoder(clip: Clip, settings: ExportSettings, output: Path) -> Encode
         best, worst = codec.best_to_worst
         if not best <= settings.quality <= worst:
             raise EncoderError(f"the quality of {key} goes from {best} (best) to {worst}")
+    if settings.bitrate and codec.quality is None:
+        raise EncoderError(f"{key} has no bitrate to choose (--bitrate)")
     notices: list[str] = []
     tried: list[str] = []
     if settings.hardware:

@@ -97,7 +97,7 @@ def layout_of(name: str) -> Layout | None:
     deep = max(component.bits for component in known.components)
     if known.has_palette or deep <= 8:
         return Layout("yuv444p", 8, "4:4:4", True, rgb=True, alpha=len(known.components) == 4)
-    bits = 10 if deep <= 10 else 12
+    bits = next(bits for bits in (10, 12, 16) if deep <= bits)
     return Layout(f"yuv444p{bits}le", bits, "4:4:4", True, rgb=True)
 
 

@@ -1584,6 +1584,10 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
         <translation>bei {codec} gibt es keine Qualität zu wählen (--crf)</translation>
     </message>
     <message>
+        <source>{codec} has no bitrate to choose (--bitrate)</source>
+        <translation>bei {codec} gibt es keine Datenrate zu wählen (--bitrate)</translation>
+    </message>
+    <message>
         <source>the quality of {codec} goes from {best} (best) to {worst}</source>
         <translation>die Qualität von {codec} reicht von {best} (beste) bis {worst}</translation>
     </message>

@@ -317,6 +317,10 @@ def test_probe_and_dry_run_write_nothing(colordesk: Command) -> None:
     assert answer.code == 0
     assert "a-color.mkv" in answer.out
     assert "ffv1" in answer.out
+    options = ("--bitrate", "2500k", "--tint", "7", "--dry-run")
+    answer = colordesk("video", source, *options, *TINY)
+    assert "2500 kbit/s" in answer.out
+    assert "tint 7" in answer.out
     assert sorted(path.name for path in Path().iterdir()) == ["a.mp4"]
 
 

@@ -417,6 +417,7 @@ def test_what_cannot_be_asked_of_an_encoder(clip: Clip) -> None:
         (ExportSettings("prores"), "a.mp4"),
         (ExportSettings("h264", quality=60), "a.mp4"),
         (ExportSettings("ffv1", quality=20), "a.mkv"),
+        (ExportSettings("prores", bitrate=5_000_000), "a.mov"),  # it was silently without effect
         (ExportSettings("h264", bits=16), "a.mp4"),
         (ExportSettings(), "a.txt"),
         (ExportSettings("h265"), "a.mp4"),  # of 48 x 32, at which libx265 spoils memory

@@ -161,7 +161,19 @@ def test_an_animated_gif(tmp_path: Path) -> None:
     )
     clip = open_clip(path)
     assert clip.layout.rgb
+    assert not clip.layout.alpha  # it may have some, and has none
     assert len(list(read_frames(clip, Damage()))) == 12
+
+
+def test_scans_of_16_bits_a_colour_keep_them(tmp_path: Path) -> None:
+    codes = np.repeat(np.arange(48 * 32, dtype=np.uint16).reshape(32, 48, 1) * 42, 3, axis=2)
+    frames = tmp_path / "scans"
+    frames.mkdir()
+    assert cv2.imwrite(str(frames / "1.png"), codes)
+    clip = open_clip(frames)
+    (frame,) = read_frames(clip, Damage())
+    assert clip.encoding.bits == 16
+    assert np.abs(frame.luma - (4096 + codes[..., 0].astype(float) * (219 << 8) / 65535)).max() <= 2
 
 
 def test_damaged_packets_are_counted_and_the_rest_keeps_its_time(tmp_path: Path) -> None:
