@@ -72,6 +72,17 @@ def test_a_film_is_shown_before_and_after(at_film: Studio, film: Path) -> None:
     assert view.canvas.mode is Mode.SIDE
 
 
+def test_in_a_small_window_nothing_of_the_bar_is_cut_off(at_film: Studio, wait: Wait) -> None:
+    bar, wide = at_film.filming.view.transport, at_film.window.size()
+    assert bar._frame.isVisible()
+    at_film.window.resize(at_film.window.minimumSize())
+    wait(lambda: not bar._frame.isVisible())
+    assert bar._row.sizeHint().width() <= bar.width()
+    assert bar.play_button.isVisible()
+    at_film.window.resize(wide)
+    wait(bar._frame.isVisible)
+
+
 def test_a_film_is_looked_at_frame_by_frame(at_film: Studio, wait: Wait) -> None:
     reel, canvas = at_film.filming.reel, at_film.filming.view.canvas
     first = pixels(canvas.before)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from colordesk.ui.film.clock import time_text
@@ -12,10 +13,11 @@ from colordesk.ui.film.reel import Reel
 from colordesk.ui.icons import Icons
 
 Slot = Callable[[], object] | SignalInstance
+_SLACK = 24  # for numbers that grow
 
 
 class Transport(QWidget):
-    """Buttons and the time.
+    """Buttons and the time; in a small window what can be done without gives way.
 
     Args:
         icons: for its buttons.
@@ -33,7 +35,7 @@ class Transport(QWidget):
         self._icons, self._reel = icons, reel
         self._time = QLabel()
         self._time.setAccessibleName(self.tr("Time"))
-        self._frame = QLabel()
+        self._length, self._frame = QLabel(), QLabel()
         self._frame.setProperty("role", "muted")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 6, 12, 0)
@@ -41,10 +43,13 @@ class Transport(QWidget):
         self.play_button = self._add_button("play", "", self.play_wanted)
         self.set_playing(False)
         back, on = self.tr("A frame back (left)"), self.tr("A frame on (right)")
-        self._add_button("chevron-left", back, lambda: reel.go(reel.frame - 1))
-        self._add_button("chevron-right", on, lambda: reel.go(reel.frame + 1))
+        steps = (
+            self._add_button("chevron-left", back, lambda: reel.go(reel.frame - 1)),
+            self._add_button("chevron-right", on, lambda: reel.go(reel.frame + 1)),
+        )
         self._row.addSpacing(8)
         self._row.addWidget(self._time)
+        self._row.addWidget(self._length)
         self._row.addSpacing(8)
         self._row.addWidget(self._frame)
         self._row.addStretch(1)
@@ -62,6 +67,7 @@ class Transport(QWidget):
         self.whole_button = self._add_word(
             self.tr("Whole film"), self.tr("Export all of the film again"), reel.set_whole
         )
+        self._giving_way = (self._frame, self._length, *steps)
 
     def set_playing(self, on: bool) -> None:
         """Show whether the film runs."""
@@ -77,11 +83,27 @@ class Transport(QWidget):
     def show_place(self) -> None:
         """Show where the playhead is."""
         reel = self._reel
-        now, length = time_text(reel.time(reel.frame)), time_text(reel.time(reel.count))
-        self._time.setText(f"{now} / {length}")
+        self._time.setText(time_text(reel.time(reel.frame)))
         self._frame.setText(
             self.tr("frame {frame} of {count}").format(frame=reel.frame + 1, count=reel.count)
         )
+        length = f"/ {time_text(reel.time(reel.count))}"
+        if length != self._length.text():
+            self._length.setText(length)
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show what there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        for part in self._giving_way:
+            part.show()
+        for part in self._giving_way:
+            if self._row.sizeHint().width() + _SLACK <= self.width():
+                return
+            part.hide()
 
     def _mute(self, on: bool) -> None:
         self._icons.bind(self.mute_button, "mute" if on else "sound")
