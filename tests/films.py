@@ -29,6 +29,14 @@ def gray_frame(index: int, width: int, height: int, bits: int = 8) -> NDArray[An
     return (codes << (bits - 8)).astype(dtype)
 
 
+def gray_picture(codes: NDArray[Any]) -> av.VideoFrame:
+    """A frame of nothing but this luma, H x W."""
+    height, width = codes.shape
+    picture = av.VideoFrame(width, height, "gray" if codes.dtype == np.uint8 else "gray16le")
+    plane(picture, 0)[:] = codes
+    return picture
+
+
 def make_film(
     path: Path,
     *,

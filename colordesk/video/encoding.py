@@ -14,11 +14,12 @@ import av
 import cv2
 import numpy as np
 
+from colordesk.video.clip import Clip
 from colordesk.video.codecs import Encoder, open_encoder, varies, with_palette
 from colordesk.video.errors import EncoderError
 from colordesk.video.film import Film
-from colordesk.video.layout import Codes
-from colordesk.video.reading import Damage
+from colordesk.video.layout import Codes, plane
+from colordesk.video.reading import Damage, Frame
 from colordesk.video.segments import Restart, Segment, SegmentWriter, WorkFolder
 from colordesk.video.yuv import Encoding
 
@@ -131,6 +132,27 @@ class SegmentEncoder:
         for packet in packets:
             time = round(packet.pts * packet.time_base / self._film.time_base)
             self._file.put(bytes(packet), time, packet.is_keyframe)
+
+
+def canvas(frame: Frame, luma: Codes, clip: Clip, encoder: Encoder) -> av.VideoFrame:
+    """Return a picture for the encoder that holds luma; its chroma has yet to be painted.
+
+    Where the encoder takes pictures as they are decoded, it is the frame's own: a full one less to
+    be copied and kept. FFmpeg copies it if the decoder still looks at it.
+
+    Args:
+        frame: it is not to be looked at any more.
+        luma: its own, or what is to be shown in its place.
+        clip: its clip.
+        encoder: from `choose_encoder`.
+    """
+    own = np.may_share_memory(luma, frame.luma)
+    if own and frame.picture.format.name == encoder.format:
+        frame.picture.make_writable()
+        return frame.picture
+    picture = av.VideoFrame(clip.width, clip.height, encoder.format)
+    copy_luma(luma, plane(picture, 0), clip.encoding, encoder.bits)
+    return picture
 
 
 def copy_luma(source: Codes, target: Codes, encoding: Encoding, bits: int) -> None:

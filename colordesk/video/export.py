@@ -14,8 +14,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import av
 import cv2
 
 from colordesk.render import Gains
@@ -24,7 +24,7 @@ from colordesk.video.ahead import ahead
 from colordesk.video.clip import identity_of
 from colordesk.video.codecs import Encoder
 from colordesk.video.colouring import Coloured, colour
-from colordesk.video.encoding import SEGMENT_FRAMES, SegmentEncoder, copy_luma
+from colordesk.video.encoding import SEGMENT_FRAMES, SegmentEncoder, canvas
 from colordesk.video.errors import VideoError
 from colordesk.video.film import Film
 from colordesk.video.grain import with_less_grain
@@ -38,6 +38,9 @@ from colordesk.video.seeing import Eyes, laid
 from colordesk.video.segments import Restart, Segment, WorkFolder
 from colordesk.video.shot_edits import TimedPoint, look_at
 from colordesk.video.treatment import Treatment
+
+if TYPE_CHECKING:
+    import av
 
 _AHEAD = 8  # frames that wait between two stages, at most
 # raised whenever the same choices give other frames (shots, motion, smoothing, painting, grain), so
@@ -274,16 +277,15 @@ class _Run:
             begins = seen is one.shot
             if seen.index < first and not begins:
                 continue
-            picture = av.VideoFrame(clip.width, clip.height, encoder.format)
+            frame = seen.frame
+            picture = canvas(frame, luma, clip, encoder)
             u, v = plane(picture, 1), plane(picture, 2)
-            look = look_at(part.shots, part.clip.since_first(seen.frame.time), usual)
+            look = look_at(part.shots, part.clip.since_first(frame.time), usual)
             factor = painter.paint(
                 seen.guide, seen.luma, one.ab, Gains(look), u, v, None if begins else factor
             )
             if seen.index < first:
                 continue
-            copy_luma(luma, plane(picture, 0), clip.encoding, encoder.bits)
-            frame = seen.frame
             scale = clip.time_base / self._film.time_base
             yield _Painted(
                 seen.index,

@@ -32,8 +32,13 @@ class Frame:
     """When it is shown, in units of the clip's time base."""
     length: int
     """For how long, as far as the file says; 0 for unsaid."""
-    luma: Codes
-    """H x W as decoded; read only."""
+    picture: av.VideoFrame
+    """In the layout of its clip."""
+
+    @property
+    def luma(self) -> Codes:
+        """H x W as decoded; a view of the picture, to be read only."""
+        return plane(self.picture, 0)
 
 
 @dataclass
@@ -153,7 +158,7 @@ def _decoded(
                 damage.packets += 1
                 continue
             last = time
-            yield Frame(time, int(picture.duration or 0), _luma(picture, clip))
+            yield Frame(time, int(picture.duration or 0), _laid_out(picture, clip))
 
 
 def _pictures(
@@ -218,10 +223,10 @@ def _numbered_frames(clip: Clip, damage: Damage, since: int | None) -> Iterator[
         if picture is None:
             damage.frames.append(file.name)
             continue
-        yield Frame(index, 1, _luma(picture, clip))
+        yield Frame(index, 1, _laid_out(picture, clip))
 
 
-def _luma(picture: av.VideoFrame, clip: Clip) -> Codes:
+def _laid_out(picture: av.VideoFrame, clip: Clip) -> av.VideoFrame:
     if (picture.width, picture.height) != (clip.width, clip.height):
         raise VideoError(
             clip.path,
@@ -235,4 +240,4 @@ def _luma(picture: av.VideoFrame, clip: Clip) -> Codes:
         if layout.rgb:
             how = {"dst_colorspace": clip.tags.matrix, "dst_color_range": 1}
         picture = picture.reformat(format=layout.format, **how)
-    return plane(picture, 0)
+    return picture

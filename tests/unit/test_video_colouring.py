@@ -10,7 +10,7 @@ from colordesk.video.colouring import Coloured, Seen, colour
 from colordesk.video.denoise import FilmDenoiser
 from colordesk.video.reading import Frame
 from colordesk.video.segments import Restart
-from tests.films import gray_frame
+from tests.films import gray_frame, gray_picture
 
 
 class Answers:
@@ -35,7 +35,7 @@ def film(count: int) -> list[Seen]:
     for index in range(count):
         codes = gray_frame(index, 64, 48)
         noisy = (codes * 0.4 + rng.normal(0, 3, codes.shape)).clip(0, 100).astype(np.float32)
-        frame = Frame(index, 1, codes)
+        frame = Frame(index, 1, gray_picture(codes))
         found.append(
             Seen(index, Restart(0, index, 0, 0), frame, codes, noisy / np.float32(100), noisy)
         )
