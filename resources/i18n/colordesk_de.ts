@@ -3808,6 +3808,10 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
         <translation>Name</translation>
     </message>
     <message>
+        <source>{name} · not found on this frame</source>
+        <translation>{name} · auf diesem Bild nicht gefunden</translation>
+    </message>
+    <message>
         <source>Point {number}, gray</source>
         <translation>Punkt {number}, grau</translation>
     </message>

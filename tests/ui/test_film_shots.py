@@ -159,6 +159,11 @@ def test_a_point_is_seen_in_its_shot_only_and_followed(
     wait(lambda: is_idle(at_film))
     assert [mark.x for mark in points.tool._marks] == [pytest.approx(0.3, abs=0.03)]
     assert colour(at_film, 0.3, 0.7)[0] > before[0] + 20
+    line, found = view.points_panel.list.item(0), points._kept.found
+    points.set_places(reel.frame, {})
+    assert line.text() == "sky · not found on this frame"
+    points.set_places(*found)
+    assert line.text() == "sky"
     points.tool.moved.emit(0, 0.4, 0.7, 1)
     (shot,) = reel.stretches[0].shots
     assert shot.points[0].at == reel.moment(CUT + 7), "it is followed from where it was moved"

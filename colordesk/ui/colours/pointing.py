@@ -49,6 +49,9 @@ class Points(Protocol):
     def place(self, number: int) -> tuple[float, float] | None:
         """Return where a point is in what is seen, beyond 0..1 where it was cut off, or None."""
 
+    def lost(self, number: int) -> bool:
+        """Whether the thing of a point was looked for in what is seen, and not found."""
+
     def add(self, x: float, y: float, ab: tuple[float, float], text: str) -> None:
         """Add a point at a place of what is seen."""
 
@@ -196,7 +199,8 @@ class Pointing(QObject):
         chosen = self._marked.index(self.current) if self.current in self._marked else -1
         self.tool.set_marks(marks, chosen)
         lightness = levels[self.current] if self.current >= 0 else _MIDDLE
-        self._panel.set_points(points, colours, self.current, lightness)
+        lost = [number for number in range(len(points)) if self._points.lost(number)]
+        self._panel.set_points(points, colours, self.current, lightness, lost)
         self._panel.setEnabled(self._points.can_take)
         if self.current >= 0:
             self._panel.set_recent([(_shown(lightness, ab), ab) for ab in self._colours.all()])

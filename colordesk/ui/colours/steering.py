@@ -58,6 +58,10 @@ class PhotoPoints:
         geometry = self._document.edit.geometry
         return geometry.forward([(point.x, point.y)], photo.width, photo.height)[0]
 
+    def lost(self, number: int) -> bool:
+        """Return that a photo holds still."""
+        return False
+
     def add(self, x: float, y: float, ab: tuple[float, float], text: str) -> None:
         """Add a point."""
         self._change((*self.all(), ColorPoint(*self._in_photo(x, y), *ab)), text, NO_MERGE)

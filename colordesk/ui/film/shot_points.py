@@ -56,6 +56,10 @@ class FilmPoints:
         frame, places = self.found
         return places.get(number) if frame == reel.frame else None
 
+    def lost(self, number: int) -> bool:
+        """Whether a point was followed to the frame that is seen and lost on the way."""
+        return self.found[0] == self._reel.frame and self.place(number) is None
+
     def add(self, x: float, y: float, ab: tuple[float, float], text: str) -> None:
         """Add a point, set on the frame that is seen."""
         self._change((*self._timed(), TimedPoint(self._now, ColorPoint(x, y, *ab))), text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor
@@ -164,6 +164,7 @@ class PointsPanel(QWidget):
         colours: Sequence[QColor],
         current: int,
         lightness: float,
+        lost: Container[int] = (),
     ) -> None:
         """Show points with the colours that they have on the screen.
 
@@ -172,6 +173,7 @@ class PointsPanel(QWidget):
             colours: one for each.
             current: number of the chosen one, or -1.
             lightness: L* of the photo where that is.
+            lost: numbers of those whose thing is not found in what is seen.
         """
         self.list.blockSignals(True)
         while self.list.count() > len(points):
@@ -180,7 +182,9 @@ class PointsPanel(QWidget):
             self.list.addItem(QListWidgetItem())
         for number, (point, colour) in enumerate(zip(points, colours, strict=True)):
             item = self.list.item(number)
-            item.setText(point.name or self._usual_name(number, point))
+            name = point.name or self._usual_name(number, point)
+            gone = self.tr("{name} · not found on this frame").format(name=name)
+            item.setText(gone if number in lost else name)
             item.setIcon(chip(colour, self.devicePixelRatioF()))
         self.list.setCurrentRow(current)
         self.list.blockSignals(False)
