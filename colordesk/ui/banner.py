@@ -7,9 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+)
 
 from colordesk.ui.icons import Icons
 
@@ -24,6 +32,9 @@ class Banner(QFrame):
     Args:
         icons: for its signs.
     """
+
+    left = Signal()
+    """The message went while a key would have gone to it; the focus should go where the work is."""
 
     def __init__(self, icons: Icons) -> None:
         super().__init__()
@@ -124,8 +135,11 @@ class Banner(QFrame):
 
     def dismiss(self) -> None:
         """Take the message away."""
+        focus = QApplication.focusWidget()
         self._timer.stop()
         self.hide()
+        if focus is not None and self.isAncestorOf(focus):
+            self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Esc dismiss the message."""

@@ -300,6 +300,7 @@ class Studio(QObject):
         self.window.may_close = lambda: self.leaving.may_close() and exporting.may_stop(self.window)
         self.window.closing.connect(self._end)
         self.window.dropped.connect(self._dropped)
+        self.banner.left.connect(self._focus_picture)
         self.welcome.photo_wanted.connect(opening.ask_photos)
         self.welcome.folder_wanted.connect(opening.ask_folder)
         self.welcome.sample_wanted.connect(opening.open_sample)
@@ -339,6 +340,12 @@ class Studio(QObject):
         self.actions["queue"].setChecked(not self.window.queue.isHidden())
         self.batching.queueing.queued.connect(self._reveal_queue)
         self._state_changed()
+
+    def _focus_picture(self) -> None:
+        """Let keys go to the picture again."""
+        viewer = self.pages.viewer
+        if isinstance(viewer, Canvas):
+            viewer.setFocus()
 
     def _join_film(self) -> None:
         filming = self.filming

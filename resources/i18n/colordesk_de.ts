@@ -2015,6 +2015,10 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
         <translation>{frames} Bilder in {seconds} s, {speed} Bilder/s.</translation>
     </message>
     <message>
+        <source>{frames} frames.</source>
+        <translation>{frames} Bilder.</translation>
+    </message>
+    <message>
         <source>{count} damaged parts of the film were skipped; sound stays in step.</source>
         <translation>Beschädigte Stellen des Films wurden übersprungen ({count}); der Ton bleibt im Takt.</translation>
     </message>

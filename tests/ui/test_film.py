@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from colordesk.edit import Edit, Look, sidecar_path
 from colordesk.task import Task
@@ -70,6 +70,17 @@ def test_a_film_is_shown_before_and_after(at_film: Studio, film: Path) -> None:
     assert at_film.document.photo is None
     at_film.actions["side"].trigger()
     assert view.canvas.mode is Mode.SIDE
+
+
+def test_keys_go_to_the_film_again_when_a_message_was_answered(at_film: Studio, wait: Wait) -> None:
+    canvas = at_film.filming.view.canvas
+    at_film.window.activateWindow()
+    at_film.messages.note("info", "It was stopped.", "", ("Go on", lambda: None))
+    button = at_film.banner.answer(0)
+    button.setFocus()
+    wait(lambda: QApplication.focusWidget() is button)
+    button.click()
+    wait(lambda: QApplication.focusWidget() is canvas)
 
 
 def test_in_a_small_window_nothing_of_the_bar_is_cut_off(at_film: Studio, wait: Wait) -> None:
