@@ -73,13 +73,13 @@ class Previewing(QObject):
             self._engine.render(choices, remaining.watch(task, self._words))
 
         def done(nothing: None) -> None:
-            self._made = choices
-            if self._reel.choices == choices:
-                self.ready.emit()
+            if self._job is job:  # the film is still at hand
+                self._made = choices
+                if self._reel.choices == choices:
+                    self.ready.emit()
 
-        self._job = self._bridge.start(
-            work, "batch", self.tr("Making a preview"), done, self._messages.error
-        )
+        title = self.tr("Making a preview")
+        job = self._job = self._bridge.start(work, "batch", title, done, self._messages.error)
 
     def stop(self) -> None:
         """Make none any more."""
