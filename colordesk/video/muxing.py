@@ -11,6 +11,7 @@ from __future__ import annotations
 import heapq
 import io
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
@@ -34,6 +35,7 @@ from colordesk.video.subtitles import rewriter
 _FORMATS = {".mkv": "matroska", ".webm": "webm", ".mov": "mov", ".mp4": "mp4"}
 _OPTIONS = {".mp4": {"movflags": "+faststart"}, ".mov": {"movflags": "+faststart"}}
 
+_COARSE = Fraction(1, 1000)  # seconds; in AVI sound is counted by packets of 24 ms
 _TIME_CODE = "timecode"
 _OWN = ("major_brand", "minor_version", "compatible_brands")  # what an MP4 says of its own form
 _ATTACHES = "matroska"
@@ -349,7 +351,7 @@ def _other_packets(
             packet.pts = packet.dts = 0  # a cover has no time of its own
         if packet.size == 0 or (packet.dts is None and packet.pts is None):
             continue
-        unit = packet.time_base
+        unit = _made_fine(packet)
         shift = round(film.offset(number) / unit)
         if one.source.type == "video":  # a cover belongs to the whole film
             shift = 0
@@ -368,3 +370,16 @@ def _other_packets(
             decode = packet.dts if packet.dts is not None else packet.pts
             last = max(last, decode * packet.time_base)
             yield last, 1 + one.source.index, packet
+
+
+def _made_fine(packet: Any) -> Fraction:
+    """Return the unit of a packet's times, made one that a cut film's beginning goes into."""
+    unit: Fraction = packet.time_base
+    parts = math.ceil(unit / _COARSE)
+    if parts > 1:
+        pts, dts, length = packet.pts, packet.dts, packet.duration
+        packet.time_base = unit / parts
+        packet.pts = None if pts is None else pts * parts
+        packet.dts = None if dts is None else dts * parts
+        packet.duration = (length or 0) * parts
+    return Fraction(packet.time_base)
