@@ -1,0 +1,284 @@
+"""What a film holds beside its pictures, for the file that it becomes.
+
+Hides which container holds what. Sound, subtitles, data, attachments, covers, chapters and metadata
+are copied packet by packet; sound and subtitles that the container cannot hold as they are become
+others, and what else it cannot hold is left out; both are said.
+Invariant: what is copied keeps its bytes, and its time beside the pictures.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any, Protocol
+
+import av
+
+from colordesk.video.clip import opened
+from colordesk.video.film import Film
+from colordesk.video.recoding import sound_rewriter
+from colordesk.video.subtitles import rewriter
+
+_COARSE = Fraction(1, 1000)  # seconds; in AVI sound is counted by packets of 24 ms
+_TIME_CODE = "timecode"
+_OWN = ("major_brand", "minor_version", "compatible_brands")  # what an MP4 says of its own form
+_ATTACHES = "matroska"
+"""The container that holds files, fonts and covers, beside its streams."""
+
+
+class _Rewriter(Protocol):
+    """Brings sound or subtitles into the form that the container holds."""
+
+    form: str
+
+    def add_to(self, container: Any, stream: Any) -> Any:
+        """Add a stream for what is rewritten."""
+
+    def rewritten(self, packet: Any) -> list[Any]:
+        """Return the packets that are ready now."""
+
+    def finish(self) -> list[Any]:
+        """Return the packets that were held back."""
+
+
+@dataclass
+class Copied:
+    """A stream that is copied."""
+
+    source: Any
+    target: Any
+    rewriter: _Rewriter | None = None
+    """For what cannot be copied as it is."""
+
+
+def copied_streams(container: Any, source: Any, film: Film, notices: list[str]) -> list[Copied]:
+    """Add the streams of the first clip that are not its pictures.
+
+    Args:
+        container: of the film, not begun yet.
+        source: of the clip.
+        film: the film.
+        notices: told what becomes something else, or is left out.
+    """
+    copied = []
+    for stream in source.streams:
+        if stream.index == film.first.stream:
+            continue
+        kind = "cover" if stream.type == "video" else stream.type
+        if len(film.parts) > 1 and stream.type in ("subtitle", "data"):
+            notices.append(f"The {kind} stream {stream.index} is left out of the joined film.")
+            continue
+        if kind == "cover" and container.format.name == _ATTACHES:
+            if not _attached(container, film, stream):
+                notices.append(f"The cover stream {stream.index} is left out: it cannot be read.")
+            continue
+        if kind == "data" and source.chapters() and not stream.codec_context:
+            continue  # the text of the chapters, which are copied as such
+        if kind == "data" and _TIME_CODE in stream.metadata:
+            if not film.is_uncut:
+                notices.append("The time code is left out: it is that of the whole clip.")
+            continue  # the pictures' metadata say it too, and containers with such a stream make it
+        format = container.format.name
+        if _fits(format, stream) and (stream.type != "audio" or _all_alike(film, stream)):
+            copied.append(Copied(stream, _taken_over(container, stream)))
+            continue
+        codec = getattr(stream.codec_context, "name", "") if stream.codec_context else ""
+        what = f"{kind} stream {stream.index} ({codec})" if codec else f"{kind} {stream.index}"
+        other = rewriter(format, stream) or sound_rewriter(format, stream)
+        if other is None:
+            notices.append(f"The {what} is left out: {format} cannot hold it.")
+            continue
+        notices.append(f"The {what} becomes {other.form}, which {format} holds.")
+        copied.append(Copied(stream, other.add_to(container, stream), other))
+    return copied
+
+
+def _all_alike(film: Film, stream: Any) -> bool:
+    """Whether the sound of all clips can follow that of the first as it is."""
+    number = [one.index for one in stream.container.streams.audio].index(stream.index)
+    for part in film.parts[1:]:
+        if not part.clip.frames:
+            with opened(part.clip.path, part.clip.path) as source:
+                sounds = source.streams.audio[number : number + 1]
+                if any(_kind(sound) != _kind(stream) for sound in sounds):
+                    return False
+    return True
+
+
+def _taken_over(container: Any, stream: Any) -> Any:
+    opaque = True
+    target = container.add_stream_from_template(stream, opaque)
+    target.metadata.update(stream.metadata)
+    target.disposition = stream.disposition
+    return target
+
+
+def _attached(container: Any, film: Film, stream: Any) -> bool:
+    """Attach a cover as a file, as Matroska has it; return whether it could be read."""
+    clip = film.first
+    mime = stream.metadata.get("mimetype") or f"image/{stream.codec_context.name}"
+    mime = mime.replace("mjpeg", "jpeg")
+    name = stream.metadata.get("filename") or f"cover.{mime.split('/')[-1].replace('jpeg', 'jpg')}"
+    with opened(clip.path, clip.path) as source:
+        packets = source.demux(source.streams[stream.index])
+        picture = next((bytes(packet) for packet in packets if packet.size), b"")
+    if picture:
+        container.add_attachment(name, mime, picture)
+    return bool(picture)
+
+
+def _fits(format: str, stream: Any) -> bool:
+    """Whether a container takes a stream; some say so only when their header is written."""
+    if stream.type == "attachment":
+        return format == _ATTACHES
+    if stream.type == "video" and format == "mov":
+        return False  # it would be left out without a word
+    if stream.type == "audio" and format == "mp4" and stream.codec_context.name.startswith("pcm_"):
+        return False  # hardly any program plays it, and some turn 24 bit of it into noise
+    trial: Any = av.open(io.BytesIO(), "w", format=format)
+    try:
+        _taken_over(trial, stream)
+        trial.start_encoding()
+    except (av.FFmpegError, ValueError, TypeError):
+        return False
+    finally:
+        with suppress(av.FFmpegError):
+            trial.close()
+    return True
+
+
+def copy_descriptions(container: Any, source: Any, video: Any, film: Film) -> None:
+    """Copy metadata and chapters.
+
+    Args:
+        container: of the film, not begun yet.
+        source: of its first clip.
+        video: the film's stream of pictures.
+        film: the film.
+    """
+    container.metadata.update(
+        {name: text for name, text in source.metadata.items() if name.lower() not in _OWN}
+    )
+    old = source.streams[film.first.stream]
+    own = ["encoder", "duration", "bps", "number_of_frames", "number_of_bytes"]
+    if not film.is_uncut:
+        own.append(_TIME_CODE)
+    video.metadata.update(
+        {name: text for name, text in old.metadata.items() if name.lower() not in own}
+    )
+    if len(film.parts) > 1:
+        return
+    part, shift = film.parts[0], film.offset(0)
+    chapters = []
+    for chapter in source.chapters():
+        unit = Fraction(chapter["time_base"] or 1)
+        start, end = chapter["start"] * unit + shift, chapter["end"] * unit + shift
+        if not film.is_uncut or part.end is not None:
+            start, end = max(start, Fraction(0)), min(end, part.length)
+        if start < end:
+            times = {"start": round(start / unit), "end": round(end / unit)}
+            chapters.append({**chapter, **times})
+    if chapters:
+        container.set_chapters(chapters)
+
+
+def other_packets(
+    film: Film, copied: Sequence[Copied], notices: list[str]
+) -> Iterator[tuple[Fraction, int, Any]]:
+    """Yield the packets of all parts, each after its time and its stream.
+
+    Where it is alike, or becomes other sound, that of each part follows on.
+
+    Args:
+        film: the film.
+        copied: from `copied_streams`.
+        notices: told whose sound cannot follow.
+    """
+    for number, part in enumerate(film.parts):
+        if part.clip.frames:
+            continue
+        with opened(part.clip.path, part.clip.path) as source:
+            here = [replace(one, source=source.streams[one.source.index]) for one in copied]
+            if number:
+                here = _alike(source, copied)
+                missing = sum(one.source.type == "audio" for one in copied) - len(here)
+                if missing:
+                    notices.append(f"{part.clip.path} is silent: its sound is of another kind.")
+            yield from _packets_of_part(source, here, film, number)
+    for one in copied:
+        for packet in one.rewriter.finish() if one.rewriter else ():
+            yield packet.dts * packet.time_base, 1 + one.source.index, packet
+
+
+def _alike(source: Any, copied: Sequence[Copied]) -> list[Copied]:
+    """Return the sound streams of a later part that can follow those of the first."""
+    wanted = [one for one in copied if one.source.type == "audio"]
+    return [
+        Copied(stream, one.target, one.rewriter)
+        for stream, one in zip(source.streams.audio, wanted, strict=False)
+        if one.rewriter or _kind(stream) == _kind(one.source)
+    ]
+
+
+def _kind(stream: Any) -> tuple[object, ...]:
+    context = stream.codec_context
+    return context.name, context.sample_rate, context.layout.name, bytes(context.extradata or b"")
+
+
+def _packets_of_part(
+    source: Any, copied: Sequence[Copied], film: Film, number: int
+) -> Iterator[tuple[Fraction, int, Any]]:
+    """Yield the packets of one part in the order of the file, with times of the film."""
+    part = film.parts[number]
+    timed = [one.source for one in copied if one.source.type != "attachment"]
+    by_index = {one.source.index: one for one in copied}
+    # where the part begins and ends in the film; an uncut film may have sound before its pictures
+    begin = sum((other.length for other in film.parts[:number]), Fraction(0))
+    end = None
+    if part.end is not None or number + 1 < len(film.parts):
+        end = begin + part.length + (part.clip.start if film.is_uncut else 0)
+    last = Fraction(-1)
+    if not timed:
+        return
+    for packet in source.demux(timed):
+        one = by_index[packet.stream.index]
+        if packet.size and one.source.type == "video":
+            packet.pts = packet.dts = 0  # a cover has no time of its own
+        if packet.size == 0 or (packet.dts is None and packet.pts is None):
+            continue
+        unit = _made_fine(packet)
+        shift = round(film.offset(number) / unit)
+        if one.source.type == "video":  # a cover belongs to the whole film
+            shift = 0
+        else:
+            start = (packet.pts if packet.pts is not None else packet.dts) + shift
+            if not film.is_uncut and start * unit < begin:
+                continue
+            if end is not None and start * unit >= end:
+                continue
+        if shift:
+            packet.pts = None if packet.pts is None else packet.pts + shift
+            packet.dts = None if packet.dts is None else packet.dts + shift
+        ready = [packet] if one.rewriter is None else one.rewriter.rewritten(packet)
+        for packet in ready:
+            packet.stream = one.target
+            decode = packet.dts if packet.dts is not None else packet.pts
+            last = max(last, decode * packet.time_base)
+            yield last, 1 + one.source.index, packet
+
+
+def _made_fine(packet: Any) -> Fraction:
+    """Return the unit of a packet's times, made one that a cut film's beginning goes into."""
+    unit: Fraction = packet.time_base
+    parts = math.ceil(unit / _COARSE)
+    if parts > 1:
+        pts, dts, length = packet.pts, packet.dts, packet.duration
+        packet.time_base = unit / parts
+        packet.pts = None if pts is None else pts * parts
+        packet.dts = None if dts is None else dts * parts
+        packet.duration = (length or 0) * parts
+    return Fraction(packet.time_base)
