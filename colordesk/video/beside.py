@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Protocol
@@ -21,6 +21,7 @@ import av
 from colordesk.video.clip import opened
 from colordesk.video.film import Film
 from colordesk.video.recoding import sound_rewriter
+from colordesk.video.sound import has_sound
 from colordesk.video.subtitles import rewriter
 
 _COARSE = Fraction(1, 1000)  # seconds; in AVI sound is counted by packets of 24 ms
@@ -82,31 +83,58 @@ def copied_streams(container: Any, source: Any, film: Film, notices: list[str]) 
             if not film.is_uncut:
                 notices.append("The time code is left out: it is that of the whole clip.")
             continue  # the pictures' metadata say it too, and containers with such a stream make it
-        format = container.format.name
-        if _fits(format, stream) and (stream.type != "audio" or _all_alike(film, stream)):
-            copied.append(Copied(stream, _taken_over(container, stream)))
-            continue
-        codec = getattr(stream.codec_context, "name", "") if stream.codec_context else ""
-        what = f"{kind} stream {stream.index} ({codec})" if codec else f"{kind} {stream.index}"
-        other = rewriter(format, stream) or sound_rewriter(format, stream)
-        if other is None:
-            notices.append(f"The {what} is left out: {format} cannot hold it.")
-            continue
-        notices.append(f"The {what} becomes {other.form}, which {format} holds.")
-        copied.append(Copied(stream, other.add_to(container, stream), other))
+        copied += _held(container, film, stream, kind, notices)
     return copied
 
 
+def later_sound(container: Any, film: Film, files: ExitStack, notices: list[str]) -> list[Copied]:
+    """Add the sound of the first clip that has some, where the first of all has none.
+
+    Args:
+        container: of the film, not begun yet.
+        film: the film.
+        files: closes what is opened here.
+        notices: told what becomes something else, or is left out.
+    """
+    for part in film.parts[1:]:
+        if not part.clip.frames and has_sound(part.clip):
+            source = files.enter_context(opened(part.clip.path, part.clip.path))
+            sounds = [_held(container, film, one, "audio", notices) for one in source.streams.audio]
+            return [copied for held in sounds for copied in held]
+    return []
+
+
+def _held(container: Any, film: Film, stream: Any, kind: str, notices: list[str]) -> list[Copied]:
+    """Add a stream in a form that the container holds; return it, or nothing if there is none."""
+    format = container.format.name
+    if _fits(format, stream) and (stream.type != "audio" or _all_alike(film, stream)):
+        return [Copied(stream, _taken_over(container, stream))]
+    codec = getattr(stream.codec_context, "name", "") if stream.codec_context else ""
+    what = f"{kind} stream {stream.index} ({codec})" if codec else f"{kind} {stream.index}"
+    other = rewriter(format, stream) or sound_rewriter(format, stream)
+    if other is None:
+        notices.append(f"The {what} is left out: {format} cannot hold it.")
+        return []
+    notices.append(f"The {what} becomes {other.form}, which {format} holds.")
+    return [Copied(stream, other.add_to(container, stream), other)]
+
+
 def _all_alike(film: Film, stream: Any) -> bool:
-    """Whether the sound of all clips can follow that of the first as it is."""
-    number = [one.index for one in stream.container.streams.audio].index(stream.index)
+    """Whether the sound of all clips can be in one stream as it is."""
     for part in film.parts[1:]:
         if not part.clip.frames:
             with opened(part.clip.path, part.clip.path) as source:
-                sounds = source.streams.audio[number : number + 1]
-                if any(_kind(sound) != _kind(stream) for sound in sounds):
+                other = _same_sound(source, stream)
+                if other is not None and _kind(other) != _kind(stream):
                     return False
     return True
+
+
+def _same_sound(source: Any, stream: Any) -> Any | None:
+    """Return the stream of sound of a clip that has the same number as one of another clip."""
+    sounds = source.streams.audio
+    number = [one.index for one in stream.container.streams.audio].index(stream.index)
+    return sounds[number] if number < len(sounds) else None
 
 
 def _taken_over(container: Any, stream: Any) -> Any:
@@ -202,25 +230,26 @@ def other_packets(
         if part.clip.frames:
             continue
         with opened(part.clip.path, part.clip.path) as source:
-            here = [replace(one, source=source.streams[one.source.index]) for one in copied]
-            if number:
-                here = _alike(source, copied)
-                missing = sum(one.source.type == "audio" for one in copied) - len(here)
-                if missing:
-                    notices.append(f"{part.clip.path} is silent: its sound is of another kind.")
+            sounds = [one for one in copied if one.source.type == "audio"]
+            here = _alike(source, sounds)
+            if source.streams.audio and len(here) < len(sounds):
+                notices.append(f"{part.clip.path} is silent: its sound is of another kind.")
+            if not number:
+                others = (one for one in copied if one.source.type != "audio")
+                here += [replace(one, source=source.streams[one.source.index]) for one in others]
             yield from _packets_of_part(source, here, film, number)
     for one in copied:
         for packet in one.rewriter.finish() if one.rewriter else ():
             yield packet.dts * packet.time_base, 1 + one.source.index, packet
 
 
-def _alike(source: Any, copied: Sequence[Copied]) -> list[Copied]:
-    """Return the sound streams of a later part that can follow those of the first."""
-    wanted = [one for one in copied if one.source.type == "audio"]
+def _alike(source: Any, sounds: Sequence[Copied]) -> list[Copied]:
+    """Return the streams of sound of a clip that go into those of the film."""
+    streams = [(_same_sound(source, one.source), one) for one in sounds]
     return [
         Copied(stream, one.target, one.rewriter)
-        for stream, one in zip(source.streams.audio, wanted, strict=False)
-        if one.rewriter or _kind(stream) == _kind(one.source)
+        for stream, one in streams
+        if stream is not None and (one.rewriter or _kind(stream) == _kind(one.source))
     ]
 
 

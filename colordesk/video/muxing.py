@@ -18,13 +18,20 @@ import av
 
 from colordesk.paths import atomic_write
 from colordesk.task import Task
-from colordesk.video.beside import Copied, copied_streams, copy_descriptions, other_packets
+from colordesk.video.beside import (
+    Copied,
+    copied_streams,
+    copy_descriptions,
+    later_sound,
+    other_packets,
+)
 from colordesk.video.clip import opened
 from colordesk.video.codecs import Encoder, configure
 from colordesk.video.errors import VideoError
 from colordesk.video.film import Film
 from colordesk.video.matroska import ROOM, set_aspect
 from colordesk.video.segments import Segment, WorkFolder
+from colordesk.video.sound import has_sound
 
 _FORMATS = {".mkv": "matroska", ".webm": "webm", ".mov": "mov", ".mp4": "mp4"}
 _OPTIONS = {".mp4": {"movflags": "+faststart"}, ".mov": {"movflags": "+faststart"}}
@@ -59,6 +66,8 @@ def write_film(
                 source = files.enter_context(opened(film.first.path, film.first.path))
                 copied = copied_streams(container, source, film, notices)
                 copy_descriptions(container, source, video, film)
+            if not has_sound(film.first):
+                copied += later_sound(container, film, files, notices)
             flat = video.metadata.get("stereo_mode", "mono") == "mono"
             oblong = film.first.sample_aspect not in (0, 1)
             shaped = suffix in (".mkv", ".webm") and oblong and flat

@@ -217,6 +217,21 @@ def test_the_sound_of_clips_of_several_kinds_is_heard_in_all_of_them(colordesk: 
     assert np.array_equal(heard(Path("o.mkv")), both)
 
 
+def test_sound_that_only_a_later_clip_has_is_heard_at_its_time(colordesk: Command) -> None:
+    make_film(Path("a.mkv"), count=25)
+    make_film(Path("b.mkv"), count=25, audio="aac")
+    clips = [{"path": "a.mkv"}, {"path": "b.mkv", "start": 0.2}]
+    Path("p.json").write_text(json.dumps({"schema": 1, "clips": clips}))
+    answer = colordesk("video", "p.json", "-o", "o.mkv", "--model", "tiny", "--device", "cpu")
+    assert answer.code == 0, answer.err
+    with av.open("o.mkv") as film:
+        times = [float(p.pts * p.time_base) for p in film.demux(audio=0) if p.pts is not None]
+    assert times[0] == pytest.approx(1, abs=0.03)
+    heard_of_it = packet_hashes(Path("o.mkv"), "audio")
+    assert len(heard_of_it) == pytest.approx(36, abs=2)
+    assert heard_of_it == packet_hashes(Path("b.mkv"), "audio")[-len(heard_of_it) :]
+
+
 def test_the_time_code_of_a_camera_stays_with_the_whole_clip(colordesk: Command) -> None:
     code = {"timecode": "01:00:00:00"}
     make_film(Path("a.mov"), codec="prores_ks", format="yuv422p10le", metadata=code, audio="aac")
