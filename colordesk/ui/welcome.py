@@ -56,7 +56,9 @@ class Welcome(QWidget):
         font.setPointSizeF(font.pointSizeF() * 1.7)
         font.setWeight(QFont.Weight.DemiBold)
         title.setFont(font)
-        hint = QLabel(self.tr("Drop a photo or a folder here, paste a picture, or choose one."))
+        hint = QLabel(
+            self.tr("Drop a photo, a film or a folder here, paste a picture, or choose one.")
+        )
         hint.setProperty("role", "muted")
         for label in (title, hint):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)

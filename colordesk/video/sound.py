@@ -43,7 +43,8 @@ def read_sound(clip: Clip, seconds: Fraction) -> Generator[NDArray[np.int16], No
     """
     since = clip.start + seconds
     with opened(clip.path, clip.path) as container:
-        stream: Any = next(iter(container.streams.audio), None)
+        streams = (one for one in container.streams.audio if one.codec_context is not None)
+        stream: Any = next(streams, None)
         if stream is None:
             return
         if since > 0:
@@ -57,11 +58,7 @@ def read_sound(clip: Clip, seconds: Fraction) -> Generator[NDArray[np.int16], No
             place: int | None = None
             if frame.pts is not None and frame.time_base:
                 place = round((frame.pts * frame.time_base - since) * RATE)
-            try:
-                parts = resampler.resample(frame)
-            except ValueError:  # another rate or layout than before
-                resampler = _resampler()
-                parts = resampler.resample(frame)
+            resampler, parts = _resampled(resampler, frame)
             for part in parts:
                 samples: Any = part.to_ndarray().reshape(-1, CHANNELS)
                 if place is not None:
@@ -82,6 +79,18 @@ def read_sound(clip: Clip, seconds: Fraction) -> Generator[NDArray[np.int16], No
 
 def _resampler() -> av.AudioResampler:
     return av.AudioResampler(format="s16", layout="stereo", rate=RATE)
+
+
+def _resampled(
+    resampler: av.AudioResampler, frame: av.AudioFrame
+) -> tuple[av.AudioResampler, list[av.AudioFrame]]:
+    """Return a frame as it is wanted, and what the next one is to be given to."""
+    try:
+        return resampler, resampler.resample(frame)
+    except av.FFmpegError:  # nothing that could be heard
+        return resampler, []
+    except ValueError:  # another rate or layout than before
+        return _resampled(_resampler(), frame)
 
 
 def _frames(container: av.container.InputContainer, stream: Any) -> Generator[Any, None, None]:

@@ -5252,8 +5252,8 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
         <translation>Einer alten Fotografie ihre Farbe zurückgeben</translation>
     </message>
     <message>
-        <source>Drop a photo or a folder here, paste a picture, or choose one.</source>
-        <translation>Ein Foto oder einen Ordner hier ablegen, ein Bild einfügen oder eines wählen.</translation>
+        <source>Drop a photo, a film or a folder here, paste a picture, or choose one.</source>
+        <translation>Ein Foto, einen Film oder einen Ordner hier ablegen, ein Bild einfügen oder eines wählen.</translation>
     </message>
     <message>
         <source>Open photo…</source>

@@ -19,9 +19,10 @@ from PySide6.QtTest import QTest
 from colordesk.edit import Look
 from colordesk.task import Cancelled, Task
 from colordesk.ui.film import previewing, projection
-from colordesk.ui.film.film_engine import Order
+from colordesk.ui.film.cut import whole
+from colordesk.ui.film.film_engine import Order, Run
 from colordesk.ui.film.pictures import Picture
-from colordesk.ui.film.player import Player
+from colordesk.ui.film.player import Player, _sound_of
 from colordesk.ui.film.projection import project
 from colordesk.ui.film.speaker import NoSpeaker
 from colordesk.ui.studio import Studio
@@ -304,6 +305,22 @@ def test_sound_begins_at_the_moment_that_was_asked_for(tmp_path: Path) -> None:
         loud = np.flatnonzero(samples[:, 0] > 4000)
         assert loud[0] / RATE == pytest.approx(3 - float(since), abs=0.002)
         assert len(loud) / RATE == pytest.approx(0.1, abs=0.002)
+
+
+def test_where_sound_cannot_be_had_there_is_silence_and_the_next_clip_is_heard_in_time(
+    tmp_path: Path,
+) -> None:
+    clips = [
+        open_clip(make_film(tmp_path / name, count=25, audio="pcm_s16le"))
+        for name in ("gone.mkv", "there.mkv")
+    ]
+    clips[0].path.unlink()
+    stretches = [whole(clip, 25) for clip in clips]
+    runs = [Run(number, Fraction(0), Fraction(1)) for number in (0, 1)]
+    heard = np.concatenate(list(_sound_of(stretches, runs)))
+    assert len(heard) == 2 * RATE
+    assert not heard[:RATE].any()
+    assert np.abs(heard[RATE : RATE + 4800]).mean() > 1000
 
 
 def test_a_film_without_sound_yields_none(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Generator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -211,16 +211,18 @@ def _runs(reel: Reel) -> list[Run]:
 def _sound_of(
     stretches: Sequence[Stretch], runs: Sequence[Run]
 ) -> Generator[NDArray[np.int16], None, None]:
-    """Yield the sound of parts of a film one after another; where there is none, silence."""
+    """Yield the sound of parts of a film one after another; where none can be had, silence."""
     import numpy as np
 
+    from colordesk.video.errors import VideoError
     from colordesk.video.sound import CHANNELS, RATE, has_sound, read_sound
 
     for run in runs:
         clip = stretches[run.number].clip
         left = round((run.end - run.start) * RATE)
         if has_sound(clip):
-            with closing(read_sound(clip, run.start)) as chunks:
+            # the picture has the same error, and says it
+            with suppress(VideoError, OSError), closing(read_sound(clip, run.start)) as chunks:
                 for chunk in chunks:
                     yield chunk[:left]
                     left -= len(chunk)
