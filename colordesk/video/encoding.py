@@ -24,9 +24,8 @@ from colordesk.video.segments import Restart, Segment, SegmentWriter, WorkFolder
 from colordesk.video.yuv import Encoding
 
 SEGMENT_FRAMES = 250
-_SLACK = Fraction(
-    3, 2
-)  # frames by which one may be late: cut between two, rounded, or lost before it
+# frames by which one may be late: cut between two, rounded, or lost before it
+_SLACK = Fraction(3, 2)
 _LIMITED, _FULL = 1, 2  # FFmpeg's numbers of the ranges
 
 
