@@ -110,7 +110,9 @@ def _held(container: Any, film: Film, stream: Any, kind: str, notices: list[str]
     if _fits(format, stream) and (stream.type != "audio" or _all_alike(film, stream)):
         return [Copied(stream, _taken_over(container, stream))]
     codec = getattr(stream.codec_context, "name", "") if stream.codec_context else ""
-    what = f"{kind} stream {stream.index} ({codec})" if codec else f"{kind} {stream.index}"
+    named = codec or kind in ("audio", "subtitle")
+    what = f"{kind} stream {stream.index}" if named else f"{kind} {stream.index}"
+    what += f" ({codec})" if codec else ""
     other = rewriter(format, stream) or sound_rewriter(format, stream)
     if other is None:
         notices.append(f"The {what} is left out: {format} cannot hold it.")
@@ -165,6 +167,8 @@ def _fits(format: str, stream: Any) -> bool:
         return format == _ATTACHES
     if stream.type == "video" and format == "mov":
         return False  # it would be left out without a word
+    if not stream.codec_context and stream.type in ("audio", "video", "subtitle"):
+        return False  # of a kind that is not known here
     if stream.type == "audio" and format == "mp4" and stream.codec_context.name.startswith("pcm_"):
         return False  # hardly any program plays it, and some turn 24 bit of it into noise
     trial: Any = av.open(io.BytesIO(), "w", format=format)
@@ -255,6 +259,8 @@ def _alike(source: Any, sounds: Sequence[Copied]) -> list[Copied]:
 
 def _kind(stream: Any) -> tuple[object, ...]:
     context = stream.codec_context
+    if context is None:
+        return ()
     return context.name, context.sample_rate, context.layout.name, bytes(context.extradata or b"")
 
 

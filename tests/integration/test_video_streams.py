@@ -232,6 +232,19 @@ def test_sound_that_only_a_later_clip_has_is_heard_at_its_time(colordesk: Comman
     assert heard_of_it == packet_hashes(Path("b.mkv"), "audio")[-len(heard_of_it) :]
 
 
+def test_sound_of_a_kind_that_is_not_known_is_said_to_be_left_out(colordesk: Command) -> None:
+    known = make_film(Path("a.mkv"), count=4, audio="libopus").read_bytes()
+    assert b"A_OPUS" in known
+    Path("b.mkv").write_bytes(known.replace(b"A_OPUS", b"A_XPUS"))
+    clips = [{"path": "a.mkv"}, {"path": "b.mkv"}]
+    Path("p.json").write_text(json.dumps({"schema": 1, "clips": clips}))
+    for source, said in ("b.mkv", "audio stream 1 is left out"), ("p.json", "becomes flac"):
+        options = ("--model", "tiny", "--device", "cpu", "--overwrite")
+        answer = colordesk("video", source, "-o", "o.mkv", *options)
+        assert answer.code == 0, answer.err
+        assert said in answer.err
+
+
 def test_the_time_code_of_a_camera_stays_with_the_whole_clip(colordesk: Command) -> None:
     code = {"timecode": "01:00:00:00"}
     make_film(Path("a.mov"), codec="prores_ks", format="yuv422p10le", metadata=code, audio="aac")
