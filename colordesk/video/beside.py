@@ -70,9 +70,6 @@ def copied_streams(container: Any, source: Any, film: Film, notices: list[str]) 
         if stream.index == film.first.stream:
             continue
         kind = "cover" if stream.type == "video" else stream.type
-        if len(film.parts) > 1 and stream.type in ("subtitle", "data"):
-            notices.append(f"The {kind} stream {stream.index} is left out of the joined film.")
-            continue
         if kind == "cover" and container.format.name == _ATTACHES:
             if not _attached(container, film, stream):
                 notices.append(f"The cover stream {stream.index} is left out: it cannot be read.")
@@ -83,6 +80,9 @@ def copied_streams(container: Any, source: Any, film: Film, notices: list[str]) 
             if not film.is_uncut:
                 notices.append("The time code is left out: it is that of the whole clip.")
             continue  # the pictures' metadata say it too, and containers with such a stream make it
+        if len(film.parts) > 1 and stream.type == "data":
+            notices.append(f"The {kind} stream {stream.index} is left out of the joined film.")
+            continue
         copied += _held(container, film, stream, kind, notices)
     return copied
 
@@ -126,17 +126,18 @@ def _all_alike(film: Film, stream: Any) -> bool:
     for part in film.parts[1:]:
         if not part.clip.frames:
             with opened(part.clip.path, part.clip.path) as source:
-                other = _same_sound(source, stream)
+                other = _same_number(source, stream)
                 if other is not None and _kind(other) != _kind(stream):
                     return False
     return True
 
 
-def _same_sound(source: Any, stream: Any) -> Any | None:
-    """Return the stream of sound of a clip that has the same number as one of another clip."""
-    sounds = source.streams.audio
-    number = [one.index for one in stream.container.streams.audio].index(stream.index)
-    return sounds[number] if number < len(sounds) else None
+def _same_number(source: Any, stream: Any) -> Any | None:
+    """Return the stream of a clip that has the same number among its kind as one of another."""
+    kind = [one.index for one in stream.container.streams if one.type == stream.type]
+    others = [one for one in source.streams if one.type == stream.type]
+    number = kind.index(stream.index)
+    return others[number] if number < len(others) else None
 
 
 def _taken_over(container: Any, stream: Any) -> Any:
@@ -202,20 +203,28 @@ def copy_descriptions(container: Any, source: Any, video: Any, film: Film) -> No
     video.metadata.update(
         {name: text for name, text in old.metadata.items() if name.lower() not in own}
     )
-    if len(film.parts) > 1:
-        return
-    part, shift = film.parts[0], film.offset(0)
-    chapters = []
+    chapters: list[Any] = []
+    for number, part in enumerate(film.parts):
+        if number == 0:
+            chapters += _chapters(source, film, number)
+        elif not part.clip.frames:
+            with opened(part.clip.path, part.clip.path) as other:
+                chapters += _chapters(other, film, number)
+    if chapters:
+        container.set_chapters([{**one, "id": n} for n, one in enumerate(chapters, 1)])
+
+
+def _chapters(source: Any, film: Film, number: int) -> Iterator[dict[str, Any]]:
+    """Yield the chapters of a part as the film has them."""
+    part, shift = film.parts[number], film.offset(number)
+    begin = sum((other.length for other in film.parts[:number]), Fraction(0))
     for chapter in source.chapters():
         unit = Fraction(chapter["time_base"] or 1)
         start, end = chapter["start"] * unit + shift, chapter["end"] * unit + shift
         if not film.is_uncut or part.end is not None:
-            start, end = max(start, Fraction(0)), min(end, part.length)
+            start, end = max(start, begin), min(end, begin + part.length)
         if start < end:
-            times = {"start": round(start / unit), "end": round(end / unit)}
-            chapters.append({**chapter, **times})
-    if chapters:
-        container.set_chapters(chapters)
+            yield {**chapter, "start": round(start / unit), "end": round(end / unit)}
 
 
 def other_packets(
@@ -238,7 +247,14 @@ def other_packets(
             here = _alike(source, sounds)
             if source.streams.audio and len(here) < len(sounds):
                 notices.append(f"{part.clip.path} is silent: its sound is of another kind.")
-            if not number:
+            if number:
+                here += _alike(source, [one for one in copied if one.source.type == "subtitle"])
+                there = {one.source.index for one in here}
+                lost = sorted({one.index for one in source.streams.subtitles} - there)
+                notices += [
+                    f"The subtitle stream {n} is left out of the joined film." for n in lost
+                ]
+            else:
                 others = (one for one in copied if one.source.type != "audio")
                 here += [replace(one, source=source.streams[one.source.index]) for one in others]
             yield from _packets_of_part(source, here, film, number)
@@ -247,21 +263,24 @@ def other_packets(
             yield packet.dts * packet.time_base, 1 + one.source.index, packet
 
 
-def _alike(source: Any, sounds: Sequence[Copied]) -> list[Copied]:
-    """Return the streams of sound of a clip that go into those of the film."""
-    streams = [(_same_sound(source, one.source), one) for one in sounds]
+def _alike(source: Any, wanted: Sequence[Copied]) -> list[Copied]:
+    """Return the streams of a clip that go into those of the film, of sound or of subtitles."""
+    streams = [(_same_number(source, one.source), one) for one in wanted]
     return [
         Copied(stream, one.target, one.rewriter)
         for stream, one in streams
-        if stream is not None and (one.rewriter or _kind(stream) == _kind(one.source))
+        if stream is not None
+        and ((one.rewriter and stream.type == "audio") or _kind(stream) == _kind(one.source))
     ]
 
 
 def _kind(stream: Any) -> tuple[object, ...]:
+    """Return in what streams must be the same to be one after the other."""
     context = stream.codec_context
     if context is None:
         return ()
-    return context.name, context.sample_rate, context.layout.name, bytes(context.extradata or b"")
+    head = context.name, bytes(context.extradata or b"")
+    return (*head, context.sample_rate, context.layout.name) if stream.type == "audio" else head
 
 
 def _packets_of_part(

@@ -78,9 +78,8 @@ def write_film(
             container.start_encoding()
             if bytes(video.codec_context.extradata or b"").hex() != segments[0].extradata:
                 raise VideoError(output, "the encoder has changed since the film was begun")
-            streams = [_video_packets(video, film, folder, segments)]
-            if copied:
-                streams.append(other_packets(film, copied, notices))
+            others = other_packets(film, copied, notices)
+            streams = (_video_packets(video, film, folder, segments), others)
             end = max(segments[-1].end, 1)
             for seconds, _, packet in heapq.merge(*streams, key=lambda item: item[:2]):
                 container.mux_one(packet)

@@ -217,6 +217,31 @@ def test_the_sound_of_clips_of_several_kinds_is_heard_in_all_of_them(colordesk: 
     assert np.array_equal(heard(Path("o.mkv")), both)
 
 
+def test_chapters_and_subtitles_of_joined_clips_follow_on(colordesk: Command) -> None:
+    make_rich(Path("a.mkv"))
+    clips = [{"path": "a.mkv", "end": 1}, {"path": "a.mkv", "start": 0.8}]
+    Path("p.json").write_text(json.dumps({"schema": 1, "clips": clips}))
+    options = ("--speed", "fast", "--model", "tiny", "--device", "cpu")
+    for output in "o.mkv", "o.mp4":
+        answer = colordesk("video", "p.json", "-o", output, *options)
+        assert answer.code == 0, answer.err
+        after = beside(Path(output))
+        second = Fraction(1, 1000)
+        assert after["chapters"] == [
+            ("One", 0, 1),
+            ("One", 1, 1200 * second),
+            ("Two", 1200 * second, 2200 * second),
+        ]
+        assert after["deu"] == [line(200, b"Guten Tag"), line(1300, b"Ade")]
+        assert "left out of the joined" not in answer.err
+    make_rich(Path("b.mp4"))
+    clips = [{"path": "b.mp4"}, {"path": "a.mkv"}]
+    Path("p.json").write_text(json.dumps({"schema": 1, "clips": clips}))
+    answer = colordesk("video", "p.json", "-o", "p.mkv", *options)
+    assert "The subtitle stream 1 is left out of the joined film" in answer.err
+    assert "data stream" not in answer.err
+
+
 def test_sound_that_only_a_later_clip_has_is_heard_at_its_time(colordesk: Command) -> None:
     make_film(Path("a.mkv"), count=25)
     make_film(Path("b.mkv"), count=25, audio="aac")
