@@ -340,6 +340,9 @@ WORDS: tuple[object, ...] = (
         "be cut off.",
     ),
     QT_TRANSLATE_NOOP("Error", "The time code is left out: it is that of the whole clip."),
+    QT_TRANSLATE_NOOP(
+        "Error", "Packets of sound or subtitles that jump back in time are left out: {count}."
+    ),
     QT_TRANSLATE_NOOP("Error", "shape of the pixels"),
     QT_TRANSLATE_NOOP("Error", "The {stream} is left out of the joined film."),
     QT_TRANSLATE_NOOP("Error", "The {stream} is left out: it cannot be read."),

@@ -232,13 +232,35 @@ def other_packets(
 ) -> Iterator[tuple[Fraction, int, Any]]:
     """Yield the packets of all parts, each after its time and its stream.
 
-    Where it is alike, or becomes other sound, that of each part follows on.
+    Where it is alike, or becomes other sound, that of each part follows on. Where a recording was
+    torn, times jump back, which no container takes: what comes too late is left out.
 
     Args:
         film: the film.
         copied: from `copied_streams`.
-        notices: told whose sound cannot follow.
+        notices: told whose sound cannot follow, and what came too late.
     """
+    last: dict[int, Fraction] = {}
+    late = 0
+    for item in _packets(film, copied, notices):
+        packet = item[2]
+        when = (packet.pts if packet.dts is None else packet.dts) * packet.time_base
+        before = last.get(packet.stream.index, when - 1)
+        if when < before or (when == before and packet.stream.type == "audio"):
+            late += 1
+            continue
+        last[packet.stream.index] = when
+        yield item
+    if late:
+        notices.append(
+            f"Packets of sound or subtitles that jump back in time are left out: {late}."
+        )
+
+
+def _packets(
+    film: Film, copied: Sequence[Copied], notices: list[str]
+) -> Iterator[tuple[Fraction, int, Any]]:
+    """Yield the packets of all parts, each after its time and its stream."""
     for number, part in enumerate(film.parts):
         if part.clip.frames:
             continue

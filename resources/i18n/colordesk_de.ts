@@ -1620,6 +1620,10 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
         <translation>Der Timecode entfällt: Er gehört zum ganzen Clip.</translation>
     </message>
     <message>
+        <source>Packets of sound or subtitles that jump back in time are left out: {count}.</source>
+        <translation>Pakete von Ton oder Untertiteln, die in der Zeit zurückspringen, entfallen: {count}.</translation>
+    </message>
+    <message>
         <source>shape of the pixels</source>
         <translation>Form der Pixel</translation>
     </message>

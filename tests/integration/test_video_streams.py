@@ -270,6 +270,20 @@ def test_sound_of_a_kind_that_is_not_known_is_said_to_be_left_out(colordesk: Com
         assert said in answer.err
 
 
+def test_a_recording_whose_times_jump_back_is_written_as_far_as_it_can_be(
+    colordesk: Command,
+) -> None:
+    unit = Fraction(1, 25)
+    film = make_film(Path("a.ts"), codec="mpeg2video", count=25, time_base=unit, audio="mp2")
+    Path("b.ts").write_bytes(film.read_bytes() * 2)
+    answer = colordesk("video", "b.ts", "-o", "o.mp4", "--model", "tiny", "--device", "cpu")
+    assert answer.code == 0, answer.err
+    assert "sound or subtitles that jump back in time are left out" in answer.err
+    assert "could not be read and were skipped" in answer.err
+    whole = packet_hashes(Path("a.ts"), "audio")
+    assert packet_hashes(Path("o.mp4"), "audio")[: len(whole)] == whole
+
+
 def test_the_time_code_of_a_camera_stays_with_the_whole_clip(colordesk: Command) -> None:
     code = {"timecode": "01:00:00:00"}
     make_film(Path("a.mov"), codec="prores_ks", format="yuv422p10le", metadata=code, audio="aac")
