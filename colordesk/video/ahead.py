@@ -33,7 +33,8 @@ def ahead(
         source: the stage; all of it runs in its thread.
         depth: items, two at least; half of them are handed over at once.
         gives_way: work when others leave a core alone, where the system can do that for a thread.
-            What the stage starts, a thread or a process, does as well, for as long as it lives.
+            What the stage starts does as well, for as long as it lives: the stages before it, and
+            a model that they open.
     """
     begun = _received(source, depth, gives_way)
     next(begun)

@@ -219,6 +219,8 @@ class _Run:
         current: SegmentEncoder | None = None
         last: _Painted | None = None
         try:
+            # all that comes before the encoder gives way to it, or half a core would have nothing
+            # to do while its threads wait for each other
             with closing(ahead(self._painted(restart, first), _AHEAD, gives_way=True)) as painted:
                 for frame in painted:
                     if current is not None and current.full:
@@ -304,7 +306,7 @@ class _Run:
         eyes = self._eyes(number, predictor.working)
         seen = eyes.seen(self._damage, number=number, index=index, since=since)
         try:
-            with closing(ahead(seen, _AHEAD, gives_way=True)) as frames:
+            with closing(ahead(seen, _AHEAD)) as frames:
                 yield from colour(
                     frames,
                     predictor,
