@@ -229,9 +229,10 @@ def _tell(done: Done, film: Film, colourist: Colourist) -> None:
         skipped = f"{_counted(done.damaged, thing)} of the source could not be read and"
         say(f"{skipped} {'was' if done.damaged == 1 else 'were'} skipped; all else keeps its time.")
     where = f" on {colourist.device.label}" if colourist.device and done.predicted else ""
+    now = "" if done.encoded == done.frames else f", {done.encoded} of them now,"
     say(
-        f"{_counted(done.frames, 'frame')} in {done.seconds:.1f} s "
-        f"({done.frames / max(done.seconds, 1e-3):.1f} frames/s), "
+        f"{_counted(done.frames, 'frame')}{now} in {done.seconds:.1f} s "
+        f"({done.speed:.1f} frames/s), "
         f"{done.predicted} seen by {colourist.model.manifest.id}{where}."
     )
 

@@ -57,6 +57,8 @@ class Done:
     output: Path
     frames: int
     """In the file."""
+    encoded: int
+    """Frames of it that were encoded in this run."""
     predicted: int
     """Frames that the network saw in this run."""
     damaged: int
@@ -64,6 +66,11 @@ class Done:
     seconds: float
     notices: tuple[str, ...]
     """What a person should be told."""
+
+    @property
+    def speed(self) -> float:
+        """Frames a second, of those encoded in this run."""
+        return self.encoded / max(self.seconds, 1e-3)
 
 
 class UnfinishedExport(VideoError):
@@ -116,13 +123,13 @@ def export_film(
     folder = WorkFolder(output, _key(film, treatment, encoder, colourist))
     segments = folder.segments()
     if segments and not resume and not afresh:
-        raise UnfinishedExport(output, sum(len(segment.times) for segment in segments))
+        raise UnfinishedExport(output, _frames(segments))
     if not segments and not afresh and (others := folder.frames()):
         raise UnfinishedExport(output, others, same=False)
     if not segments or not resume:
         segments = []
         folder.begin()
-    asked = colourist.asked
+    there, asked = _frames(segments), colourist.asked
     notices: tuple[str, ...] = ()
     try:
         if not segments or segments[-1].restart is not None:
@@ -138,15 +145,20 @@ def export_film(
         raise
     folder.remove()
     notices += _ended_early(film, segments[-1].end)
-    frames = sum(len(segment.times) for segment in segments)
+    frames = _frames(segments)
     return Done(
         output,
         frames,
+        frames - there,
         colourist.asked - asked,
         segments[-1].skipped,
         clock.perf_counter() - start,
         (*encoder.notices, *colourist.notices, *left_out(treatment.edit), *notices),
     )
+
+
+def _frames(segments: Sequence[Segment]) -> int:
+    return sum(len(segment.times) for segment in segments)
 
 
 def _ended_early(film: Film, end: int) -> tuple[str, ...]:
@@ -211,7 +223,7 @@ class _Run:
         done = list(segments)
         if done:
             self._damage.packets = done[-1].skipped
-        first = sum(len(segment.times) for segment in done)
+        first = _frames(done)
         restart = done[-1].restart if done else Restart(0, 0, 0, 0)
         assert restart is not None
         total = self._film.frame_count

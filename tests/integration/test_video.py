@@ -440,7 +440,9 @@ def test_killed_and_resumed_it_has_the_frames_of_an_uninterrupted_run(
             answer = colordesk("video", source, "-o", "out.mkv", *options, *more)
         assert answer.code == 1
         assert "250 frames of out.mkv are there from an export with other choices" in answer.err
-    assert colordesk("video", source, "-o", "out.mkv", *options, "--resume").code == 0
+    answer = colordesk("video", source, "-o", "out.mkv", *options, "--resume")
+    assert answer.code == 0
+    assert "325 frames, 75 of them now, in" in answer.err
     assert not work.exists()
     assert times_of(Path("out.mkv")) == times_of(Path("whole.mkv"))
     resumed, whole = pictures(Path("out.mkv")), pictures(Path("whole.mkv"))

@@ -120,7 +120,7 @@ class FilmExporting(QObject):
             work,
             "batch",
             title,
-            lambda done: self._done(order, done, resume),
+            lambda done: self._done(order, done),
             lambda error: self._failed(order, error),
             lambda: self._ended(order),
         )
@@ -147,14 +147,13 @@ class FilmExporting(QObject):
             hours=minutes // 60, minutes=minutes % 60
         )
 
-    def _done(self, order: Order, done: Done, resumed: bool) -> None:
-        speed = done.frames / max(done.seconds, 1e-3)
+    def _done(self, order: Order, done: Done) -> None:
         told = self.tr("{frames} frames in {seconds} s, {speed} frames/s.")
-        if resumed:  # nobody knows how long those took that were there already
+        if done.encoded < done.frames:  # nobody knows how long those took that were there already
             told = self.tr("{frames} frames.")
         words = [
             told.format(
-                frames=done.frames, seconds=f"{done.seconds:.0f}", speed=figure(f"{speed:.1f}")
+                frames=done.frames, seconds=f"{done.seconds:.0f}", speed=figure(f"{done.speed:.1f}")
             )
         ]
         if done.damaged:
