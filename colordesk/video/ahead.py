@@ -1,30 +1,23 @@
 """Work of several stages at once: each stage runs ahead of the next in a thread of its own.
 
-Hides threads, queues, and how stages share the cores. A stage is a generator over what the stage
-before it yields; it hands over several items at once, so that it works at a stretch and what it
-works with stays in a core's caches.
+Hides threads and queues. A stage is a generator over what the stage before it yields; it hands
+over several items at once, so that it works at a stretch and what it needs stays in a core's caches.
 Invariant: never more than `depth` items are made ahead, and when the last stage is closed, or
 fails, every thread has ended and every generator was closed in the thread that ran it.
 """
 
 from __future__ import annotations
 
-import os
 import queue
-import sys
 import threading
 from collections.abc import Generator
-from contextlib import suppress
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 _WAIT_SECONDS = 0.1
-_NICER = 10  # Linux' steps of priority
 
 
-def ahead(
-    source: Generator[T, None, None], depth: int, *, gives_way: bool = False
-) -> Generator[T, None, None]:
+def ahead(source: Generator[T, None, None], depth: int) -> Generator[T, None, None]:
     """Yield what `source` yields, which runs in another thread, at most `depth` items ahead.
 
     It begins at once, asked for anything or not. What `source` raises is raised here.
@@ -32,18 +25,13 @@ def ahead(
     Args:
         source: the stage; all of it runs in its thread.
         depth: items, two at least; half of them are handed over at once.
-        gives_way: work when others leave a core alone, where the system can do that for a thread.
-            What the stage starts does as well, for as long as it lives: the stages before it, and
-            a model that they open.
     """
-    begun = _received(source, depth, gives_way)
+    begun = _received(source, depth)
     next(begun)
     return begun
 
 
-def _received(
-    source: Generator[T, None, None], depth: int, gives_way: bool
-) -> Generator[Any, None, None]:
+def _received(source: Generator[T, None, None], depth: int) -> Generator[Any, None, None]:
     """Begin, and yield nothing first; then yield what comes."""
     handful = max(1, depth // 2)
     made: queue.Queue[list[T] | BaseException | None] = queue.Queue(1)
@@ -58,8 +46,6 @@ def _received(
                 continue
 
     def work() -> None:
-        if gives_way:
-            _give_way()
         items: list[T] = []
         end: BaseException | None = None
         try:
@@ -88,10 +74,3 @@ def _received(
     finally:
         closed.set()
         thread.join()
-
-
-def _give_way() -> None:
-    if sys.platform == "linux":  # elsewhere a thread has no such number of its own
-        with suppress(OSError):
-            now = os.getpriority(os.PRIO_PROCESS, 0)
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), min(now + _NICER, 19))

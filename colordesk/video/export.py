@@ -231,9 +231,7 @@ class _Run:
         current: SegmentEncoder | None = None
         last: _Painted | None = None
         try:
-            # all that comes before the encoder gives way to it, or half a core would have nothing
-            # to do while its threads wait for each other
-            with closing(ahead(self._painted(restart, first), _AHEAD, gives_way=True)) as painted:
+            with closing(ahead(self._painted(restart, first), _AHEAD)) as painted:
                 for frame in painted:
                     if current is not None and current.full:
                         done.append(current.close(frame.time, frame.restart, self._damage))

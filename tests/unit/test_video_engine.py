@@ -101,23 +101,6 @@ def test_no_more_is_made_ahead_than_was_said() -> None:
             assert len(made) <= in_hand + 8
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="threads have no priority of their own")
-def test_a_stage_that_gives_way_takes_those_before_it_along_and_none_after_it() -> None:
-    def priorities(before: Generator[int, None, None]) -> Generator[int, None, None]:
-        yield from ahead(before, 2)
-        yield priority()
-
-    def priority() -> int:
-        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
-
-    usual = priority()
-    lower = min(usual + 10, 19)
-    first = (priority() for _ in range(1))
-    assert list(ahead(priorities(first), 2, gives_way=True)) == [lower, lower]
-    assert list(ahead((priority() for _ in range(1)), 2)) == [usual]
-    assert priority() == usual
-
-
 def a_segment(first: int, payloads: list[bytes], restart: Restart | None) -> Segment:
     times = array("q", range(first, first + len(payloads)))
     packed = array("q")
