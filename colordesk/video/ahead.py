@@ -1,7 +1,7 @@
 """Work of several stages at once: each stage runs ahead of the next in a thread of its own.
 
 Hides threads and queues. A stage is a generator over what the stage before it yields; it hands
-over several items at once, so that it works at a stretch and what it needs stays in a core's caches.
+over several items at once: it works at a stretch, and what it needs stays in a core's caches.
 Invariant: never more than `depth` items are made ahead, and when the last stage is closed, or
 fails, every thread has ended and every generator was closed in the thread that ran it.
 """
