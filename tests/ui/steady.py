@@ -18,6 +18,8 @@ class Steady:
     def __init__(self) -> None:
         self.seen: list[tuple[int, int]] = []
         """Number of the stretch and frame of its clip at 25 a second, of all that was shown."""
+        self.pictures: dict[int, Any] = {}
+        """What was shown last of each frame; the window may leave some out to keep up."""
         self.hold_at: int | None = None
         """After this frame it waits until it is stopped."""
 
@@ -40,6 +42,7 @@ class Steady:
         def seen(picture: Any) -> None:
             frame = round(picture.seconds * 25)
             self.seen.append((picture.number, frame))
+            self.pictures[frame] = picture
             show(picture)
             while frame == self.hold_at:
                 task.check()

@@ -19,7 +19,7 @@ from tests.ui.test_window import nameless
 
 
 @pytest.fixture
-def testing(studio: Studio, album: Path, wait: Wait) -> Studio:  # noqa: F811
+def at_blind(studio: Studio, album: Path, wait: Wait) -> Studio:  # noqa: F811
     studio.opening.open([album])
     wait(lambda: studio.document.photo is not None and is_idle(studio))
     contenders = studio.comparing.contenders
@@ -37,15 +37,15 @@ def begin(studio: Studio, wait: Wait) -> BlindPage:
     return page
 
 
-def test_a_result_taken_for_the_real_photo_counts(testing: Studio, wait: Wait) -> None:
-    test = testing.comparing.blind
-    testing.comparing.truth_choice.set_source(TruthSource())
-    page = begin(testing, wait)
-    assert not testing.comparing.view.grid.isVisible()
-    assert not testing.window.filmstrip.isVisible()  # it would give the real ones away
+def test_a_result_taken_for_the_real_photo_counts(at_blind: Studio, wait: Wait) -> None:
+    test = at_blind.comparing.blind
+    at_blind.comparing.truth_choice.set_source(TruthSource())
+    page = begin(at_blind, wait)
+    assert not at_blind.comparing.view.grid.isVisible()
+    assert not at_blind.window.filmstrip.isVisible()  # it would give the real ones away
     assert "real photo" in page.question.text()
     assert nameless(page) == []
-    edit = testing.document.edit
+    edit = at_blind.document.edit
     trials = 0
     while not page.shows_result:
         pair = test.pair
@@ -66,17 +66,17 @@ def test_a_result_taken_for_the_real_photo_counts(testing: Studio, wait: Wait) -
     text = page.table.as_text()
     assert "Tiny model red\t4 of 4\t100 %\t51–100 %" in text
     assert "Tiny model blue\t0 of 4\t0 %\t0–49 %" in text
-    assert testing.document.edit == edit
+    assert at_blind.document.edit == edit
     QTest.keyClick(page, Qt.Key.Key_Escape)
-    assert testing.comparing.view.grid.isVisible()
-    assert testing.window.filmstrip.isVisible()
-    assert testing.comparing.is_active
+    assert at_blind.comparing.view.grid.isVisible()
+    assert at_blind.window.filmstrip.isVisible()
+    assert at_blind.comparing.is_active
 
 
-def test_without_truth_results_compete(testing: Studio, wait: Wait) -> None:
-    page = begin(testing, wait)
+def test_without_truth_results_compete(at_blind: Studio, wait: Wait) -> None:
+    page = begin(at_blind, wait)
     assert "more real" in page.question.text()
-    test = testing.comparing.blind
+    test = at_blind.comparing.blind
     first = test.pair
     page.buttons[0].click()
     assert first is not None
@@ -91,24 +91,24 @@ def test_without_truth_results_compete(testing: Studio, wait: Wait) -> None:
     assert page.table.isVisible()
     page.again_button.click()
     assert page.question.isVisible()
-    testing.actions["close"].trigger()
-    wait(lambda: is_idle(testing))
-    assert not testing.comparing.is_active
+    at_blind.actions["close"].trigger()
+    wait(lambda: is_idle(at_blind))
+    assert not at_blind.comparing.is_active
 
 
-def test_pictures_can_be_shown_for_a_second_only(testing: Studio, wait: Wait) -> None:
-    page = testing.comparing.view.blind
+def test_pictures_can_be_shown_for_a_second_only(at_blind: Studio, wait: Wait) -> None:
+    page = at_blind.comparing.view.blind
     page.glance_box.setChecked(True)
-    begin(testing, wait)
+    begin(at_blind, wait)
     assert page.panes[0].shown is not None
     wait(lambda: page.panes[0].shown is None)
     assert page.buttons[0].isEnabled()
 
 
-def test_sides_are_fair(testing: Studio, wait: Wait) -> None:
-    testing.comparing.truth_choice.set_source(TruthSource())
-    begin(testing, wait)
-    test, entry = testing.comparing.blind, testing.comparing.contenders.results()[0]
+def test_sides_are_fair(at_blind: Studio, wait: Wait) -> None:
+    at_blind.comparing.truth_choice.set_source(TruthSource())
+    begin(at_blind, wait)
+    test, entry = at_blind.comparing.blind, at_blind.comparing.contenders.results()[0]
     left = sum(test._pair(None, entry, None).sides[0] is None for _ in range(400))
     assert 140 < left < 260  # six standard deviations
 

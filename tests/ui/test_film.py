@@ -81,6 +81,8 @@ def test_keys_go_to_the_film_again_when_a_message_was_answered(at_film: Studio, 
     wait(lambda: QApplication.focusWidget() is button)
     button.click()
     wait(lambda: QApplication.focusWidget() is canvas)
+    QTest.keyClick(at_film.window.windowHandle(), Qt.Key.Key_Right)
+    assert at_film.filming.reel.frame == 1
 
 
 def test_in_a_small_window_nothing_of_the_bar_is_cut_off(at_film: Studio, wait: Wait) -> None:

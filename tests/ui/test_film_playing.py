@@ -21,7 +21,6 @@ from colordesk.task import Cancelled, Task
 from colordesk.ui.film import previewing, projection
 from colordesk.ui.film.cut import whole
 from colordesk.ui.film.film_engine import Order, Run
-from colordesk.ui.film.pictures import Picture
 from colordesk.ui.film.player import Player, _sound_of
 from colordesk.ui.film.projection import project
 from colordesk.ui.film.speaker import NoSpeaker
@@ -155,13 +154,6 @@ def test_a_preview_plays_the_chosen_part_as_its_export_will_be(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     filming, reel, canvas = at_film.filming, at_film.filming.reel, at_film.filming.view.canvas
-    seen: dict[int, np.ndarray] = {}
-
-    def note(picture: Picture) -> None:
-        assert picture.after is not None
-        seen[round(picture.seconds * 25)] = picture.after.rgb
-
-    filming.player.shown.connect(note)
     reel.set_first(first)
     reel.set_last(14)
     reel.change(
@@ -177,7 +169,7 @@ def test_a_preview_plays_the_chosen_part_as_its_export_will_be(
         exported = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
     assert len(exported) == 15 - first
     for frame in (6, 14):
-        off = np.abs(seen[frame].astype(int) - exported[frame - first])
+        off = np.abs(steady.pictures[frame].after.rgb.astype(int) - exported[frame - first])
         assert off.mean() < 2.5, f"frame {frame} is that of the export"
     assert canvas.after is not None
     off = np.abs(canvas.after.whole.rgb.astype(int) - exported[-1])
@@ -281,12 +273,18 @@ def test_playing_can_be_cancelled_between_two_frames() -> None:
         )  # fmt: skip
 
 
+def small_pictures(container: Any, codec: str) -> Any:
+    """Add a stream for pictures of 32 x 32, 25 a second."""
+    video = container.add_stream(codec, 25)
+    video.width = video.height = 32
+    video.pix_fmt = "yuv420p"
+    return video
+
+
 def test_sound_begins_at_the_moment_that_was_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "beeps.mkv"
     with av.open(str(path), "w") as container:
-        video: Any = container.add_stream("ffv1", 25)
-        video.width = video.height = 32
-        video.pix_fmt = "yuv420p"
+        video = small_pictures(container, "ffv1")
         sound: Any = container.add_stream("pcm_s16le", 16000, layout="mono")
         for _ in range(100):
             container.mux(video.encode(av.VideoFrame(32, 32, "yuv420p")))
@@ -333,9 +331,7 @@ def test_sound_that_begins_a_little_later_than_the_picture_is_heard_that_much_la
 ) -> None:
     path = tmp_path / "late.mkv"
     with av.open(str(path), "w") as container:
-        video: Any = container.add_stream("ffv1", 25)
-        video.width = video.height = 32
-        video.pix_fmt = "yuv420p"
+        video = small_pictures(container, "ffv1")
         sound: Any = container.add_stream("pcm_s16le", RATE, layout="stereo")
         for _ in range(10):
             container.mux(video.encode(av.VideoFrame(32, 32, "yuv420p")))
@@ -350,9 +346,7 @@ def test_sound_that_begins_a_little_later_than_the_picture_is_heard_that_much_la
 def test_sound_that_changes_its_rate_and_channels_in_its_midst_goes_on(tmp_path: Path) -> None:
     path = tmp_path / "broadcast.ts"
     with av.open(str(path), "w") as container:
-        video: Any = container.add_stream("mpeg2video", 25)
-        video.width = video.height = 32
-        video.pix_fmt = "yuv420p"
+        video = small_pictures(container, "mpeg2video")
         stream: Any = container.add_stream("mp2", 48000, layout="stereo")
         packets = [video.encode(av.VideoFrame(32, 32, "yuv420p")) for _ in range(50)]
         packets.append(video.encode(None))
