@@ -67,7 +67,7 @@ def make_film(
         times: of the frames, in the time base; by default steady at 25 a second.
         time_base: seconds of a unit.
         rate: frames per second that the header says.
-        audio: encoder of a second of sound, if any.
+        audio: encoder of sound as long as the pictures, if any.
         options: of the encoder.
         tags: colorspace, color_range, color_trc, color_primaries.
         rotation: in degrees.
@@ -106,12 +106,13 @@ def make_film(
             frame.pts, frame.time_base = time, time_base
             packets += stream.encode(frame)
         packets += stream.encode(None)
+        begin = round(times[0] * time_base * 48000) if times else 0
         for index in range(len(times) * 48000 // rate // 1024 if sound else 0):
             noise = np.sin(np.arange(1024) * 0.05 + index)[None].astype(np.float32) / 4
             part = av.AudioFrame.from_ndarray(
                 np.repeat(noise, 2, 0), format="fltp", layout="stereo"
             )
-            part.sample_rate, part.pts = 48000, index * 1024
+            part.sample_rate, part.pts = 48000, begin + index * 1024
             packets += sound.encode(part)
         if sound:
             packets += sound.encode(None)

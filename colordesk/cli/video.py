@@ -178,6 +178,10 @@ def _carry_out(job: _Job, colourist: Colourist, request: FilmRequest) -> int:
             f"{job.film.first.path} does not say its colour matrix: "
             f"{job.film.first.encoding.matrix} is taken, as players do."
         )
+    for clip in {part.clip.path: part.clip for part in job.film.parts}.values():
+        if clip.torn:
+            pieces = len(clip.torn.pieces)
+            say(f"The clock of {clip.path} jumps: its {pieces} pieces are shown one after another.")
     for sentence in rates(job.film):
         say(sentence)
     screen = _Screen(str(job.output.name))

@@ -30,6 +30,7 @@ def describe_clip(clip: Clip) -> str:
         "colours": f"{encoding.matrix}{' (guessed)' if clip.guessed else ''}, "
         f"{'full' if encoding.full_range else 'limited'} range",
         "interlaced": "yes" if clip.interlaced else "",
+        "pieces": f"{len(clip.torn.pieces)}, one after another" if clip.torn else "",
         "besides": ", ".join(clip.others),
     }
     rows = [f"  {name:<12}{text}" for name, text in lines.items() if text]

@@ -18,7 +18,7 @@ from typing import Any, Protocol
 
 import av
 
-from colordesk.video.clip import opened
+from colordesk.video.clip import opened_clip
 from colordesk.video.film import Film
 from colordesk.video.recoding import sound_rewriter
 from colordesk.video.sound import has_sound
@@ -98,7 +98,7 @@ def later_sound(container: Any, film: Film, files: ExitStack, notices: list[str]
     """
     for part in film.parts[1:]:
         if not part.clip.frames and has_sound(part.clip):
-            source = files.enter_context(opened(part.clip.path, part.clip.path))
+            source = files.enter_context(opened_clip(part.clip))
             sounds = [_held(container, film, one, "audio", notices) for one in source.streams.audio]
             return [copied for held in sounds for copied in held]
     return []
@@ -125,7 +125,7 @@ def _all_alike(film: Film, stream: Any) -> bool:
     """Whether the sound of all clips can be in one stream as it is."""
     for part in film.parts[1:]:
         if not part.clip.frames:
-            with opened(part.clip.path, part.clip.path) as source:
+            with opened_clip(part.clip) as source:
                 other = _same_number(source, stream)
                 if other is not None and _kind(other) != _kind(stream):
                     return False
@@ -154,7 +154,7 @@ def _attached(container: Any, film: Film, stream: Any) -> bool:
     mime = stream.metadata.get("mimetype") or f"image/{stream.codec_context.name}"
     mime = mime.replace("mjpeg", "jpeg")
     name = stream.metadata.get("filename") or f"cover.{mime.split('/')[-1].replace('jpeg', 'jpg')}"
-    with opened(clip.path, clip.path) as source:
+    with opened_clip(clip) as source:
         packets = source.demux(source.streams[stream.index])
         picture = next((bytes(packet) for packet in packets if packet.size), b"")
     if picture:
@@ -208,7 +208,7 @@ def copy_descriptions(container: Any, source: Any, video: Any, film: Film) -> No
         if number == 0:
             chapters += _chapters(source, film, number)
         elif not part.clip.frames:
-            with opened(part.clip.path, part.clip.path) as other:
+            with opened_clip(part.clip) as other:
                 chapters += _chapters(other, film, number)
     if chapters:
         container.set_chapters([{**one, "id": n} for n, one in enumerate(chapters, 1)])
@@ -264,7 +264,7 @@ def _packets(
     for number, part in enumerate(film.parts):
         if part.clip.frames:
             continue
-        with opened(part.clip.path, part.clip.path) as source:
+        with opened_clip(part.clip) as source:
             sounds = [one for one in copied if one.source.type == "audio"]
             here = _alike(source, sounds)
             if source.streams.audio and len(here) < len(sounds):

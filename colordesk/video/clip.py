@@ -21,6 +21,7 @@ import av
 from colordesk.video.errors import VideoError
 from colordesk.video.layout import Chroma, Layout, chroma_size, layout_of
 from colordesk.video.tags import Tags, colours
+from colordesk.video.torn import Torn, torn
 from colordesk.video.yuv import Encoding
 
 FRAME_SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp")
@@ -75,6 +76,8 @@ class Clip:
     """The other streams, each as its kind and codec, e.g. "audio aac"."""
     identity: str
     """What changes when the content of the file does."""
+    torn: Torn | None = None
+    """The pieces of a recording whose clock jumps; its times are those of the pieces as one."""
 
     @property
     def frame_count(self) -> int | None:
@@ -125,8 +128,14 @@ def open_clip(path: Path, frame_rate: Fraction | None = None) -> Clip:
     if not first.stat().st_size:
         raise VideoError(path, "it is empty")
     with opened(first, path) as container:
-        stream = picture_stream(container, path)
-        clip = _probed(container, stream, path, first)
+        pieces = torn(first, container)
+        if pieces is None:
+            clip = _probed(container, path, first)
+    if pieces is not None:
+        with opened(first, path, pieces) as container:
+            clip = _probed(container, path, first)
+        identity = f"{clip.identity} {len(pieces.pieces)}"
+        clip = replace(clip, identity=identity, torn=pieces)
     if not frames:
         return clip
     rate = frame_rate or DEFAULT_FRAME_RATE
@@ -153,14 +162,30 @@ def films_in(folder: Path) -> list[Path]:
     return [file for file in files if file.suffix.lower() in FILM_SUFFIXES and file.is_file()]
 
 
-def opened(file: Path, path: Path) -> av.container.InputContainer:
-    """Open a container; `path` is the name that people know.
+def opened_clip(clip: Clip) -> av.container.InputContainer:
+    """Open the file of a clip.
+
+    Raises:
+        VideoError, OSError: it cannot be read any more.
+    """
+    return opened(clip.path, clip.path, clip.torn)
+
+
+def opened(file: Path, path: Path, pieces: Torn | None = None) -> av.container.InputContainer:
+    """Open a container.
+
+    Args:
+        file: the file.
+        path: the name that people know.
+        pieces: of a recording that is torn.
 
     Raises:
         VideoError: FFmpeg does not know what it is.
         OSError: it cannot be read.
     """
     try:
+        if pieces is not None:
+            return pieces.opened()
         return av.open(str(file), mode="r", metadata_errors="replace")
     except av.FFmpegError as error:
         raise _unreadable(path, error) from error
@@ -187,9 +212,8 @@ def picture_stream(container: av.container.InputContainer, path: Path) -> av.Vid
     return stream
 
 
-def _probed(
-    container: av.container.InputContainer, stream: av.VideoStream, path: Path, file: Path
-) -> Clip:
+def _probed(container: av.container.InputContainer, path: Path, file: Path) -> Clip:
+    stream = picture_stream(container, path)
     frames = _first_frames(container, stream, path)
     frame, context = frames[0], stream.codec_context
     if frame.width * frame.height > _LARGEST:

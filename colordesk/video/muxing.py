@@ -25,7 +25,7 @@ from colordesk.video.beside import (
     later_sound,
     other_packets,
 )
-from colordesk.video.clip import opened
+from colordesk.video.clip import opened_clip
 from colordesk.video.codecs import Encoder, configure
 from colordesk.video.errors import VideoError
 from colordesk.video.film import Film
@@ -63,7 +63,7 @@ def write_film(
             video = _video_stream(container, film, encoder)
             copied: list[Copied] = []
             if not film.first.frames:
-                source = files.enter_context(opened(film.first.path, film.first.path))
+                source = files.enter_context(opened_clip(film.first))
                 copied = copied_streams(container, source, film, notices)
                 copy_descriptions(container, source, video, film)
             if not has_sound(film.first):

@@ -15,7 +15,7 @@ from typing import Any
 import av
 import av.filter
 
-from colordesk.video.clip import Clip, opened, picture_stream
+from colordesk.video.clip import Clip, opened, opened_clip, picture_stream
 from colordesk.video.errors import VideoError
 from colordesk.video.layout import Codes, plane
 
@@ -130,7 +130,7 @@ def _decoded(
     clip: Clip, damage: Damage, deinterlace: bool, since: int | None, threads: int | None
 ) -> Any:
     """Yield frames; with `since` it begins some time before, if the file can be searched."""
-    with opened(clip.path, clip.path) as container:
+    with opened_clip(clip) as container:
         stream = picture_stream(container, clip.path)
         if threads is not None:
             stream.codec_context.thread_count = threads

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import av
 import numpy as np
 
-from colordesk.video.clip import Clip, opened
+from colordesk.video.clip import Clip, opened_clip
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,7 +42,7 @@ def read_sound(clip: Clip, seconds: Fraction) -> Generator[NDArray[np.int16], No
         VideoError, OSError: the clip cannot be read.
     """
     since = clip.start + seconds
-    with opened(clip.path, clip.path) as container:
+    with opened_clip(clip) as container:
         streams = (one for one in container.streams.audio if one.codec_context is not None)
         stream: Any = next(streams, None)
         if stream is None:

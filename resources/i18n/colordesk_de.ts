@@ -1900,6 +1900,10 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
         <translation>Kein Ton</translation>
     </message>
     <message>
+        <source>Recording of {count} pieces, shown as one</source>
+        <translation>Aufnahme aus {count} Stücken, als eine gezeigt</translation>
+    </message>
+    <message>
         <source>Interlaced: its frames are made whole</source>
         <translation>Halbbilder: sie werden zu ganzen Bildern</translation>
     </message>

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from colordesk.video.layout import plane
-from tests.films import gray_frame, make_film, packet_hashes
+from tests.films import gray_frame, lumas, make_film, packet_hashes
 from tests.integration.conftest import Answer
 
 Command = Callable[..., Answer]
@@ -268,6 +268,38 @@ def test_sound_of_a_kind_that_is_not_known_is_said_to_be_left_out(colordesk: Com
         answer = colordesk("video", source, "-o", "o.mkv", *options)
         assert answer.code == 0, answer.err
         assert said in answer.err
+
+
+def test_the_pieces_of_a_torn_recording_become_one_film(colordesk: Command) -> None:
+    unit, count = Fraction(1, 25), 60
+    pieces = [
+        make_film(
+            Path(f"{begin}.ts"),
+            codec="mpeg2video",
+            times=[25 * begin + n for n in range(count)],
+            time_base=unit,
+            audio="mp2",
+            cut_at=cut_at,
+        )
+        for begin, cut_at in ((20, None), (3, 0))
+    ]
+    Path("torn.ts").write_bytes(b"".join(piece.read_bytes() for piece in pieces))
+    assert "2, one after another" in colordesk("video", "torn.ts", "--probe").out
+    options = ("--codec", "ffv1", "--model", "tiny", "--device", "cpu")
+    answer = colordesk("video", "torn.ts", "-o", "o.mkv", *options)
+    assert answer.code == 0, answer.err
+    assert "its 2 pieces are shown one after another" in answer.err
+    assert "left out" not in answer.err
+    assert "skipped" not in answer.err
+    wanted = [luma for piece in pieces for luma in lumas(piece)]
+    for made, luma in zip(lumas(Path("o.mkv")), wanted, strict=True):
+        assert np.array_equal(made, luma)
+    sound = [packet for piece in pieces for packet in packet_hashes(piece, "audio")]
+    assert packet_hashes(Path("o.mkv"), "audio") == sound
+    answer = colordesk("video", "torn.ts", "-o", "p.mkv", "--start", "2", "--end", "3", *options)
+    assert answer.code == 0, answer.err
+    for made, luma in zip(lumas(Path("p.mkv")), wanted[50:75], strict=True):
+        assert np.array_equal(made, luma)
 
 
 def test_a_recording_whose_times_jump_back_is_written_as_far_as_it_can_be(

@@ -57,6 +57,9 @@ class FactsPanel(Facts):
             if sound
             else self.tr("No sound"),
         ]
+        if clip.torn:
+            pieces = self.tr("Recording of {count} pieces, shown as one")
+            facts.append(pieces.format(count=len(clip.torn.pieces)))
         if clip.interlaced:
             facts.append(self.tr("Interlaced: its frames are made whole"))
         return facts
