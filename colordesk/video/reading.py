@@ -22,6 +22,7 @@ from colordesk.video.layout import Codes, plane
 _LEAD = Fraction(3)  # seconds before a wanted frame at which decoding begins
 _WARM_UP = 2  # frames that a deinterlacer wants to have seen
 _GIVE_UP = 1000  # damaged packets in a row
+_ANOTHER_SIZE = 50  # frames in a row of another size; fewer are damaged, as a broken header does
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,7 +143,7 @@ def _decoded(
                 container.seek(target, stream=stream, backward=True)
             except av.FFmpegError:
                 return
-        pictures = _pictures(container, stream, damage)
+        pictures = _pictures(container, stream, clip, damage)
         if deinterlace and clip.interlaced:
             pictures = _deinterlaced(pictures, stream)
         unit = max(1, round(1 / clip.rate / clip.time_base))
@@ -162,10 +163,10 @@ def _decoded(
 
 
 def _pictures(
-    container: av.container.InputContainer, stream: av.VideoStream, damage: Damage
+    container: av.container.InputContainer, stream: av.VideoStream, clip: Clip, damage: Damage
 ) -> Iterator[tuple[av.VideoFrame, int | None]]:
     packets: Iterator[Any] = container.demux(stream)
-    in_a_row = 0
+    in_a_row = strange = 0
     while in_a_row < _GIVE_UP:
         try:
             packet = next(packets, None)
@@ -180,8 +181,13 @@ def _pictures(
             continue
         in_a_row = 0
         for picture in pictures:
-            damage.packets += bool(picture.is_corrupt)
-            yield picture, picture.pts
+            other = (picture.width, picture.height) != (clip.width, clip.height)
+            damage.packets += other or bool(picture.is_corrupt)
+            strange = strange + 1 if other else 0
+            if strange == _ANOTHER_SIZE:
+                raise _changed(picture, clip)
+            if not other:
+                yield picture, picture.pts
 
 
 def _deinterlaced(
@@ -228,11 +234,7 @@ def _numbered_frames(clip: Clip, damage: Damage, since: int | None) -> Iterator[
 
 def _laid_out(picture: av.VideoFrame, clip: Clip) -> av.VideoFrame:
     if (picture.width, picture.height) != (clip.width, clip.height):
-        raise VideoError(
-            clip.path,
-            f"its picture changes from {clip.width} x {clip.height} to "
-            f"{picture.width} x {picture.height} pixels in the midst of it",
-        )
+        raise _changed(picture, clip)
     layout = clip.layout
     name = picture.format.name.replace("yuvj", "yuv")
     if layout.repacked or name != layout.format:
@@ -241,3 +243,11 @@ def _laid_out(picture: av.VideoFrame, clip: Clip) -> av.VideoFrame:
             how = {"dst_colorspace": clip.tags.matrix, "dst_color_range": 1}
         picture = picture.reformat(format=layout.format, **how)
     return picture
+
+
+def _changed(picture: av.VideoFrame, clip: Clip) -> VideoError:
+    return VideoError(
+        clip.path,
+        f"its picture changes from {clip.width} x {clip.height} to "
+        f"{picture.width} x {picture.height} pixels in the midst of it",
+    )

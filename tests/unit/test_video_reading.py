@@ -251,3 +251,26 @@ def test_a_picture_that_changes_its_size(tmp_path: Path) -> None:
         assert cv2.imwrite(str(tmp_path / f"{number}.png"), frame)
     with pytest.raises(VideoError, match="changes from 16 x 16 to 20 x 20"):
         list(read_frames(open_clip(tmp_path), Damage()))
+
+
+def jpegs(path: Path, sizes: list[tuple[int, int]]) -> Path:
+    """A stream of JPEGs of these sizes; a damaged header looks like another size."""
+    with path.open("wb") as out:
+        for index, size in enumerate(sizes):
+            out.write(cv2.imencode(".jpg", gray_frame(index, *size))[1].tobytes())
+    return path
+
+
+def test_a_frame_of_another_size_is_a_damaged_one(tmp_path: Path) -> None:
+    sizes = [(48, 32)] * 6 + [(64, 32)] + [(48, 32)] * 5
+    clip = open_clip(jpegs(tmp_path / "a.mjpeg", sizes))
+    damage = Damage()
+    frames = list(read_frames(clip, damage))
+    assert len(frames) == 11
+    assert damage.packets == 1
+
+
+def test_a_film_that_goes_on_in_another_size_is_refused(tmp_path: Path) -> None:
+    clip = open_clip(jpegs(tmp_path / "a.mjpeg", [(48, 32)] * 6 + [(64, 32)] * 60))
+    with pytest.raises(VideoError, match="changes from 48 x 32 to 64 x 32"):
+        list(read_frames(clip, Damage()))
