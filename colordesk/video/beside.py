@@ -332,10 +332,17 @@ def _packets_of_part(
             shift = 0
         else:
             start = (packet.pts if packet.pts is not None else packet.dts) + shift
-            if not film.is_uncut and start * unit < begin:
+            since = math.ceil(begin / unit) if not film.is_uncut else start
+            until = start + packet.duration if packet.duration else start
+            if one.source.type == "subtitle" and start < since < until:
+                # what is read where a part begins is still to be read there
+                packet.pts = packet.dts = since - shift
+                start = since
+            if start < since or (end is not None and start * unit >= end):
                 continue
-            if end is not None and start * unit >= end:
-                continue
+            if one.source.type == "subtitle" and packet.duration:
+                over = until if end is None else min(until, math.ceil(end / unit))
+                packet.duration = over - start
         if shift:
             packet.pts = None if packet.pts is None else packet.pts + shift
             packet.dts = None if packet.dts is None else packet.dts + shift

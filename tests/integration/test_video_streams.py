@@ -100,9 +100,9 @@ def beside(path: Path) -> dict[str, Any]:
     return found
 
 
-def line(start: int, words: bytes) -> tuple[Fraction, Fraction, bytes]:
-    """Return a subtitle that is shown for 700 ms."""
-    return Fraction(start, 1000), Fraction(7, 10), words
+def line(start: int, words: bytes, length: int = 700) -> tuple[Fraction, Fraction, bytes]:
+    """Return a subtitle and when it is shown, in milliseconds."""
+    return Fraction(start, 1000), Fraction(length, 1000), words
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_chapters_and_subtitles_of_a_piece_are_those_of_its_time(colordesk: Comm
     after = beside(Path("o.mkv"))
     second = Fraction(1, 1000)
     assert after["chapters"] == [("One", 0, 200 * second), ("Two", 200 * second, 800 * second)]
-    assert after["deu"] == [line(300, b"Ade")]
+    assert after["deu"] == [line(0, b"Guten Tag", 100), line(300, b"Ade", 500)]
     assert after["cover"]
 
 
@@ -232,7 +232,8 @@ def test_chapters_and_subtitles_of_joined_clips_follow_on(colordesk: Command) ->
             ("One", 1, 1200 * second),
             ("Two", 1200 * second, 2200 * second),
         ]
-        assert after["deu"] == [line(200, b"Guten Tag"), line(1300, b"Ade")]
+        lines = [line(200, b"Guten Tag"), line(1000, b"Guten Tag", 100), line(1300, b"Ade")]
+        assert after["deu"] == lines
         assert "left out of the joined" not in answer.err
     make_rich(Path("b.mp4"))
     clips = [{"path": "b.mp4"}, {"path": "a.mkv"}]
