@@ -213,6 +213,9 @@ WORDS: tuple[object, ...] = (
         "make such a copy of it first",
     ),
     QT_TRANSLATE_NOOP("Error", "not one frame of it can be read; it is damaged or cut off"),
+    QT_TRANSLATE_NOOP(
+        "Error", "FFmpeg cannot read animated WebP pictures; please save it as GIF or MP4"
+    ),
     QT_TRANSLATE_NOOP("Error", "its colour matrix (H.273 number {number}) is not known here"),
     QT_TRANSLATE_NOOP("Error", "the folder holds no pictures"),
     QT_TRANSLATE_NOOP("Error", "it holds sound but no picture"),

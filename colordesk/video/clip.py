@@ -279,6 +279,10 @@ def _first_frames(
     if not frames:
         if problem is None:
             raise VideoError(path, "it holds no frame")
+        if container.format.name.startswith("webp"):
+            raise VideoError(
+                path, "FFmpeg cannot read animated WebP pictures; please save it as GIF or MP4"
+            )
         raise VideoError(path, "not one frame of it can be read; it is damaged or cut off")
     return frames
 

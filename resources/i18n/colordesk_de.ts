@@ -1272,6 +1272,10 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
         <translation>nicht ein Bild davon ist lesbar; es ist beschädigt oder abgeschnitten</translation>
     </message>
     <message>
+        <source>FFmpeg cannot read animated WebP pictures; please save it as GIF or MP4</source>
+        <translation>FFmpeg kann animierte WebP-Bilder nicht lesen; bitte als GIF oder MP4 speichern</translation>
+    </message>
+    <message>
         <source>its colour matrix (H.273 number {number}) is not known here</source>
         <translation>seine Farbmatrix (Nummer {number} in H.273) ist hier nicht bekannt</translation>
     </message>

@@ -9,6 +9,7 @@ import av
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
 
 from colordesk.explain import explain
 from colordesk.video.clip import open_clip
@@ -200,6 +201,8 @@ def bad_inputs(folder: Path) -> dict[str, tuple[Path, str]]:
     (folder / "text.mp4").write_text("this is no film")
     (folder / "none.mp4").write_bytes(b"")
     (folder / "nothing").mkdir()
+    grays = [Image.new("L", (32, 16), n) for n in (9, 99)]
+    grays[0].save(folder / "moving.webp", save_all=True, append_images=grays[1:])
     sound = folder / "sound.m4a"
     with av.open(str(sound), "w", format="mp4") as container:
         stream = container.add_stream("aac", 48000)
@@ -216,6 +219,7 @@ def bad_inputs(folder: Path) -> dict[str, tuple[Path, str]]:
         "cut": (folder / "cut.mp4", "damaged or cut off"),
         "text": (folder / "text.mp4", "no film"),
         "empty": (folder / "none.mp4", "it is empty"),
+        "webp": (folder / "moving.webp", "cannot read animated WebP"),
         "folder": (folder / "nothing", "holds no pictures"),
         "sound": (sound, "sound but no picture"),
         "pq": (folder / "pq.mkv", "HDR (PQ)"),
@@ -223,7 +227,7 @@ def bad_inputs(folder: Path) -> dict[str, tuple[Path, str]]:
     }
 
 
-@pytest.mark.parametrize("kind", ["cut", "text", "empty", "folder", "sound", "pq", "hlg"])
+@pytest.mark.parametrize("kind", ["cut", "text", "empty", "webp", "folder", "sound", "pq", "hlg"])
 def test_bad_input_is_one_sentence(tmp_path: Path, kind: str) -> None:
     path, words = bad_inputs(tmp_path)[kind]
     with pytest.raises(VideoError) as error:
