@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 _AHEAD = 8  # frames that wait between two stages, at most
 # raised whenever the same choices give other frames (shots, motion, smoothing, painting, grain), so
 # that no film is begun by one version of this program and gone on with by another
-_ENGINE = 1
+_ENGINE = 2
 _LEAST_MISSING = Fraction(1, 2)  # seconds; sound often lasts a little longer than the pictures
 _ENCODING_SHARE = 0.98  # of the progress; the rest is the writing of the file
 

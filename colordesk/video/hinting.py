@@ -22,11 +22,14 @@ from colordesk.steer.apply import spreading_size, steered
 from colordesk.steer.hints import Hints
 from colordesk.steer.reference import Palette, matched, read_reference
 from colordesk.video.flow import Motion, MotionFinder
+from colordesk.video.patches import remembered
 from colordesk.video.points import carry_point
 from colordesk.video.shots import ShotFinder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from colordesk.edit import Edit
     from colordesk.scale import Plane, Planes
@@ -115,6 +118,7 @@ def followed(
     finder, finding = ShotFinder(), MotionFinder()
     times: list[int] = []
     motions: list[Motion] = []  # the n-th leads from frame n to n + 1
+    looks: list[NDArray[np.uint8]] = []
     begins: list[bool] = []
     before: Plane | None = None
     after = 0
@@ -125,6 +129,7 @@ def followed(
         before = seen.lightness
         begins += finder.put(seen.lightness, motion)
         times.append(seen.frame.time)
+        looks.append(remembered(seen.lightness))
         after += seen.frame.time > moment
         if after > FARTHEST or _over(times, begins, moment):
             break
@@ -138,7 +143,8 @@ def followed(
     places: dict[int, dict[int, ColorPoint]] = {}
     for number, point in enumerate(points):
         x, y = stored(point.x, point.y, rotation)
-        for there in carry_point(x, y, here - start, motions[start : stop - 1]):
+        shot = motions[start : stop - 1], looks[start:stop]
+        for there in carry_point(x, y, here - start, *shot):
             reach = max(point.radius * there.confidence, LEAST_RADIUS)
             carried = replace(point, x=there.x, y=there.y, radius=reach)
             places.setdefault(times[start + there.frame], {})[number] = carried
