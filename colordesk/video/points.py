@@ -28,7 +28,7 @@ _GONE = 0.3  # ... and trust in a single step: something else is there, if it do
 _AROUND = 1  # px of the flow around a place whose motion it shares
 _SURE = 0.5  # trust from which a step is not to be doubted
 
-_PATCH = 0.04  # half the side of a patch, as a share of the frame's short side
+_PATCHES = (0.04, 0.08, 0.16)  # half the side of a patch, as shares of the frame's short side
 _NEAR = 0.03  # how far from where it is expected a thing is looked for, ...
 _FAR = 0.17  # ... and how far if it is not there; shares, too
 _FLAT = 2.5  # standard deviation of L* below which a patch tells nothing
@@ -94,9 +94,12 @@ class _Follower:
         self._moves = np.zeros(2)
         self._confidence = 1.0
         short = min(frame.shape)
-        self._half = max(round(_PATCH * short), 2)
         self._near, self._far = max(round(_NEAR * short), 2), round(_FAR * short)
-        self._first = self._last = patch_at(frame, self._place, self._half)
+        for size in _PATCHES:  # it grows until there is something on it
+            self._half = max(round(size * short), 2)
+            self._first = self._last = patch_at(frame, self._place, self._half)
+            if self._first.std() >= _FLAT:
+                break
 
     def along(
         self, ways: Sequence[Way], frames: Sequence[NDArray[np.uint8]]
