@@ -140,7 +140,11 @@ def _decoded(
             try:
                 # some decoders take from the first packet what they need for all others
                 next(container.decode(stream), None)
-                container.seek(target, stream=stream, backward=True)
+                if clip.torn:  # by its number of a stream FFmpeg finds nothing in large ones
+                    moment = int(target * clip.time_base * av.time_base)
+                    container.seek(moment, backward=True)
+                else:
+                    container.seek(target, stream=stream, backward=True)
             except av.FFmpegError:
                 return
         pictures = _pictures(container, stream, clip, damage)
