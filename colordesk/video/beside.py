@@ -333,16 +333,11 @@ def _packets_of_part(
         else:
             start = (packet.pts if packet.pts is not None else packet.dts) + shift
             since = math.ceil(begin / unit) if not film.is_uncut else start
-            until = start + packet.duration if packet.duration else start
-            if one.source.type == "subtitle" and start < since < until:
-                # what is read where a part begins is still to be read there
-                packet.pts = packet.dts = since - shift
-                start = since
-            if start < since or (end is not None and start * unit >= end):
+            until = None if end is None else math.ceil(end / unit)
+            if one.source.type == "subtitle":
+                start = _cut(packet, start, since, until)
+            if start < since or (until is not None and start >= until):
                 continue
-            if one.source.type == "subtitle" and packet.duration:
-                over = until if end is None else min(until, math.ceil(end / unit))
-                packet.duration = over - start
         if shift:
             packet.pts = None if packet.pts is None else packet.pts + shift
             packet.dts = None if packet.dts is None else packet.dts + shift
@@ -352,6 +347,26 @@ def _packets_of_part(
             decode = packet.dts if packet.dts is not None else packet.pts
             last = max(last, decode * packet.time_base)
             yield last, 1 + one.source.index, packet
+
+
+def _cut(packet: Any, start: int, since: int, until: int | None) -> int:
+    """Cut a subtitle down to what of it is read within a part; return when it begins now.
+
+    Args:
+        packet: changed.
+        start: when it begins in the film.
+        since: when the part begins in the film.
+        until: when it ends there; None for with the clip.
+    """
+    if not packet.duration:
+        return start
+    over = start + packet.duration
+    if start < since < over:
+        begun = packet.dts if packet.pts is None else packet.pts
+        packet.pts = packet.dts = begun + since - start
+        start = since
+    packet.duration = (over if until is None else min(over, until)) - start
+    return start
 
 
 def _made_fine(packet: Any) -> Fraction:

@@ -128,7 +128,7 @@ def open_clip(path: Path, frame_rate: Fraction | None = None) -> Clip:
     if not first.stat().st_size:
         raise VideoError(path, "it is empty")
     with opened(first, path) as container:
-        pieces = torn(first, container)
+        pieces = torn(first, container.format.name)
         if pieces is None:
             clip = _probed(container, path, first)
     if pieces is not None:

@@ -66,17 +66,17 @@ class Torn:
         return av.open(script, "r", format="concat", options=options, metadata_errors="replace")
 
 
-def torn(file: Path, container: av.container.InputContainer) -> Torn | None:
+def torn(file: Path, form: str) -> Torn | None:
     """Return the pieces of a recording; None if its clock runs on.
 
     Args:
         file: of the recording.
-        container: the same, opened.
+        form: FFmpeg's name of its container.
 
     Raises:
         OSError: it cannot be read any more.
     """
-    if container.format.name not in _FORMATS or "\n" in str(file):
+    if form not in _FORMATS or "\n" in str(file):
         return None
     try:
         with av.open(str(file), metadata_errors="replace") as other:
