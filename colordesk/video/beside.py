@@ -282,6 +282,7 @@ def _packets(
             yield from _packets_of_part(source, here, film, number)
     for one in copied:
         for packet in one.rewriter.finish() if one.rewriter else ():
+            packet.stream = one.target
             yield packet.dts * packet.time_base, 1 + one.source.index, packet
 
 

@@ -17,6 +17,7 @@ import av.filter
 
 from colordesk.video.clip import Clip, opened, opened_clip, picture_stream
 from colordesk.video.errors import VideoError
+from colordesk.video.ffv1 import SliceChecker
 from colordesk.video.layout import Codes, plane
 
 _LEAD = Fraction(3)  # seconds before a wanted frame at which decoding begins
@@ -170,17 +171,20 @@ def _pictures(
     container: av.container.InputContainer, stream: av.VideoStream, clip: Clip, damage: Damage
 ) -> Iterator[tuple[av.VideoFrame, int | None]]:
     packets: Iterator[Any] = container.demux(stream)
-    in_a_row = strange = 0
+    checker = SliceChecker() if clip.codec == "ffv1" else None
+    in_a_row = strange = found = 0
     while in_a_row < _GIVE_UP:
         try:
             packet = next(packets, None)
             if packet is None:
                 return
+            found = 0 if checker is None else checker.damaged(bytes(packet))
+            damage.packets += found
             pictures = packet.decode()
         except EOFError:
             return
         except av.FFmpegError:
-            damage.packets += 1
+            damage.packets += not found
             in_a_row += 1
             continue
         in_a_row = 0
