@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import av
+import av.filter
 import numpy as np
 
 from colordesk.video.layout import plane
@@ -37,6 +38,23 @@ def gray_picture(codes: NDArray[Any]) -> av.VideoFrame:
     return picture
 
 
+def with_fields(picture: av.VideoFrame, order: str) -> av.VideoFrame:
+    """Return a frame that is flagged as interlaced, "tff" or "bff"."""
+    graph = av.filter.Graph()
+    source = graph.add_buffer(
+        width=picture.width,
+        height=picture.height,
+        format=picture.format,
+        time_base=picture.time_base,
+    )
+    mark = graph.add("setfield", f"mode={order}")
+    graph.link_nodes(source, mark, graph.add("buffersink")).configure()
+    graph.push(picture)
+    found = graph.pull()
+    assert isinstance(found, av.VideoFrame)
+    return found
+
+
 def make_film(
     path: Path,
     *,
@@ -53,7 +71,7 @@ def make_film(
     rotation: int = 0,
     metadata: dict[str, str] | None = None,
     cut_at: int | None = None,
-    interlaced: bool = False,
+    field_order: str | None = None,
     aspect: Fraction | None = None,
 ) -> Path:
     """Write a film and return its path.
@@ -73,7 +91,7 @@ def make_film(
         rotation: in degrees.
         metadata: of the file.
         cut_at: from this frame on the picture is quite another.
-        interlaced: flag the frames as such.
+        field_order: "tff" or "bff": flag the frames as interlaced, the top or bottom field first.
         aspect: width of a pixel divided by its height; not in .mkv.
     """
     times = times or [round(n / rate / time_base) for n in range(count)]
@@ -91,6 +109,10 @@ def make_film(
             stream.codec_context.sample_aspect_ratio = aspect
         if rotation:
             stream.set_display_rotation(rotation)
+        if field_order:
+            flags = av.codec.context.Flags
+            stream.codec_context.flags |= int(flags.interlaced_dct | flags.interlaced_me)
+            stream.codec_context.field_order = 2 if field_order == "tff" else 3
         sound: Any = container.add_stream(audio, 48000) if audio else None
         packets = []
         for index, time in enumerate(times):
@@ -104,7 +126,7 @@ def make_film(
             for chroma in range(1, len(frame.planes)):
                 plane(frame, chroma)[:] = 1 << (bits - 1)
             frame.pts, frame.time_base = time, time_base
-            packets += stream.encode(frame)
+            packets += stream.encode(with_fields(frame, field_order) if field_order else frame)
         packets += stream.encode(None)
         begin = round(times[0] * time_base * 48000) if times else 0
         for index in range(len(times) * 48000 // rate // 1024 if sound else 0):

@@ -159,7 +159,8 @@ def _job(
         part = Part(open_clip(source, rate_of(request)), span[0] or Fraction(0), span[1])
         film, treatment = Film((part,)), treatment_of(request, Treatment())
     _check_target(output, film, request)
-    return _Job(film, treatment, output, film_encoder(film, settings, output))
+    encoder = film_encoder(film, settings, output, deinterlace=treatment.deinterlace)
+    return _Job(film, treatment, output, encoder)
 
 
 def _carry_out(job: _Job, colourist: Colourist, request: FilmRequest) -> int:

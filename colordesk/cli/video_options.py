@@ -76,7 +76,9 @@ def video(
     deinterlace: Annotated[
         bool,
         typer.Option(
-            "--deinterlace/--keep-interlaced", help="Make interlaced frames whole (the default)."
+            "--deinterlace/--keep-interlaced",
+            help="Make interlaced frames whole (the default). Kept ones say what they are in h264, "
+            "prores and ffv1.",
         ),
     ] = True,
     points_at: Annotated[

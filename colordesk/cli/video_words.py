@@ -29,7 +29,7 @@ def describe_clip(clip: Clip) -> str:
         "stored as": f"{clip.pixel_format}, {encoding.bits} bit, {clip.chroma}",
         "colours": f"{encoding.matrix}{' (guessed)' if clip.guessed else ''}, "
         f"{'full' if encoding.full_range else 'limited'} range",
-        "interlaced": "yes" if clip.interlaced else "",
+        "interlaced": f"{clip.field_order} field first" if clip.interlaced else "",
         "pieces": f"{len(clip.torn.pieces)}, one after another" if clip.torn else "",
         "besides": ", ".join(clip.others),
     }
@@ -66,7 +66,8 @@ def describe_plan(
         f"  encoder     {encoder.name} as {encoder.format}" + (f" ({how})" if how else ""),
     ]
     if film.first.interlaced:
-        lines.append(f"  interlaced  {'made whole' if treatment.deinterlace else 'kept'}")
+        kept = f"kept, {film.first.field_order} field first"
+        lines.append(f"  interlaced  {'made whole' if treatment.deinterlace else kept}")
     others = film.first.others if len(film.parts) == 1 else ()
     if others:
         lines.append(f"  besides     {', '.join(others)}, copied where the file can hold them")

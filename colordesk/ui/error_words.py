@@ -330,6 +330,7 @@ WORDS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("Error", "the quality of {codec} goes from {best} (best) to {worst}"),
     QT_TRANSLATE_NOOP("Error", "{done}/{total} frames, {speed} frames/s"),
     QT_TRANSLATE_NOOP("Error", "The transparency of the clip is left out."),
+    QT_TRANSLATE_NOOP("Error", "Frames stay interlaced, but {codec} cannot say so here."),
     QT_TRANSLATE_NOOP(
         "Error", "{codec} has no {wanted} bit here: the film becomes one of {bits} bit."
     ),

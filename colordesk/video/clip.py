@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import av
 
@@ -24,6 +24,8 @@ from colordesk.video.tags import Tags, colours
 from colordesk.video.torn import Torn, torn
 from colordesk.video.yuv import Encoding
 
+FieldOrder = Literal["top", "bottom"]
+"""Whether the first line of an interlaced frame and every other are shown first, or the rest."""
 FRAME_SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp")
 DEFAULT_FRAME_RATE = Fraction(24)
 FILM_SUFFIXES = (
@@ -36,6 +38,7 @@ _FASTEST = 1000  # frames a second: more is a unit of time that is taken for a r
 _USUAL_RATE = Fraction(25)
 _TRIES = 400  # packets without a frame
 _LOOKED_AT = 4  # frames
+_BOTTOM_FIRST = (3, 5)  # FFmpeg's numbers of such orders; what is not said is top first
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,8 @@ class Clip:
     tags: Tags
     guessed: bool
     """Whether the matrix was guessed from the size, as players do."""
-    interlaced: bool
+    field_order: FieldOrder | None
+    """None where frames are not flagged as interlaced."""
     stream: int
     """Index of the picture stream in the file."""
     others: tuple[str, ...]
@@ -78,6 +82,11 @@ class Clip:
     """What changes when the content of the file does."""
     torn: Torn | None = None
     """The pieces of a recording whose clock jumps; its times are those of the pieces as one."""
+
+    @property
+    def interlaced(self) -> bool:
+        """Whether each frame holds two pictures, line by line in turns."""
+        return self.field_order is not None
 
     @property
     def frame_count(self) -> int | None:
@@ -251,7 +260,7 @@ def _probed(container: av.container.InputContainer, path: Path, file: Path) -> C
         encoding=encoding,
         tags=tags,
         guessed=guessed,
-        interlaced=any(frame.interlaced_frame for frame in frames),
+        field_order=_field_order(frames, context),
         stream=stream.index,
         others=others,
         identity=identity_of((file,)),
@@ -285,6 +294,12 @@ def _first_frames(
             )
         raise VideoError(path, "not one frame of it can be read; it is damaged or cut off")
     return frames
+
+
+def _field_order(frames: list[av.VideoFrame], context: Any) -> FieldOrder | None:
+    if not any(frame.interlaced_frame for frame in frames):
+        return None
+    return "bottom" if context.field_order in _BOTTOM_FIRST else "top"
 
 
 def _is_opaque(frame: av.VideoFrame) -> bool:

@@ -17,8 +17,8 @@ import av
 import av.filter
 import cv2
 
-from colordesk.video.clip import Clip
-from colordesk.video.errors import EncoderError
+from colordesk.video.clip import Clip, FieldOrder
+from colordesk.video.errors import EncoderError, UnevenFrames
 from colordesk.video.film import Film
 from colordesk.video.layout import Chroma, planar_name, plane
 
@@ -103,6 +103,9 @@ CODECS: dict[str, Codec] = {
     "dnxhd": Codec("dnxhd", containers=(".mov", ".mxf"), least=(256, 120)),
     "gif": Codec("gif", bits=(8,), containers=(".gif",)),
 }
+_INTERLACED = ("libx264", "prores_ks", "ffv1")
+"""FFmpeg's encoders whose frames say that they are interlaced."""
+_FIELD_ORDERS: Mapping[FieldOrder, int] = {"top": 2, "bottom": 3}  # FFmpeg's numbers
 _EVEN = (".mxf",)  # measured: the sound of others runs away
 _BY_SUFFIX = {".webm": "vp9", ".gif": "gif", ".mxf": "dnxhd"}
 SUFFIXES = tuple(dict.fromkeys(s for codec in CODECS.values() for s in codec.containers))
@@ -157,10 +160,20 @@ class Encoder:
     """What a person should be told, e.g. that 10 bit become 8."""
     even: str = ""
     """The suffix of a file that shows all frames equally long; empty for others."""
+    field_order: FieldOrder | None = None
+    """Of frames that stay interlaced."""
 
 
-def film_encoder(film: Film, settings: ExportSettings, output: Path) -> Encoder:
+def film_encoder(
+    film: Film, settings: ExportSettings, output: Path, *, deinterlace: bool = True
+) -> Encoder:
     """Return what a film is encoded with.
+
+    Args:
+        film: the film.
+        settings: what a person asked for.
+        output: the file.
+        deinterlace: frames that are flagged as interlaced are made whole before.
 
     Raises:
         EncoderError: as `choose_encoder`, or the file cannot keep the times of the frames.
@@ -178,12 +191,29 @@ def film_encoder(film: Film, settings: ExportSettings, output: Path) -> Encoder:
             if part.clip.varying:
                 raise varies(part.clip, suffix)
     encoder = choose_encoder(film.first, settings, output)
+    if film.first.interlaced and not deinterlace:
+        encoder = _interlaced(encoder, film.first)
     return replace(encoder, even=suffix if suffix in _EVEN else "")
 
 
-def varies(clip: Clip, suffix: str) -> EncoderError:
+def _interlaced(encoder: Encoder, clip: Clip) -> Encoder:
+    """Return an encoder that says of its frames that they are interlaced, if it can."""
+    order = clip.field_order
+    assert order
+    options = dict(encoder.options)
+    if encoder.name == "libx264":
+        said = f"{order[0]}ff=1"  # else the head of the film says another order than its frames
+        options["x264-params"] = ":".join(filter(None, (options.get("x264-params"), said)))
+    marking = replace(encoder, field_order=order, options=options)
+    if encoder.name in _INTERLACED and problem_with(marking, clip) is None:
+        return marking
+    notice = f"Frames stay interlaced, but {encoder.codec} cannot say so here."
+    return replace(encoder, notices=(*encoder.notices, notice))
+
+
+def varies(clip: Clip, suffix: str) -> UnevenFrames:
     """Return what to raise where a clip has frames of several lengths and the file cannot."""
-    return EncoderError(f"the frame rate of {clip.path.name} varies, but {_only_even(suffix)}")
+    return UnevenFrames(f"the frame rate of {clip.path.name} varies, but {_only_even(suffix)}")
 
 
 def _only_even(suffix: str) -> str:
@@ -280,7 +310,11 @@ def configure(context: Any, encoder: Encoder, clip: Clip, time_base: Fraction) -
     context.options = dict(encoder.options)
     if encoder.bitrate:
         context.bit_rate = encoder.bitrate
-    context.flags |= int(av.codec.context.Flags.global_header)
+    flags = av.codec.context.Flags
+    context.flags |= int(flags.global_header)
+    if encoder.field_order:
+        context.flags |= int(flags.interlaced_dct | flags.interlaced_me)
+        context.field_order = _FIELD_ORDERS[encoder.field_order]
 
 
 def with_palette(picture: av.VideoFrame) -> av.VideoFrame:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 import av
+import av.filter
 import cv2
 import numpy as np
 
@@ -45,6 +46,7 @@ class SegmentEncoder:
     ) -> None:
         self._encoder = encoder
         self._film = film
+        self._marker = _FieldMarker(encoder, film.first) if encoder.field_order else None
         self._context: Any = open_encoder(encoder, film.first, film.time_base)
         self._file: SegmentWriter = folder.open(number)
         self._first = first
@@ -64,6 +66,8 @@ class SegmentEncoder:
         """
         self._check_time(time)
         picture = self._in_rgb(picture) if self._encoder.codec == "gif" else self._tagged(picture)
+        if self._marker is not None:
+            picture = self._marker.marked(picture)
         picture.pts, picture.time_base = time, self._film.time_base
         picture.pict_type = 0
         self._times.append(time)
@@ -131,6 +135,34 @@ class SegmentEncoder:
         for packet in packets:
             time = round(packet.pts * packet.time_base / self._film.time_base)
             self._file.put(bytes(packet), time, packet.is_keyframe)
+
+
+class _FieldMarker:
+    """Marks frames as interlaced; PyAV cannot, a filter of FFmpeg can.
+
+    Args:
+        encoder: of frames that stay interlaced.
+        clip: what they are like.
+    """
+
+    def __init__(self, encoder: Encoder, clip: Clip) -> None:
+        assert encoder.field_order
+        self._graph = av.filter.Graph()
+        source = self._graph.add_buffer(
+            width=clip.width,
+            height=clip.height,
+            format=av.VideoFormat(encoder.format),
+            time_base=clip.time_base,
+        )
+        mark = self._graph.add("setfield", f"mode={encoder.field_order[0]}ff")
+        self._graph.link_nodes(source, mark, self._graph.add("buffersink")).configure()
+
+    def marked(self, picture: av.VideoFrame) -> av.VideoFrame:
+        """Return the picture, marked; nothing of it is copied."""
+        self._graph.push(picture)
+        found = self._graph.pull()
+        assert isinstance(found, av.VideoFrame)  # it was given nothing else
+        return found
 
 
 def canvas(frame: Frame, luma: Codes, clip: Clip, encoder: Encoder) -> av.VideoFrame:

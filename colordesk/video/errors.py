@@ -25,6 +25,10 @@ class EncoderError(ColorDeskError):
         self.problem = problem
 
 
+class UnevenFrames(EncoderError):
+    """Frames are not shown equally long, and the file has one length for all."""
+
+
 class UnknownPreset(ColorDeskError):
     """There is no preset of that name.
 

@@ -25,7 +25,7 @@ from colordesk.video.clip import identity_of
 from colordesk.video.codecs import Encoder
 from colordesk.video.colouring import Coloured, colour
 from colordesk.video.encoding import SEGMENT_FRAMES, SegmentEncoder, canvas
-from colordesk.video.errors import VideoError
+from colordesk.video.errors import UnevenFrames, VideoError
 from colordesk.video.film import Film
 from colordesk.video.grain import with_less_grain
 from colordesk.video.hinting import Hinting, hinting, left_out
@@ -139,9 +139,9 @@ def export_film(
         notices += write_film(
             film, encoder, folder, segments, output, task.part(_ENCODING_SHARE, 1.0)
         )
-    except BaseException:
-        if not folder.segments():
-            folder.remove()
+    except BaseException as error:
+        if isinstance(error, UnevenFrames) or not folder.segments():
+            folder.remove()  # nothing that could be gone on with
         raise
     folder.remove()
     notices += _ended_early(film, segments[-1].end)

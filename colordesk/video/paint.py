@@ -31,14 +31,25 @@ _WHOLE = (1 << 15) - 1  # share of chroma that is kept; what would be more satur
 _PIXELS = 1 << 16  # of a strip, so that its planes stay within a core's own cache
 
 
-def guide_of(luma: Codes, size: tuple[int, int]) -> Codes:
+def guide_of(luma: Codes, size: tuple[int, int], *, interlaced: bool = False) -> Codes:
     """Return luma at the (width, height) of the chroma planes, each the mean of what it covers.
 
     An odd last row or column stands for two of its kind.
+
+    Args:
+        luma: of the frame.
+        size: of its chroma planes.
+        interlaced: lines of two pictures take turns, in luma and in chroma.
     """
     height, width = luma.shape
     if (width, height) == size:
         return luma
+    if interlaced and 1 < size[1] < height:
+        woven: Codes = np.empty(size[::-1], luma.dtype)
+        for first in range(2):
+            rows = woven[first::2]
+            rows[:] = guide_of(luma[first::2][: 2 * len(rows)], (size[0], len(rows)))
+        return woven
     across, down = -(-width // size[0]), -(-height // size[1])
     below, right = size[1] * down - height, size[0] * across - width
     if below or right:

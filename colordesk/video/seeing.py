@@ -69,6 +69,7 @@ class Eyes:
         before: deque[int] = deque(maxlen=LOOK_AHEAD + 1)
         if since is None and not part.whole:
             since = int((clip.start + part.start) / clip.time_base)
+        woven = clip.interlaced and not self.deinterlace
         # the encoder waits for cores, not for frames: one thread decodes with the least work
         threads = max(1, cpu_threads() // 4)
         for frame in read_frames(
@@ -80,7 +81,7 @@ class Eyes:
             if not part.holds(frame.time):
                 continue
             before.append(frame.time)
-            guide = guide_of(frame.luma, size)
+            guide = guide_of(frame.luma, size, interlaced=woven)
             restart = Restart(number, index, before[0], len(before) - 1)
             luma = small_luma(guide, clip.encoding, self.working)
             yield Seen(index, restart, frame, guide, luma, lightness(luma))

@@ -1604,6 +1604,10 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
         <translation>Die Transparenz des Clips entfällt.</translation>
     </message>
     <message>
+        <source>Frames stay interlaced, but {codec} cannot say so here.</source>
+        <translation>Die Bilder bleiben im Zeilensprung, aber {codec} kann das hier nicht vermerken.</translation>
+    </message>
+    <message>
         <source>{codec} has no {wanted} bit here: the film becomes one of {bits} bit.</source>
         <translation>{codec} hat hier keine {wanted} Bit: Der Film bekommt {bits} Bit.</translation>
     </message>

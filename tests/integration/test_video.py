@@ -17,7 +17,9 @@ import numpy as np
 import pytest
 
 from colordesk.paths import user_models_dir
+from colordesk.video.clip import open_clip
 from colordesk.video.codecs import CODECS, ExportSettings
+from colordesk.video.encoding import SEGMENT_FRAMES
 from colordesk.video.presets import FilmPreset, film_presets_dir, save_film_preset
 from tests.films import gray_frame, lumas, make_film, packet_hashes, pictures, times_of
 from tests.integration.conftest import Answer
@@ -174,6 +176,39 @@ def test_depth_can_be_asked_for(colordesk: Command) -> None:
     assert colordesk("video", source, "-o", "out.mkv", *options, *TINY).code == 0
     for one, other in zip(lumas(source), lumas(Path("out.mkv")), strict=True):
         assert np.array_equal(one.astype(np.uint16) << 2, other)
+
+
+@pytest.mark.parametrize("order", ["tff", "bff"])
+@pytest.mark.parametrize(
+    ("codec", "output", "says"),
+    [
+        ("h264", "o.mp4", True),
+        ("prores", "o.mov", True),
+        ("ffv1", "o.mkv", True),
+        ("vp9", "o.webm", False),
+    ],
+)
+def test_frames_that_stay_interlaced_say_so(
+    colordesk: Command, order: str, codec: str, output: str, says: bool
+) -> None:
+    source = make_film(
+        Path("a.mkv"),
+        codec="mpeg2video",
+        count=4,
+        size=(64, 48),
+        time_base=Fraction(1, 25),
+        field_order=order,
+    )
+    options = ("--keep-interlaced", "--codec", codec, "--speed", "fast")
+    answer = colordesk("video", source, "-o", output, *options, *TINY)
+    assert answer.code == 0, answer.err
+    made = open_clip(Path(output))
+    assert made.field_order == ({"tff": "top", "bff": "bottom"}[order] if says else None)
+    assert ("Frames stay interlaced, but vp9 cannot say so" in answer.err) is not says
+    if codec == "ffv1":
+        assert all(map(np.array_equal, lumas(source), lumas(Path(output))))
+    assert colordesk("video", source, "-o", f"whole-{output}", *options[1:], *TINY).code == 0
+    assert open_clip(Path(f"whole-{output}")).field_order is None
 
 
 def test_a_piece_of_a_film(colordesk: Command) -> None:
@@ -375,7 +410,7 @@ def test_the_films_of_a_folder_but_not_what_was_made_of_them(colordesk: Command)
 
 
 def test_a_file_of_even_frames_refuses_a_clip_that_varies_unsaid(colordesk: Command) -> None:
-    times = [0, 40, 80, 120, 240, 360, 480, 520, 560, 600, 640, 680]
+    times = [*range(0, 40 * (SEGMENT_FRAMES + 5), 40), 41 * (SEGMENT_FRAMES + 5)]
     source = make_film(Path("a.mkv"), times=times, time_base=Fraction(1, 1000), size=(256, 120))
     answer = colordesk("video", source, "-o", "out.mxf", *TINY)
     assert answer.code == 2

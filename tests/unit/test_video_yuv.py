@@ -131,6 +131,18 @@ def test_the_guide_of_odd_sizes_is_the_mean_of_what_it_covers(
     assert np.all(guide.ravel()[1:] == 77)
 
 
+@pytest.mark.parametrize("height", [12, 14, 9])
+def test_the_guide_of_interlaced_frames_keeps_their_pictures_apart(height: int) -> None:
+    luma = np.full((height, 8), 50, np.uint8)
+    luma[1::2] = 200
+    size = chroma_size(8, height, "4:2:0")
+    guide = guide_of(luma, size, interlaced=True)
+    assert guide.shape == size[::-1]
+    assert np.all(guide[0::2] == 50)
+    assert np.all(guide[1::2] == 200)
+    assert np.array_equal(guide_of(luma, (4, height), interlaced=True), luma[:, ::2])
+
+
 @pytest.mark.parametrize(
     ("name", "format", "bits", "chroma"),
     [

@@ -304,8 +304,8 @@ class FilmEngine:
         if output.exists() and any(output.samefile(source) for source in sources(film)):
             raise FileError(output, "it is the film itself, and that is never written over")
         settings = replace(order.settings, threads=self._settings.threads)
-        encoder = film_encoder(film, settings, output)
         treatment = order.choices.treatment
+        encoder = film_encoder(film, settings, output, deinterlace=treatment.deinterlace)
         # one of its own: stills may be looked at meanwhile
         colourist = self._new_colourist(self._model(treatment.edit))
         return export_film(
