@@ -31,6 +31,7 @@ def describe_clip(clip: Clip) -> str:
         f"{'full' if encoding.full_range else 'limited'} range",
         "interlaced": f"{clip.field_order} field first" if clip.interlaced else "",
         "pieces": f"{len(clip.torn.pieces)}, one after another" if clip.torn else "",
+        "captions": "closed ones, within the pictures" if clip.captions else "",
         "besides": ", ".join(clip.others),
     }
     rows = [f"  {name:<12}{text}" for name, text in lines.items() if text]

@@ -348,6 +348,7 @@ WORDS: tuple[object, ...] = (
         "Error", "Packets of sound or subtitles that jump back in time are left out: {count}."
     ),
     QT_TRANSLATE_NOOP("Error", "shape of the pixels"),
+    QT_TRANSLATE_NOOP("Error", "The closed captions are left out: {codec} cannot hold them."),
     QT_TRANSLATE_NOOP("Error", "The {stream} is left out of the joined film."),
     QT_TRANSLATE_NOOP("Error", "The {stream} is left out: it cannot be read."),
     QT_TRANSLATE_NOOP("Error", "The {stream} is left out: {container} cannot hold it."),

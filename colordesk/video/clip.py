@@ -80,6 +80,8 @@ class Clip:
     """The other streams, each as its kind and codec, e.g. "audio aac"."""
     identity: str
     """What changes when the content of the file does."""
+    captions: bool = False
+    """Whether closed captions (CEA-608 or 708) lie within the first pictures."""
     torn: Torn | None = None
     """The pieces of a recording whose clock jumps; its times are those of the pieces as one."""
 
@@ -264,7 +266,13 @@ def _probed(container: av.container.InputContainer, path: Path, file: Path) -> C
         stream=stream.index,
         others=others,
         identity=identity_of((file,)),
+        captions=any(map(has_captions, frames)),
     )
+
+
+def has_captions(picture: av.VideoFrame) -> bool:
+    """Tell if closed captions lie within a picture."""
+    return "A53_CC" in picture.side_data
 
 
 def _first_frames(

@@ -68,7 +68,7 @@ CODECS: dict[str, Codec] = {
         20,
         bits=(8, 10, 12),
         speeds=_X26X,
-        options={"x265-params": "log-level=error"},
+        options={"x265-params": "log-level=error", "a53cc": "1"},
         least=(64, 64),  # of 48 x 32, libx265 4.1 writes beyond its memory and the program dies
     ),
     "av1": Codec(
@@ -103,6 +103,8 @@ CODECS: dict[str, Codec] = {
     "dnxhd": Codec("dnxhd", containers=(".mov", ".mxf"), least=(256, 120)),
     "gif": Codec("gif", bits=(8,), containers=(".gif",)),
 }
+_CAPTIONED = ("h264", "h265")
+"""Codecs whose frames hold closed captions."""
 _INTERLACED = ("libx264", "prores_ks", "ffv1")
 """FFmpeg's encoders whose frames say that they are interlaced."""
 _FIELD_ORDERS: Mapping[FieldOrder, int] = {"top": 2, "bottom": 3}  # FFmpeg's numbers
@@ -191,6 +193,9 @@ def film_encoder(
             if part.clip.varying:
                 raise varies(part.clip, suffix)
     encoder = choose_encoder(film.first, settings, output)
+    if encoder.codec not in _CAPTIONED and any(part.clip.captions for part in film.parts):
+        notice = f"The closed captions are left out: {encoder.codec} cannot hold them."
+        encoder = replace(encoder, notices=(*encoder.notices, notice))
     if film.first.interlaced and not deinterlace:
         encoder = _interlaced(encoder, film.first)
     return replace(encoder, even=suffix if suffix in _EVEN else "")

@@ -15,7 +15,7 @@ import av.filter
 import cv2
 import numpy as np
 
-from colordesk.video.clip import Clip
+from colordesk.video.clip import Clip, has_captions
 from colordesk.video.codecs import Encoder, open_encoder, varies, with_palette
 from colordesk.video.errors import EncoderError
 from colordesk.video.film import Film
@@ -181,7 +181,11 @@ def canvas(frame: Frame, luma: Codes, clip: Clip, encoder: Encoder) -> av.VideoF
     if own and frame.picture.format.name == encoder.format:
         frame.picture.make_writable()
         return frame.picture
-    picture = av.VideoFrame(clip.width, clip.height, encoder.format)
+    if has_captions(frame.picture):
+        # by way of another format, since PyAV does not copy a picture into its own
+        picture = frame.picture.reformat(format="gray").reformat(format=encoder.format)
+    else:
+        picture = av.VideoFrame(clip.width, clip.height, encoder.format)
     copy_luma(luma, plane(picture, 0), clip.encoding, encoder.bits)
     return picture
 

@@ -1636,6 +1636,10 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
         <translation>Form der Pixel</translation>
     </message>
     <message>
+        <source>The closed captions are left out: {codec} cannot hold them.</source>
+        <translation>Die in den Bildern versteckten Untertitel (Closed Captions) entfallen: {codec} kann sie nicht aufnehmen.</translation>
+    </message>
+    <message>
         <source>The {stream} is left out of the joined film.</source>
         <translation>Die {stream} entfällt im zusammengesetzten Film.</translation>
     </message>

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 import pytest
 
+from colordesk.video.clip import has_captions
 from colordesk.video.layout import plane
 from tests.films import gray_frame, lumas, make_film, packet_hashes
 from tests.integration.conftest import Answer
@@ -269,6 +270,66 @@ def test_sound_of_a_kind_that_is_not_known_is_said_to_be_left_out(colordesk: Com
         answer = colordesk("video", source, "-o", "o.mkv", *options)
         assert answer.code == 0, answer.err
         assert said in answer.err
+
+
+def with_captions(path: Path) -> Path:
+    """Write a film with closed captions within its pictures, as broadcasts and DVDs have them."""
+    options = {"preset": "ultrafast", "tune": "zerolatency"}
+    made = make_film(Path("plain.ts"), codec="libx264", count=8, size=(64, 64), options=options)
+    with av.open(str(made)) as source, av.open(str(path), "w") as target:
+        stream = target.add_stream_from_template(source.streams.video[0])
+        for number, packet in enumerate(source.demux(video=0)):
+            if not packet.size:
+                continue
+            # user data of ATSC A/53, one pair of letters a frame
+            pair = bytes([0xFC, 0x80 | (0x20 + number), 0x80])
+            text = b"\xb5\x00\x31GA94\x03\xc1\xff" + pair + b"\xff"
+            message = b"\x00\x00\x00\x01\x06\x04" + bytes([len(text)]) + text + b"\x80"
+            new = av.Packet(message + bytes(packet))
+            new.pts, new.dts, new.time_base = packet.pts, packet.dts, packet.time_base
+            new.is_keyframe, new.stream = packet.is_keyframe, stream
+            target.mux(new)
+    return path
+
+
+def captions(path: Path) -> list[bytes]:
+    with av.open(str(path)) as film:
+        kept: list[Any] = [one for one in film.decode(video=0) if has_captions(one)]
+        return [bytes(one.side_data["A53_CC"]) for one in kept]
+
+
+@pytest.mark.parametrize(
+    ("output", "options"),
+    [
+        ("o.mp4", ()),
+        ("o.mp4", ("--clean", "60")),
+        ("o.mkv", ("--bit-depth", "10")),
+        ("o.mkv", ("--codec", "h265")),
+    ],
+)
+def test_closed_captions_stay_within_the_pictures(
+    colordesk: Command, output: str, options: tuple[str, ...]
+) -> None:
+    source = with_captions(Path("a.ts"))
+    before = captions(source)
+    assert len(set(before)) == 8
+    answer = colordesk(
+        "video", source, "-o", output, *options, "--model", "tiny", "--device", "cpu"
+    )
+    assert answer.code == 0, answer.err
+    assert captions(Path(output)) == before
+    assert "captions" not in answer.err
+
+
+def test_closed_captions_that_the_codec_cannot_hold_are_said_to_be_left_out(
+    colordesk: Command,
+) -> None:
+    source = with_captions(Path("a.ts"))
+    assert "closed ones, within the pictures" in colordesk("video", source, "--probe").out
+    options = ("--codec", "prores", "--model", "tiny", "--device", "cpu")
+    answer = colordesk("video", source, "-o", "o.mov", *options)
+    assert answer.code == 0, answer.err
+    assert "The closed captions are left out: prores cannot hold them." in answer.err
 
 
 def test_the_pieces_of_a_torn_recording_become_one_film(colordesk: Command) -> None:
