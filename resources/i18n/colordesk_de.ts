@@ -1991,22 +1991,6 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
 <context>
     <name>FilmExporting</name>
     <message>
-        <source>Stop the export?</source>
-        <translation>Export abbrechen?</translation>
-    </message>
-    <message>
-        <source>A film is still being exported.</source>
-        <translation>Ein Film wird noch exportiert.</translation>
-    </message>
-    <message>
-        <source>What is done is kept: export it again under that name, and it goes on.</source>
-        <translation>Was fertig ist, bleibt erhalten: noch einmal unter diesem Namen exportieren, und es geht weiter.</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
         <source>Go on exporting</source>
         <translation>Weiter exportieren</translation>
     </message>
@@ -2061,6 +2045,18 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
     <message>
         <source>Go on</source>
         <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>A film is still being exported</source>
+        <translation>Ein Film wird noch exportiert</translation>
+    </message>
+    <message>
+        <source>If the export is stopped, what is done is kept: export it again under that name, and it goes on.</source>
+        <translation>Wird der Export angehalten, bleibt erhalten, was fertig ist: noch einmal unter diesem Namen exportieren, und es geht weiter.</translation>
+    </message>
+    <message>
+        <source>Stop the export</source>
+        <translation>Export anhalten</translation>
     </message>
     <message>
         <source>Begin anew</source>

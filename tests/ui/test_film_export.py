@@ -9,9 +9,10 @@ from pathlib import Path
 import av
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialogButtonBox
 
 from colordesk.task import Cancelled, Task
+from colordesk.ui.dialogs.unkept import Answer, Question
 from colordesk.ui.film.cut import trimmed
 from colordesk.ui.film.export_dialog import ExportDialog
 from colordesk.ui.film.film_engine import Order
@@ -202,16 +203,17 @@ def test_the_time_that_is_left_counts_from_where_it_was_gone_on_with() -> None:
 
 
 def test_closing_asks_before_it_stops_an_export(at_film: Studio, film: Path, wait: Wait) -> None:
-    def give(answer: str) -> None:
-        box = QApplication.activeModalWidget()
-        assert isinstance(box, QMessageBox)
-        next(button for button in box.buttons() if button.text() == answer).click()
+    def give(answer: Answer) -> None:
+        question = QApplication.activeModalWidget()
+        assert isinstance(question, Question)
+        assert question.buttons[Answer.STAY].isDefault(), "Enter loses no export"
+        question.buttons[answer].click()
 
     assert at_film.window.may_close()
     choices = at_film.filming.reel.choices
-    for answer, goes in (("Stop", True), ("Go on exporting", False)):
-        export(at_film, Order(choices, film.with_name(f"{answer}.mkv"), ARCHIVE))
+    for answer in (Answer.DISCARD, Answer.STAY):
+        export(at_film, Order(choices, film.with_name(f"{answer.value}.mkv"), ARCHIVE))
         QTimer.singleShot(0, at_film, lambda answer=answer: give(answer))
-        assert at_film.window.may_close() is goes
+        assert at_film.window.may_close() is (answer is Answer.DISCARD)
         wait(lambda: is_idle(at_film))
         assert at_film.window.may_close()

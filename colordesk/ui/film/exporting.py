@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from colordesk.jobs import Job, JobState
 from colordesk.task import Task
+from colordesk.ui.dialogs.unkept import Answer, Question
 from colordesk.ui.error_words import retold, said
 from colordesk.ui.film.film_engine import FilmEngine, Order
 from colordesk.ui.film.reel import Reel
@@ -78,22 +79,18 @@ class FilmExporting(QObject):
         """Ask whether exports that are under way may be stopped; return whether they may."""
         if not self._jobs:
             return True
-        box = QMessageBox(
-            QMessageBox.Icon.Question,
-            self.tr("Stop the export?"),
-            self.tr("A film is still being exported."),
-            QMessageBox.StandardButton.NoButton,
+        question = Question(
+            self.tr("A film is still being exported"),
+            self.tr(
+                "If the export is stopped, what is done is kept: export it again under that name, "
+                "and it goes on."
+            ),
+            "",
+            self.tr("Stop the export"),
+            self.tr("Go on exporting"),
             parent,
         )
-        box.setInformativeText(
-            self.tr("What is done is kept: export it again under that name, and it goes on.")
-        )
-        stop = box.addButton(self.tr("Stop"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(self.tr("Go on exporting"), QMessageBox.ButtonRole.RejectRole)
-        box.exec()
-        may = box.clickedButton() is stop
-        box.deleteLater()
-        return may
+        return question.ask() is Answer.DISCARD
 
     def export(self, order: Order, *, resume: bool = False, afresh: bool = False) -> None:
         """Write a film in colour.
