@@ -1755,6 +1755,10 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
         <translation>Das ist ein Ordner.</translation>
     </message>
     <message>
+        <source>It is being written just now.</source>
+        <translation>Diese Datei wird gerade geschrieben.</translation>
+    </message>
+    <message>
         <source>Such a name is not possible here.</source>
         <translation>Ein solcher Name ist hier nicht möglich.</translation>
     </message>

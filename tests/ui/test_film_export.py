@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -43,9 +44,9 @@ def at_film(studio: Studio, film: Path, wait: Wait) -> Studio:
     return studio
 
 
-def dialog_of(studio: Studio) -> ExportDialog:
+def dialog_of(studio: Studio, writing: Collection[Path] = ()) -> ExportDialog:
     reel, folder = studio.filming.reel, film_presets_dir()
-    return ExportDialog(reel, folder, "share", studio.icons, studio.window)
+    return ExportDialog(reel, folder, "share", studio.icons, studio.window, writing)
 
 
 def export(studio: Studio, order: Order, **how: bool) -> None:
@@ -152,6 +153,23 @@ def test_the_dialog_names_a_file_that_is_not_there(at_film: Studio, film: Path) 
         assert (treatment.every, treatment.smooth) == (4, 70)
         dialog.folder.line.setText("nowhere")
         assert not save.isEnabled()
+    finally:
+        dialog.close()
+        dialog.deleteLater()
+
+
+def test_no_film_is_offered_the_name_that_another_is_written_under(
+    at_film: Studio, film: Path
+) -> None:
+    first = film.with_name("a street ü-color.mp4")
+    dialog = dialog_of(at_film, writing=[first])
+    save = dialog.buttons.button(QDialogButtonBox.StandardButton.Save)
+    try:
+        assert dialog.order().output == film.with_name("a street ü-color-2.mp4")
+        assert save.isEnabled()
+        dialog.name.setText(first.name)
+        assert not save.isEnabled()
+        assert "just now" in dialog.note.text()
     finally:
         dialog.close()
         dialog.deleteLater()

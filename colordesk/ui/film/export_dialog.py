@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,6 +44,7 @@ class ExportDialog(QDialog):
         preset: key of the one to begin with; none leaves the film's own smoothing as it is.
         icons: for the sliders.
         parent: the window.
+        writing: files that are being written now.
     """
 
     def __init__(
@@ -52,10 +54,12 @@ class ExportDialog(QDialog):
         preset: str,
         icons: Icons,
         parent: QWidget | None = None,
+        writing: Collection[Path] = (),
     ) -> None:
         super().__init__(parent)
         assert reel.path is not None
-        self._path_of_film = reel.path
+        self._writing = writing
+        self._path_of_film = reel.path.absolute()
         self._sources = [one.clip.path for one in reel.stretches]
         self._choices = reel.choices
         self.setWindowTitle(self.tr("Export the film in colour"))
@@ -64,7 +68,7 @@ class ExportDialog(QDialog):
         self.preset = PresetChoice(presets, self._preset, icons)
         self.name = QLineEdit()
         self.name.setAccessibleName(self.tr("Name"))
-        beside = self._path_of_film.absolute().parent
+        beside = self._path_of_film.parent
         self.folder = FolderField(beside, self.tr("Folder for the film"))
         self.over_time = TimePanel(icons)
         self.over_time.set_treatment(self._choices.treatment)
@@ -180,7 +184,7 @@ class ExportDialog(QDialog):
             self.name.setText(Path(typed).with_suffix(suffix).name)
             self.name.setModified(True)
         else:
-            self.name.setText(_target_of(self._path_of_film, suffix).name)
+            self.name.setText(_target_of(self._path_of_film, suffix, self._writing).name)
         self._check()
 
     def _path(self) -> Path:
@@ -204,6 +208,8 @@ class ExportDialog(QDialog):
                 problem = self.tr("That is the film itself, and it is never written over.")
             elif path.is_dir():
                 problem = self.tr("That is a folder.")
+            elif path in self._writing:
+                problem = self.tr("It is being written just now.")
         except (OSError, ValueError):
             problem = self.tr("Such a name is not possible here.")
         replaces = not problem and self._path().exists()
@@ -218,11 +224,11 @@ class ExportDialog(QDialog):
         self.note.setText(text)
 
 
-def _target_of(film: Path, suffix: str) -> Path:
-    """Return a name beside a film that no file has."""
+def _target_of(film: Path, suffix: str, writing: Collection[Path]) -> Path:
+    """Return a name beside a film that no file has or gets."""
     number, stem = 2, f"{film.stem}-color"
     target = film.with_name(stem + suffix)
-    while os.path.lexists(target):
+    while os.path.lexists(target) or target in writing:
         target = film.with_name(f"{stem}-{number}{suffix}")
         number += 1
     return target

@@ -66,7 +66,9 @@ class FilmExporting(QObject):
         from colordesk.video.presets import film_presets_dir
 
         preset = self._memory.text(_MEMORY_KEY, "share")
-        dialog = ExportDialog(self._reel, film_presets_dir(), preset, self._icons, parent)
+        dialog = ExportDialog(
+            self._reel, film_presets_dir(), preset, self._icons, parent, self._jobs
+        )
         accepted = dialog.exec() == ExportDialog.DialogCode.Accepted
         order, key = dialog.order(), dialog.preset.key
         dialog.deleteLater()
