@@ -1,11 +1,13 @@
 """One quiet line above the photo: what happened and what to do; never a stack of boxes.
 
-Invariant: there is at most one message; a newer one takes its place.
+Invariant: at most one message is seen; a newer one takes its place, and where the older one told
+of something that nobody may have waited for, it comes back when the newer one goes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
@@ -26,6 +28,14 @@ _PASSING_MS = 8000
 Answer = tuple[str, Callable[[], object]]
 
 
+@dataclass(frozen=True)
+class _Message:
+    kind: str
+    what: str
+    todo: str
+    answers: tuple[Answer, ...]
+
+
 class Banner(QFrame):
     """The message bar.
 
@@ -40,6 +50,10 @@ class Banner(QFrame):
         super().__init__()
         self._icons = icons
         self.kind = ""
+        self._staying: _Message | None = None
+        """What is seen, if it stays."""
+        self._unread: list[_Message] = []
+        """What stays, and was there when something newer came."""
         self.setObjectName("banner")
         self.setAccessibleName(self.tr("Message"))
         self._sign = QToolButton()
@@ -96,8 +110,21 @@ class Banner(QFrame):
             what: what happened.
             todo: what to do about it, if anything.
             answers: texts and slots of buttons; each also dismisses the message.
-            stays: a success stays as well, since nobody may be there when it comes.
+            stays: nobody may be there when it comes: a success stays as well, and a newer message
+                only comes before it.
         """
+        message = _Message(kind, what, todo, answers)
+        if self._staying is not None:
+            self._unread.append(self._staying)
+        self._staying = message if stays else None
+        self._show(message)
+        if kind == "success" and not stays:
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def _show(self, message: _Message) -> None:
+        kind, what, todo = message.kind, message.what, message.todo
         self.kind = kind
         self.setProperty("kind", kind)
         self.style().unpolish(self)
@@ -111,7 +138,7 @@ class Banner(QFrame):
             if (button := item.widget()) is not None:
                 button.hide()
                 button.deleteLater()
-        for number, (text, slot) in enumerate(answers):
+        for number, (text, slot) in enumerate(message.answers):
             button = QPushButton(text)
             button.setAccessibleName(text)
             button.setProperty("primary", number == 0 and kind == "info")
@@ -119,10 +146,6 @@ class Banner(QFrame):
             button.clicked.connect(slot)
             self._answers.addWidget(button)
         self.show()
-        if kind == "success" and not stays:
-            self._timer.start()
-        else:
-            self._timer.stop()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def answer(self, number: int) -> QPushButton:
@@ -134,10 +157,13 @@ class Banner(QFrame):
         return button
 
     def dismiss(self) -> None:
-        """Take the message away."""
+        """Take the message away, and show what stays and was not seen for it."""
         focus = QApplication.focusWidget()
         self._timer.stop()
         self.hide()
+        self._staying = self._unread.pop() if self._unread else None
+        if self._staying is not None:
+            self._show(self._staying)
         if focus is not None and self.isAncestorOf(focus):
             self.left.emit()
 

@@ -24,9 +24,11 @@ class Messages(QObject):
         super().__init__()
         self._banner = banner
 
-    def error(self, error: BaseException, todo: str = "") -> None:
+    def error(
+        self, error: BaseException, todo: str = "", *answers: Answer, stays: bool = False
+    ) -> None:
         """Tell of an error, and of what to do if the error itself does not say."""
-        self._explain("error", error, todo)
+        self._explain("error", error, todo, answers, stays=stays)
 
     def warning(self, error: BaseException) -> None:
         """Tell of an error in spite of which the work goes on."""
@@ -35,7 +37,7 @@ class Messages(QObject):
     def note(
         self, kind: str, what: str, todo: str = "", *answers: Answer, stays: bool = False
     ) -> None:
-        """Tell of anything else, perhaps with buttons; a success may stay until it was seen."""
+        """Tell of anything else, perhaps with buttons; it may stay until it was seen."""
         self._banner.tell(kind, what, todo, answers, stays=stays)
 
     def saved(self, path: Path, *answers: Answer) -> None:
@@ -47,7 +49,15 @@ class Messages(QObject):
         """Take the message away, because it is about something that is over."""
         self._banner.dismiss()
 
-    def _explain(self, kind: str, error: BaseException, todo: str) -> None:
+    def _explain(
+        self,
+        kind: str,
+        error: BaseException,
+        todo: str,
+        answers: tuple[Answer, ...] = (),
+        *,
+        stays: bool = False,
+    ) -> None:
         _log.debug("told a person about", exc_info=error)
         words = told(error)
-        self._banner.tell(kind, words.what, words.todo or todo)
+        self._banner.tell(kind, words.what, words.todo or todo, answers, stays=stays)

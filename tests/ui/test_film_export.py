@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Collection
 from dataclasses import replace
 from fractions import Fraction
@@ -110,12 +111,40 @@ def test_a_stopped_export_can_go_on(
     assert "was stopped" in at_film.banner.what.text()
     assert not target.exists()
     export(at_film, order)
+    assert not at_film.banner.isVisible(), "it offers to go on with what has begun"
     wait(lambda: "from an export that was stopped" in at_film.banner.what.text())
     wait(lambda: is_idle(at_film))
     at_film.banner.answer(0).click()
     wait(lambda: at_film.banner.kind == "success" and is_idle(at_film))
     assert "frames/s" not in at_film.banner.todo.text(), "most were there already"
     assert len(lumas(target)) == COUNT
+
+
+def test_on_a_full_disk_the_export_waits_for_room(
+    at_film: Studio, film: Path, wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from colordesk.video import segments
+
+    target = film.with_name("out.mkv")
+    order = Order(at_film.filming.reel.choices, target, ARCHIVE)
+
+    def no_room(self: segments.WorkFolder, number: int) -> segments.SegmentWriter:
+        raise OSError(errno.ENOSPC, "No space left", str(self.path / "000000.packets"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(segments.WorkFolder, "open", no_room)
+        export(at_film, order)
+        wait(lambda: at_film.banner.isVisible() and is_idle(at_film))
+    assert at_film.banner.kind == "error"
+    assert "out.mkv cannot be written, because the disk is full" in at_film.banner.what.text()
+    at_film.messages.note("info", "Something newer.")
+    at_film.banner.dismiss()
+    assert "the disk is full" in at_film.banner.what.text(), "nobody may have seen it yet"
+    at_film.banner.answer(0).click()
+    wait(lambda: at_film.banner.kind == "success" and is_idle(at_film))
+    assert len(lumas(target)) == COUNT
+    at_film.banner.dismiss()
+    assert not at_film.banner.isVisible()
 
 
 def test_errors_are_sentences(at_film: Studio, film: Path, wait: Wait) -> None:

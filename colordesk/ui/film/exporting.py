@@ -6,6 +6,7 @@ changed or opened meanwhile.
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -108,6 +109,8 @@ class FilmExporting(QObject):
                 self.tr("{name} is being written already.").format(name=order.output.name),
             )
             return
+        if not (resume or afresh):
+            self._messages.settle()  # it may offer to go on with what is begun here
         remaining = Remaining()
 
         def work(task: Task) -> Done:
@@ -176,8 +179,8 @@ class FilmExporting(QObject):
     def _failed(self, order: Order, error: Exception) -> None:
         from colordesk.video.export import UnfinishedExport
 
+        go_on = (self.tr("Go on"), lambda: self.export(order, resume=True))
         if isinstance(error, UnfinishedExport):
-            go_on = (self.tr("Go on"), lambda: self.export(order, resume=True))
             self._messages.note(
                 "info",
                 self.tr(
@@ -188,7 +191,9 @@ class FilmExporting(QObject):
                 (self.tr("Begin anew"), lambda: self.export(order, afresh=True)),
             )
         else:
-            self._messages.error(error)
+            full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+            answers = (go_on,) if full else ()
+            self._messages.error(_known(error, order.output), "", *answers, stays=True)
 
     def _ended(self, order: Order) -> None:
         job = self._jobs.pop(order.output, None)
@@ -199,3 +204,15 @@ class FilmExporting(QObject):
                 self.tr("What is done is kept, and the export can go on from there."),
                 (self.tr("Go on"), lambda: self.export(order, resume=True)),
             )
+
+
+def _known(error: Exception, output: Path) -> Exception:
+    """Return an error of a file that only the export knows as one of the file that is written."""
+    from colordesk.video.segments import WorkFolder
+
+    if not isinstance(error, OSError) or error.filename is None:
+        return error
+    work = WorkFolder(output, "").path
+    if work not in (Path(error.filename), Path(error.filename).parent):
+        return error
+    return OSError(error.errno, error.strerror, str(output))
