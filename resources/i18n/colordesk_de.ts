@@ -4690,6 +4690,10 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
         <source>Colouring…</source>
         <translation>Wird koloriert…</translation>
     </message>
+    <message>
+        <source>The film ends before this frame.</source>
+        <translation>Der Film endet vor diesem Bild.</translation>
+    </message>
 </context>
 <context>
     <name>Section</name>

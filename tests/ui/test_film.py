@@ -96,6 +96,23 @@ def test_in_a_small_window_nothing_of_the_bar_is_cut_off(at_film: Studio, wait: 
     wait(bar._frame.isVisible)
 
 
+def test_where_a_film_was_cut_off_nothing_else_is_shown(
+    studio: Studio, tmp_path: Path, wait: Wait
+) -> None:
+    film = make_film(tmp_path / "cut off.mkv", count=120)
+    film.write_bytes(film.read_bytes()[: film.stat().st_size // 5])
+    studio.opening.open([film])
+    wait(lambda: in_colour(studio) and is_idle(studio))
+    canvas = studio.filming.view.canvas
+    assert studio.filming.reel.count == 120, "its head tells of frames that are not there"
+    press(studio, Qt.Key.Key_End)
+    wait(lambda: canvas.before is None and is_idle(studio))
+    assert canvas._note == "The film ends before this frame."
+    press(studio, Qt.Key.Key_Home)
+    wait(lambda: in_colour(studio) and is_idle(studio))
+    assert not canvas._note
+
+
 def test_a_film_is_looked_at_frame_by_frame(at_film: Studio, wait: Wait) -> None:
     reel, canvas = at_film.filming.reel, at_film.filming.view.canvas
     first = pixels(canvas.before)

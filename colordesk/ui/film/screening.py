@@ -133,13 +133,18 @@ class Screening(QObject):
         self._after.wish(wish, lambda task: self._engine.after(choices, number, wish.seconds, task))
 
     def _read(self, what: tuple[str, Fraction], picture: Picture | None) -> None:
-        if not self._reel.stretches or picture is None:
+        if not self._reel.stretches:
+            return
+        if picture is None:
+            self._miss(*what)
             return
         now, seen = self._wish(), self._seen
         fresh = seen is not None and (seen.clip, seen.seconds) == (now.clip, now.seconds)
         if what[0] != now.clip or fresh:
             return
         canvas = self._canvas
+        if canvas.before is None:
+            canvas.set_note("")
         canvas.set_before(Shown(picture.before, None))
         if canvas.after is not None:  # gray on both sides until the colours of this frame are there
             canvas.set_after(Shown(picture.before, None))
@@ -147,7 +152,10 @@ class Screening(QObject):
         self._points.show()
 
     def _coloured(self, what: _Wish, picture: Picture | None) -> None:
-        if not self._reel.stretches or picture is None or picture.after is None:
+        if not self._reel.stretches:
+            return
+        if picture is None or picture.after is None:
+            self._miss(what.clip, what.seconds)
             return
         now = self._wish()
         if what.clip != now.clip:
@@ -159,6 +167,15 @@ class Screening(QObject):
             self._points.set_places(self._reel.frame, picture.places)
         if what == now:
             self._settle()
+
+    def _miss(self, clip: str, seconds: Fraction) -> None:
+        """Show nothing where a film that was cut off has no frame any more, and say so."""
+        now = self._wish()
+        if (clip, seconds) == (now.clip, now.seconds):
+            self._settle()
+            self._seen = None
+            self._canvas.clear()
+            self._canvas.set_note(self.tr("The film ends before this frame."))
 
     def _project(self, picture: Picture) -> None:
         """Show a frame that is played, and bring the playhead along."""
