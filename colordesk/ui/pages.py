@@ -94,8 +94,7 @@ class Pages(QObject):
     def show_film(self, on: bool) -> None:
         """Show the film or give its place back."""
         self.window.show_film(self._filming.name if on else "", is_open=on)
-        if not on:
-            self._status.set_zoom(None)
+        self._status.set_zoom(self.viewer.view.zoom if on else None)
         self._say_side()
 
     def _say_side(self) -> None:

@@ -157,6 +157,7 @@ class Showing(QObject):
         self.stop()
         self._document.close()
         self._canvas.clear()
+        self._status.set_zoom(None)
         self._edited()
         self.photo_shown.emit()
         # after the last picture of it is gone
@@ -218,8 +219,10 @@ class Showing(QObject):
     def _viewed(self) -> None:
         """Wish for the pixels that the canvas can show now."""
         photo, view = self._document.photo, self._canvas.view
-        self._status.set_zoom(view.zoom if photo else None)
-        if photo is None or self._canvas.before is None:
+        if photo is None:
+            return
+        self._status.set_zoom(view.zoom)
+        if self._canvas.before is None:
             return
         shape = self._shaping.shown
         if shape != self._shape:  # the view is of another shape: the photo as it is comes first

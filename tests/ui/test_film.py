@@ -70,6 +70,8 @@ def test_a_film_is_shown_before_and_after(at_film: Studio, film: Path) -> None:
     assert at_film.document.photo is None
     at_film.actions["side"].trigger()
     assert view.canvas.mode is Mode.SIDE
+    at_film.canvas.set_mode(Mode.SPLIT)
+    assert at_film.status._zoom.isVisible(), "the page of photos has no say now"
 
 
 def test_keys_go_to_the_film_again_when_a_message_was_answered(at_film: Studio, wait: Wait) -> None:
