@@ -10,7 +10,8 @@ from pathlib import Path
 
 import av
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 
 from colordesk.task import Cancelled, Task
@@ -185,6 +186,25 @@ def test_the_dialog_names_a_file_that_is_not_there(at_film: Studio, film: Path) 
     finally:
         dialog.close()
         dialog.deleteLater()
+
+
+def test_on_a_small_screen_the_dialog_scrolls(
+    at_film: Studio, wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large = dialog_of(at_film)
+    monkeypatch.setattr(QScreen, "availableSize", lambda screen: QSize(1000, 540))
+    small = dialog_of(at_film)
+    try:
+        for dialog, scrolls in ((large, False), (small, True)):
+            dialog.show()
+            bar = dialog._scroll.verticalScrollBar()
+            wait(lambda bar=bar, on=scrolls: bar.isVisible() is on)
+            assert dialog.rect().contains(dialog.buttons.geometry())
+        assert small.height() <= 500
+    finally:
+        for dialog in (large, small):
+            dialog.close()
+            dialog.deleteLater()
 
 
 def test_no_film_is_offered_the_name_that_another_is_written_under(

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -28,11 +28,14 @@ from colordesk.ui.film.projects import film_of
 from colordesk.ui.film.reel import Reel
 from colordesk.ui.i18n import figure
 from colordesk.ui.icons import Icons
+from colordesk.ui.widgets.column import Column
 from colordesk.ui.widgets.folder_field import FolderField
 from colordesk.ui.widgets.form import Form
 from colordesk.ui.widgets.section import SECTION_INSET, Section
 from colordesk.video.presets import FilmPreset, suffix_of
 from colordesk.video.treatment import Treatment
+
+_TITLE_BAR = 40  # pixels of the screen that the frame of a window takes at most
 
 
 class ExportDialog(QDialog):
@@ -98,9 +101,15 @@ class ExportDialog(QDialog):
         column.setContentsMargins(10, 20, 10, 18)
         column.setSpacing(14)
         column.addLayout(form)
-        details = Section(self.tr("File"), self.settings, icons)
-        column.addWidget(details)
-        column.addWidget(self.over_time)
+        self._details = QWidget()
+        inside = QVBoxLayout(self._details)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(14)
+        inside.addWidget(Section(self.tr("File"), self.settings, icons))
+        inside.addWidget(self.over_time)
+        inside.addStretch(1)
+        self._scroll = Column(self._details)
+        column.addWidget(self._scroll, 1)
         column.addWidget(part)
         column.addWidget(self.note)
         column.addWidget(self.buttons)
@@ -114,6 +123,14 @@ class ExportDialog(QDialog):
         if not preset.startswith("own:"):
             self._choices = replace(self._choices, treatment=treatment)
             self.over_time.set_treatment(treatment)
+        self.resize(self.sizeHint())
+
+    def sizeHint(self) -> QSize:
+        """Return the room that all of it needs; on a small screen the details scroll."""
+        hint = super().sizeHint()
+        more = self._details.sizeHint().height() - self._scroll.sizeHint().height()
+        room = self.screen().availableSize().height() - _TITLE_BAR
+        return QSize(hint.width(), min(hint.height() + more, room))
 
     def order(self) -> Order:
         """Return what was decided."""
