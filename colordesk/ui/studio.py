@@ -323,6 +323,9 @@ class Studio(QObject):
             lambda: self.window.reveal(self.points_panel.editor),
             Qt.ConnectionType.QueuedConnection,
         )
+        self.steering.tool_changed.connect(
+            lambda on: self.window.reveal(self.points_panel) if on else None
+        )
         self.points_panel.save_wanted.connect(self.remembering.ask_to_save)
         self.remembering.find_wanted.connect(self.finding.find)
         self.saved_panel.chosen.connect(self.actions.refresh)

@@ -189,6 +189,7 @@ QPushButton { background: $raised; color: $text; border: 1px solid $border; bord
     padding: 6px 14px; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $pressed; }
+QPushButton:checked { background: $selection; }
 QPushButton:focus { border-color: $accent; }
 QPushButton:disabled { color: $disabled; background: $panel; }
 QPushButton:default, QPushButton[primary="true"], QToolButton[primary="true"] {

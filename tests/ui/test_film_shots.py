@@ -133,8 +133,11 @@ def test_a_point_is_seen_in_its_shot_only_and_followed(
     reel, canvas, points = filming.reel, view.canvas, filming.points
     reel.go(CUT + 2)
     wait(lambda: is_idle(at_film))
+    tool = view.points_panel.tool_button
+    assert tool.visibleRegion().isEmpty(), "the panel is scrolled to its beginning"
     QTest.keyClick(canvas, Qt.Key.Key_P)
     assert points.active
+    assert not tool.visibleRegion().isEmpty(), "what the key did is seen"
     room = canvas.view.photo_rect(0)
     x, y = room.left() + 0.3 * room.width(), room.top() + 0.7 * room.height()
     before = colour(at_film, 0.3, 0.7)

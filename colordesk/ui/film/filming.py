@@ -118,6 +118,7 @@ class Filming(QObject):
         self.points.point_chosen.connect(
             lambda: view.reveal(view.points_panel.editor), Qt.ConnectionType.QueuedConnection
         )
+        self.points.tool_changed.connect(lambda on: view.reveal(view.points_panel) if on else None)
         self.player.playing_changed.connect(view.transport.set_playing)
         self.player.silent.connect(self._say_silent)
 
