@@ -59,6 +59,11 @@ def test_a_click_sets_a_point_that_changes_nothing_yet(steered: Studio, wait: Wa
     assert steered.points_panel.editor.isVisible()
     wait(lambda: is_idle(steered))
     assert ab_at(steered, 0.3, 0.6) == pytest.approx(before, abs=3)
+    steered.window.activateWindow()
+    steered.points_panel.picker.setFocus()
+    wait(steered.points_panel.picker.hasFocus)
+    steered.actions["undo"].trigger()
+    wait(steered.canvas.hasFocus)
 
 
 def test_a_chosen_colour_is_seen_and_undone(steered: Studio, wait: Wait) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
 
 from colordesk.edit import ColorPoint, Edit
 from colordesk.edit.steering import MOST_POINTS
@@ -200,7 +201,10 @@ class Pointing(QObject):
         self.tool.set_marks(marks, chosen)
         lightness = levels[self.current] if self.current >= 0 else _MIDDLE
         lost = [number for number in range(len(points)) if self._points.lost(number)]
+        focus = QApplication.focusWidget()
         self._panel.set_points(points, colours, self.current, lightness, lost)
+        if focus is not None and self._panel.isAncestorOf(focus) and not focus.isVisible():
+            self._canvas.setFocus()  # the part for the chosen point is gone, and keys with it
         self._panel.setEnabled(self._points.can_take)
         if self.current >= 0:
             self._panel.set_recent([(_shown(lightness, ab), ab) for ab in self._colours.all()])
