@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-from colordesk.ui.i18n import translate
+from colordesk.ui.i18n import figure, translate
 
 if TYPE_CHECKING:
     from colordesk.explain import Explanation
@@ -371,6 +371,7 @@ WORDS: tuple[object, ...] = (
     ),
 )
 _VALUE = re.compile(r"\{(\w+)\}")
+_NUMBER = re.compile(r"\d+\.\d+")
 
 
 def told(error: BaseException) -> Explanation:
@@ -388,7 +389,8 @@ def said(text: str) -> str:
     for pattern, template in patterns(of_sentences=False):
         found = pattern.fullmatch(text)
         if found is not None:
-            return translate("Error", template).format(**found.groupdict())
+            values = {name: _written(value) for name, value in found.groupdict().items()}
+            return translate("Error", template).format(**values)
     return text
 
 
@@ -397,11 +399,16 @@ def retold(text: str) -> str:
     for pattern, template in patterns(of_sentences=True):
         found = pattern.match(text)
         if found is not None:
-            values = {name: said(value) for name, value in found.groupdict().items()}
+            values = {name: _written(said(value)) for name, value in found.groupdict().items()}
             what = translate("Error", template).format(**values)
             todo = text[found.end() :].strip()
             return f"{what} {retold(todo)}" if todo else what
     return text
+
+
+def _written(value: str) -> str:
+    """Return a value, if it is a number, as the person's language writes it."""
+    return figure(value) if _NUMBER.fullmatch(value) else value
 
 
 @functools.cache

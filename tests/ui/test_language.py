@@ -267,7 +267,9 @@ def test_what_an_export_has_to_say_is_said_in_german(speak: Callable[[str], None
     assert error_words.retold(left_out) == (
         "Die Untertitelspur 2 (hdmv_pgs_subtitle) entfällt: mp4 kann sie nicht aufnehmen."
     )
-    assert error_words.said("91/120 frames, 9.5 frames/s") == "91/120 Bilder, 9.5 Bilder/s"
+    assert error_words.said("91/120 frames, 9.5 frames/s") == "91/120 Bilder, 9,5 Bilder/s"
+    ends = "The pictures of a.mkv end after 7.3 s, and it says that it lasts 12.4 s: it may be "
+    assert "Bilder von a.mkv enden nach 7,3 s" in error_words.retold(f"{ends}cut off.")
     assert [time_text(Fraction(5)), mark_text(Fraction(5)), mark_text(Fraction(1, 2))] == [
         "0:05,00",
         "0:05",

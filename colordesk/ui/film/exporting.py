@@ -135,7 +135,7 @@ class FilmExporting(QObject):
             status: as the export tells it.
             left: seconds that it still takes, if that is known.
         """
-        words = figure(said(status))
+        words = said(status)
         return words if left is None else f"{words}, {self._in_words(left)}"
 
     def _in_words(self, seconds: float) -> str:
