@@ -10,7 +10,6 @@ import errno
 import hashlib
 import os
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -20,6 +19,7 @@ import av
 
 from colordesk.video.errors import VideoError
 from colordesk.video.layout import Chroma, Layout, chroma_size, layout_of
+from colordesk.video.packets import packets_of, timed
 from colordesk.video.tags import Tags, colours
 from colordesk.video.torn import Torn, torn
 from colordesk.video.yuv import Encoding
@@ -139,7 +139,7 @@ def open_clip(path: Path, frame_rate: Fraction | None = None) -> Clip:
     if not first.stat().st_size:
         raise VideoError(path, "it is empty")
     with opened(first, path) as container:
-        pieces = torn(first, container.format.name)
+        pieces = torn(first.absolute(), container.format.name)
         if pieces is None:
             clip = _probed(container, path, first)
     if pieces is not None:
@@ -197,7 +197,8 @@ def opened(file: Path, path: Path, pieces: Torn | None = None) -> av.container.I
     try:
         if pieces is not None:
             return pieces.opened()
-        return av.open(str(file), mode="r", metadata_errors="replace")
+        # of a relative name with a colon FFmpeg takes the beginning for a protocol
+        return av.open(str(file.absolute()), mode="r", metadata_errors="replace")
     except av.FFmpegError as error:
         raise _unreadable(path, error) from error
 
@@ -279,14 +280,14 @@ def _first_frames(
     container: av.container.InputContainer, stream: av.VideoStream, path: Path
 ) -> list[av.VideoFrame]:
     frames: list[av.VideoFrame] = []
-    packets: Iterator[Any] = container.demux(stream)
+    packets = packets_of(container, stream)
     problem: av.FFmpegError | None = None
     for _ in range(_TRIES):
         try:
             packet = next(packets, None)
             if packet is None:
                 break
-            frames += packet.decode()
+            frames += [timed(frame, container) for frame in packet.decode()]
         except av.FFmpegError as error:
             problem = error
             if isinstance(error, EOFError):
@@ -350,7 +351,7 @@ def _numbered(folder: Path) -> tuple[Path, ...]:
 
     def order(file: Path) -> list[tuple[int, int, str]]:
         parts = re.split(r"(\d+)", file.name)
-        return [(1, int(part), "") if part.isdigit() else (0, 0, part) for part in parts]
+        return [(1, int(part), "") if part.isdecimal() else (0, 0, part) for part in parts]
 
     return tuple(sorted(files, key=order))
 

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 _AHEAD = 8  # frames that wait between two stages, at most
 # raised whenever the same choices give other frames (shots, motion, smoothing, painting, grain), so
 # that no film is begun by one version of this program and gone on with by another
-_ENGINE = 2
+_ENGINE = 3
 _LEAST_MISSING = Fraction(1, 2)  # seconds; sound often lasts a little longer than the pictures
 _ENCODING_SHARE = 0.98  # of the progress; the rest is the writing of the file
 
@@ -221,11 +221,10 @@ class _Run:
     def encode(self, folder: WorkFolder, segments: Sequence[Segment]) -> list[Segment]:
         """Encode all that comes after the segments that are there; return all of them."""
         done = list(segments)
-        if done:
-            self._damage.packets = done[-1].skipped
         first = _frames(done)
         restart = done[-1].restart if done else Restart(0, 0, 0, 0)
         assert restart is not None
+        self._damage.packets = restart.skipped
         total = self._film.frame_count
         began = clock.perf_counter()
         current: SegmentEncoder | None = None

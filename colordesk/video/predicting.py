@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from colordesk.video.reading import Frame
     from colordesk.video.treatment import Treatment
 
-_VERSION = 4  # of everything before the model: another one makes what is kept worthless
+_VERSION = 5  # of everything before the model: another one makes what is kept worthless
 
 
 class Colourist:

@@ -19,10 +19,10 @@ from colordesk.video.clip import Clip, opened, opened_clip, picture_stream
 from colordesk.video.errors import VideoError
 from colordesk.video.ffv1 import SliceChecker
 from colordesk.video.layout import Codes, plane
+from colordesk.video.packets import packets_of, timed
 
 _LEAD = Fraction(3)  # seconds before a wanted frame at which decoding begins
 _WARM_UP = 2  # frames that a deinterlacer wants to have seen
-_GIVE_UP = 1000  # damaged packets in a row
 _ANOTHER_SIZE = 50  # frames in a row of another size; fewer are damaged, as a broken header does
 
 
@@ -69,7 +69,7 @@ def read_frames(
 
     Args:
         clip: the clip.
-        damage: told of what cannot be read.
+        damage: told of what cannot be read, from the first frame wanted on.
         deinterlace: make frames that are flagged as interlaced whole.
         since: the time of the first frame wanted; None means all.
         threads: of the decoder; None means as many as there are cores.
@@ -82,21 +82,26 @@ def read_frames(
         yield from _numbered_frames(clip, damage, since)
         return
     if since is not None and since * clip.time_base - clip.start > _LEAD:
-        frames = _decoded(clip, Damage(), deinterlace, since, threads)
+        lead = Damage()
+        frames = _decoded(clip, lead, deinterlace, since, threads)
         before = 0
         for frame in frames:
             if frame.time < since:
                 before += 1
                 continue
             if before >= _WARM_UP:
-                yield frame
-                yield from frames
+                yield from _counted(frame, frames, lead, damage)
                 return
             break  # the file cannot be searched: read it from its beginning
         frames.close()
-    for frame in _decoded(clip, damage, deinterlace, None, threads):
-        if since is None or frame.time >= since:
-            yield frame
+    if since is None:
+        yield from _decoded(clip, damage, deinterlace, None, threads)
+        return
+    lead = Damage()
+    frames = _decoded(clip, lead, deinterlace, None, threads)
+    first = next((frame for frame in frames if frame.time >= since), None)
+    if first is not None:
+        yield from _counted(first, frames, lead, damage)
 
 
 def frame_at(clip: Clip, seconds: Fraction, *, deinterlace: bool = True) -> Frame | None:
@@ -124,6 +129,28 @@ def frame_at(clip: Clip, seconds: Fraction, *, deinterlace: bool = True) -> Fram
     return last
 
 
+def _counted(
+    first: Frame, frames: Iterator[Frame], lead: Damage, damage: Damage
+) -> Iterator[Frame]:
+    """Yield a frame and those after it; what cannot be read from there on is counted.
+
+    Args:
+        first: the frame.
+        frames: those after it.
+        lead: told of what cannot be read, also before the first one.
+        damage: told of what cannot be read after it.
+    """
+    known = lead.packets
+    yield first
+    while True:
+        frame = next(frames, None)
+        damage.packets += lead.packets - known
+        known = lead.packets
+        if frame is None:
+            return
+        yield frame
+
+
 def _generator(clip: Clip, deinterlace: bool, since: int | None) -> Any:
     return read_frames(clip, Damage(), deinterlace=deinterlace, since=since)
 
@@ -146,7 +173,7 @@ def _decoded(
                     container.seek(moment, backward=True)
                 else:
                     container.seek(target, stream=stream, backward=True)
-            except av.FFmpegError:
+            except (av.FFmpegError, OverflowError):
                 return
         pictures = _pictures(container, stream, clip, damage)
         if deinterlace and clip.interlaced:
@@ -170,10 +197,10 @@ def _decoded(
 def _pictures(
     container: av.container.InputContainer, stream: av.VideoStream, clip: Clip, damage: Damage
 ) -> Iterator[tuple[av.VideoFrame, int | None]]:
-    packets: Iterator[Any] = container.demux(stream)
+    packets = packets_of(container, stream)
     checker = SliceChecker() if clip.codec == "ffv1" else None
-    in_a_row = strange = found = 0
-    while in_a_row < _GIVE_UP:
+    strange = found = 0
+    while True:
         try:
             packet = next(packets, None)
             if packet is None:
@@ -185,10 +212,9 @@ def _pictures(
             return
         except av.FFmpegError:
             damage.packets += not found
-            in_a_row += 1
             continue
-        in_a_row = 0
         for picture in pictures:
+            timed(picture, container)
             other = (picture.width, picture.height) != (clip.width, clip.height)
             damage.packets += other or bool(picture.is_corrupt)
             strange = strange + 1 if other else 0
@@ -214,8 +240,10 @@ def _deinterlaced(
             except (BlockingIOError, EOFError):
                 return
             time = picture.pts
-            if time is not None and picture.time_base and stream.time_base:
-                time = round(time * picture.time_base / stream.time_base)
+            if picture.time_base and stream.time_base:
+                unit = picture.time_base / stream.time_base
+                time = None if time is None else round(time * unit)
+                picture.duration = round(picture.duration * unit)
             yield picture, time
 
     for picture, _ in pictures:

@@ -66,7 +66,7 @@ class Eyes:
         """
         part, clip = self.part, self.part.clip
         size = chroma_size(clip.width, clip.height, self.chroma)
-        before: deque[int] = deque(maxlen=LOOK_AHEAD + 1)
+        before: deque[tuple[int, int]] = deque(maxlen=LOOK_AHEAD + 1)
         if since is None and not part.whole:
             since = int((clip.start + part.start) / clip.time_base)
         woven = clip.interlaced and not self.deinterlace
@@ -80,9 +80,10 @@ class Eyes:
                 return
             if not part.holds(frame.time):
                 continue
-            before.append(frame.time)
+            before.append((frame.time, damage.count))
             guide = guide_of(frame.luma, size, interlaced=woven)
-            restart = Restart(number, index, before[0], len(before) - 1)
+            begin, skipped = before[0]
+            restart = Restart(number, index, begin, len(before) - 1, skipped)
             luma = small_luma(guide, clip.encoding, self.working)
             yield Seen(index, restart, frame, guide, luma, lightness(luma))
             index += 1

@@ -34,6 +34,8 @@ class Restart:
     """Time of the first frame to be read, in units of the clip's time base."""
     warm_up: int
     """How many frames are read before the first of the shot, for the shot finder to see."""
+    skipped: int = 0
+    """Damaged packets of the source before the first frame to be read."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Segment:
     restart: Restart | None
     """From where the next segment is begun; None after the last one."""
     skipped: int = 0
-    """Damaged packets of the source, so far."""
+    """Damaged packets of the source, as far as it was read by then."""
 
     @property
     def packets(self) -> Iterator[tuple[int, int, bool]]:

@@ -18,6 +18,7 @@ from colordesk.video.reading import Damage, frame_at, read_frames
 from tests.films import gray_frame, lumas, make_film, times_of
 
 VARYING = [0, 512, 1024, 3000, 3001, 9000, 9512, 20000]
+TICK = Fraction(1, 25)
 
 
 @pytest.mark.parametrize(
@@ -91,11 +92,25 @@ def test_a_unit_of_time_is_taken_for_no_rate(tmp_path: Path) -> None:
     assert (float(clip.rate), clip.varying, clip.frame_count) == (25, False, 4)
 
 
-@pytest.mark.parametrize("codec", ["ffv1", "libx264", "mpeg4"])
-def test_reading_can_begin_anywhere(tmp_path: Path, codec: str) -> None:
-    path = make_film(tmp_path / "a.mkv", codec=codec, count=220, options={"g": "30"})
-    clip = open_clip(path)
-    frames = list(read_frames(clip, Damage()))
+@pytest.mark.parametrize(
+    ("name", "codec"),
+    [
+        ("a.mkv", "ffv1"),
+        ("a.mkv", "libx264"),
+        ("a.mkv", "mpeg4"),
+        # a name of which FFmpeg would take the beginning for a protocol
+        ("1T12:30.avi", "libx264"),
+    ],
+)
+def test_reading_can_begin_anywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, codec: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    make_film(tmp_path / name, codec=codec, count=220, options={"g": "30"}, time_base=TICK)
+    clip = open_clip(Path(name))
+    damage = Damage()
+    frames = list(read_frames(clip, damage))
+    assert (len(frames), damage.count) == (220, 0)
     for at in (0, 3, 120, 219):
         rest = list(read_frames(clip, Damage(), since=frames[at].time))
         assert [frame.time for frame in rest] == [frame.time for frame in frames[at:]]
@@ -129,14 +144,17 @@ def test_interlaced_frames_are_made_whole(tmp_path: Path) -> None:
     assert clip.field_order == "bottom"
     whole = list(read_frames(clip, Damage()))
     kept = list(read_frames(clip, Damage(), deinterlace=False))
-    assert [frame.time for frame in whole] == [frame.time for frame in kept]
+    assert [(frame.time, frame.length) for frame in whole] == [
+        (frame.time, frame.length) for frame in kept
+    ]
     assert any(not np.array_equal(a.luma, b.luma) for a, b in zip(whole, kept, strict=True))
 
 
 def test_numbered_frames_are_read_in_the_order_of_their_numbers(tmp_path: Path) -> None:
     for number in (1, 2, 10, 11):
         gray = np.full((20, 30), 10 * number, np.uint8)
-        assert cv2.imwrite(str(tmp_path / f"scan {number}.png"), gray)
+        # what is raised is no figure of a number
+        assert cv2.imwrite(str(tmp_path / f"{number}².png"), gray)
     (tmp_path / "notes.txt").write_text("no frame")
     clip = open_clip(tmp_path, Fraction(16))
     assert clip.frame_count == 4
@@ -194,6 +212,32 @@ def test_damaged_packets_are_counted_and_the_rest_keeps_its_time(tmp_path: Path)
     assert damage.count
     assert len(frames) > 30
     assert {frame.time for frame in frames} <= steady
+
+
+def test_only_damage_after_the_first_frame_wanted_is_counted_and_what_follows_it_is_read(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.mkv"
+    make_film(path, count=1400, size=(16, 16), options={"level": "3", "slicecrc": "1", "g": "1"})
+    with av.open(str(path)) as container:
+        packets = [bytes(packet) for packet in container.demux(video=0) if packet.size]
+    data, place = path.read_bytes(), 0
+    damaged = {20, 130, *range(200, 1350)}
+    for number, packet in enumerate(packets):
+        place = data.index(packet, place)
+        if number in damaged:
+            spoiled = bytes(byte ^ 0x55 for byte in packet)
+            data = data[:place] + spoiled + data[place + len(packet) :]
+        place += len(packet)
+    path.write_bytes(data)
+    clip, whole, later = open_clip(path), Damage(), Damage()
+    frames = list(read_frames(clip, whole, threads=1))
+    assert len(frames) == 1400 - len(damaged)
+    assert whole.count == len(damaged)
+    since = frames[119].time  # the 121st, as one before it is damaged
+    rest = read_frames(clip, later, since=since, threads=1)
+    assert [frame.time for frame in rest] == [frame.time for frame in frames[119:]]
+    assert later.count == len(damaged) - 1
 
 
 def bad_inputs(folder: Path) -> dict[str, tuple[Path, str]]:
