@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QProgressBar,
     QStatusBar,
     QToolButton,
@@ -65,6 +67,8 @@ class JobLine(QWidget):
         self._patience.setInterval(_PATIENCE_MS)
         self._patience.timeout.connect(self._show)
         self._shown: Job[Any] | None = None
+        self.menu: QMenu | None = None
+        """Where it is chosen which of several jobs is to be cancelled."""
         bridge.changed.connect(self._changed)
         self.hide()
 
@@ -95,8 +99,20 @@ class JobLine(QWidget):
         self.show()
 
     def _cancel(self) -> None:
-        if self._shown is not None:
+        long = [job for job in self._bridge.active if job.progress > 0]
+        if len(long) > 1:
+            self._choose(long)
+        elif self._shown is not None:
             self._shown.cancel()
+
+    def _choose(self, jobs: Sequence[Job[Any]]) -> None:
+        """Ask which of several long jobs is to be cancelled."""
+        menu = self.menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for job in jobs:
+            menu.addAction(self.tr("Cancel: {job}").format(job=job.title), job.cancel)
+        place = self.cancel_button.mapToGlobal(QPoint(0, 0))
+        menu.popup(place - QPoint(0, menu.sizeHint().height()))
 
 
 class DevicePopup(QFrame):

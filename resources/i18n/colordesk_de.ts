@@ -2517,6 +2517,10 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
         <source>{text}  (+{count} more)</source>
         <translation>{text}  (+{count} weitere)</translation>
     </message>
+    <message>
+        <source>Cancel: {job}</source>
+        <translation>Abbrechen: {job}</translation>
+    </message>
 </context>
 <context>
     <name>KeptAnswers</name>

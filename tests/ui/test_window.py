@@ -209,6 +209,16 @@ def test_slow_work_can_be_seen_and_cancelled(studio: Studio, wait: Wait) -> None
     wait(line.isVisible)
     wait(lambda: line.title.text() == "Counting" and line.bar.value() == 250)
     assert line.status.text() == "half a half"
+    other = studio.bridge.start(work, "batch", "Another", lambda value: None, lambda error: None)
+    wait(lambda: other.progress > 0)
+    line.cancel_button.click()  # of several it is asked which
+    assert job.state.value == other.state.value == "running"
+    assert line.menu is not None
+    names = [action.text() for action in line.menu.actions()]
+    assert names == ["Cancel: Counting", "Cancel: Another"]
+    line.menu.actions()[1].trigger()
+    line.menu.close()
+    wait(lambda: studio.bridge.active == [job])
     line.cancel_button.click()
     wait(lambda: ended == [True])
     assert job.state.value == "cancelled"
