@@ -2056,11 +2056,11 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
     </message>
     <message>
         <source>If the export is stopped, what is done is kept: export it again under that name, and it goes on.</source>
-        <translation>Wird der Export angehalten, bleibt erhalten, was fertig ist: noch einmal unter diesem Namen exportieren, und es geht weiter.</translation>
+        <translation>Wird der Export abgebrochen, bleibt erhalten, was fertig ist: noch einmal unter diesem Namen exportieren, und es geht weiter.</translation>
     </message>
     <message>
         <source>Stop the export</source>
-        <translation>Export anhalten</translation>
+        <translation>Export abbrechen</translation>
     </message>
     <message>
         <source>Begin anew</source>
