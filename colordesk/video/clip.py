@@ -209,8 +209,7 @@ def picture_stream(container: av.container.InputContainer, path: Path) -> av.Vid
     Raises:
         VideoError: there is none.
     """
-    cover = av.stream.Disposition.attached_pic
-    streams = [stream for stream in container.streams.video if not stream.disposition & cover]
+    streams = [stream for stream in container.streams.video if not is_cover(stream)]
     if not streams:
         raise VideoError(
             path,
@@ -222,6 +221,11 @@ def picture_stream(container: av.container.InputContainer, path: Path) -> av.Vid
         raise VideoError(path, "its picture is stored in a way that is not known here")
     stream.thread_type = "AUTO"
     return stream
+
+
+def is_cover(stream: Any) -> bool:
+    """Whether a stream of pictures is but one that stands for the whole film."""
+    return bool(stream.disposition & av.stream.Disposition.attached_pic)
 
 
 def _probed(container: av.container.InputContainer, path: Path, file: Path) -> Clip:
@@ -323,7 +327,7 @@ def _seconds(container: av.container.InputContainer, stream: av.VideoStream) -> 
 
 
 def _described(stream: Any) -> str:
-    if stream.type == "video":
+    if stream.type == "video" and is_cover(stream):
         return "cover"
     context = getattr(stream, "codec_context", None)
     return f"{stream.type} {context.name}" if context else str(stream.type)

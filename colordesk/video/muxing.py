@@ -6,6 +6,7 @@ Invariant: the times of the pictures are those of the film; the file appears who
 
 from __future__ import annotations
 
+import errno
 import heapq
 import itertools
 from collections.abc import Iterator, Sequence
@@ -23,10 +24,10 @@ from colordesk.video.beside import (
     copied_streams,
     copy_descriptions,
     later_sound,
-    other_packets,
 )
 from colordesk.video.clip import opened_clip
 from colordesk.video.codecs import Encoder, configure
+from colordesk.video.copying import other_packets
 from colordesk.video.errors import VideoError
 from colordesk.video.film import Film
 from colordesk.video.matroska import ROOM, set_aspect
@@ -57,7 +58,7 @@ def write_film(
     with atomic_write(output) as temporary, ExitStack() as files:
         options = _OPTIONS.get(suffix, {})
         container = av.open(
-            str(temporary), "w", format=_FORMATS.get(suffix), container_options=options
+            str(temporary.absolute()), "w", format=_FORMATS.get(suffix), container_options=options
         )
         try:
             video = _video_stream(container, film, encoder)
@@ -81,15 +82,23 @@ def write_film(
             others = other_packets(film, copied, notices)
             streams = (_video_packets(video, film, folder, segments), others)
             end = max(segments[-1].end, 1)
+            refused = 0
             for seconds, _, packet in heapq.merge(*streams, key=lambda item: item[:2]):
-                container.mux_one(packet)
+                try:
+                    container.mux_one(packet)
+                except av.FFmpegError as error:
+                    if packet.stream is video or _of_system(error):
+                        raise
+                    refused += 1
                 task.progress(float(seconds / (end * film.time_base)))
             container.close()
+            if refused:
+                notices.append(f"Damaged packets of sound or subtitles are left out: {refused}.")
             if shaped:
                 clip = film.first
                 set_aspect(temporary, clip.width, clip.height, clip.sample_aspect)
         except av.FFmpegError as error:
-            if error.errno and not isinstance(error, av.InvalidDataError | ValueError):
+            if _of_system(error):
                 raise OSError(error.errno, error.strerror, str(output)) from error
             raise VideoError(
                 output, f"its container does not take this ({error.strerror})"
@@ -97,6 +106,11 @@ def write_film(
         finally:
             container.close()
     return tuple(notices)
+
+
+def _of_system(error: av.FFmpegError) -> bool:
+    """Whether it is the disk that refuses, not the container."""
+    return error.errno in errno.errorcode and not isinstance(error, ValueError)
 
 
 def _video_stream(container: Any, film: Film, encoder: Encoder) -> Any:

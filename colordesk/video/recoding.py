@@ -6,6 +6,7 @@ Invariant: sound keeps its time; what cannot be read is a gap.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import av
@@ -17,6 +18,7 @@ _LAYOUTS = {1: "mono", 2: "stereo", 6: "5.1", 8: "7.1"}
 """Of sound that says only how many channels it has."""
 _USUAL_RATE = 48_000
 _ONLY_USUAL = ("mxf",)
+_ROUNDED = Fraction(1, 500)  # seconds by which times of files waver, or a little less
 _BITS_A_CHANNEL = 96_000  # a second, of what loses something: hardly anyone hears it then
 
 
@@ -54,6 +56,7 @@ class SoundRewriter:
             self._layout = given.layout.name
         self._given: tuple[object, ...] = ()
         self._resampler: Any = None
+        self._following: int | None = None  # number of the sample after the last one
         self._target: Any = None
         trial: Any = av.CodecContext.create(self._encoder, "w")
         self._set_up(trial)
@@ -93,7 +96,22 @@ class SoundRewriter:
     def _encoded(self, frames: list[Any]) -> list[Any]:
         """Encode frames; a resampler with nothing to do has none at its end."""
         whole = [frame for frame in frames if frame is not None]
-        return [packet for frame in whole for packet in self._target.encode(frame)]
+        return [packet for frame in whole for packet in self._target.encode(self._even(frame))]
+
+    def _even(self, frame: Any) -> Any:
+        """Return a frame with its time as the samples before it tell it, where both nearly agree.
+
+        Short frames would fall on one time where times are rounded.
+        """
+        if frame.pts is None or not frame.time_base:
+            return frame
+        rate = frame.sample_rate
+        place, following = round(frame.pts * frame.time_base * rate), self._following
+        if following is not None and abs(place - following) <= _ROUNDED * rate:
+            place = following
+        frame.pts, frame.time_base = place, Fraction(1, rate)
+        self._following = place + frame.samples
+        return frame
 
     def _set_up(self, context: Any) -> None:
         context.sample_rate, context.layout, context.format = self._rate, self._layout, self._format

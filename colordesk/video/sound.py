@@ -16,6 +16,7 @@ import av
 import numpy as np
 
 from colordesk.video.clip import Clip, opened_clip
+from colordesk.video.packets import packets_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -94,7 +95,7 @@ def _resampled(
 
 
 def _frames(container: av.container.InputContainer, stream: Any) -> Generator[Any, None, None]:
-    packets = container.demux(stream)
+    packets = packets_of(container, stream)
     while True:
         try:
             packet = next(packets, None)

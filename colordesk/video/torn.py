@@ -18,6 +18,8 @@ from typing import Any
 
 import av
 
+from colordesk.video.packets import packets_of
+
 _FORMATS = ("mpeg", "mpegts")  # program and transport streams; all others have one clock
 _SAMPLES = 64  # places of a file at which the clock is read
 _BACK, _AHEAD = 1.0, 60.0  # seconds: a jump of less is a fault in writing, or a pause
@@ -120,7 +122,7 @@ def _moments(container: Any, stream: Any, size: int) -> Iterator[tuple[int, floa
     before = -1
     for n in range(_SAMPLES + 1):
         _go_to(container, size * n // _SAMPLES if n < _SAMPLES else max(size - _NEAR, 0))
-        for packet in _timed(container.demux(stream)):
+        for packet in _timed(packets_of(container, stream)):
             if packet.pos > before:
                 before = packet.pos
                 yield packet.pos, float(packet.dts * packet.time_base)
@@ -132,7 +134,7 @@ def _jumps(container: Any, stream: Any, begin: int, end: int) -> Iterator[tuple[
     _go_to(container, begin)
     place, before = -1, 0.0
     others: list[tuple[int, float]] = []  # sound since that frame may be of the new clock
-    for packet in _timed(container.demux()):
+    for packet in _timed(packets_of(container)):
         time = float(packet.dts * packet.time_base)
         if packet.stream.index != stream.index:
             others.append((packet.pos, time))

@@ -39,7 +39,7 @@ def write_wipe(
     before, after = before[:height, :width], after[:height, :width]
     with atomic_write(target) as temporary:
         options = {"movflags": "+faststart"}
-        with av.open(str(temporary), "w", format="mp4", options=options) as film:
+        with av.open(str(temporary.absolute()), "w", format="mp4", options=options) as film:
             stream = film.add_stream("libx264", FRAMES_PER_SECOND, {"crf": _CRF})
             stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
             context = stream.codec_context

@@ -15,6 +15,7 @@ import pytest
 
 from colordesk.video.clip import has_captions
 from colordesk.video.layout import plane
+from colordesk.video.recoding import SoundRewriter
 from tests.films import gray_frame, lumas, make_film, packet_hashes
 from tests.integration.conftest import Answer
 
@@ -330,6 +331,84 @@ def test_closed_captions_that_the_codec_cannot_hold_are_said_to_be_left_out(
     answer = colordesk("video", source, "-o", "o.mov", *options)
     assert answer.code == 0, answer.err
     assert "The closed captions are left out: prores cannot hold them." in answer.err
+
+
+def test_a_second_stream_of_pictures_is_copied_whole(colordesk: Command) -> None:
+    one, other = (
+        make_film(Path(name), codec="libx264", count=20, cut_at=cut_at)
+        for name, cut_at in (("1.mkv", None), ("2.mkv", 9))
+    )
+    with av.open("two.mkv", "w") as out, av.open(str(one)) as a, av.open(str(other)) as b:
+        targets = [out.add_stream_from_template(source.streams.video[0]) for source in (a, b)]
+        for target, source in zip(targets, (a, b), strict=True):
+            for packet in source.demux(video=0):
+                if packet.size:
+                    packet.stream = target
+                    out.mux(packet)
+    for name in ("o.mkv", "o.mp4", "o.mov"):
+        answer = colordesk("video", "two.mkv", "-o", name, "--model", "tiny", "--device", "cpu")
+        assert answer.code == 0, answer.err
+        assert "left out" not in answer.err
+        with av.open(name) as film:
+            shown = [plane(frame, 0).copy() for frame in film.decode(video=1)]
+        assert [np.array_equal(*pair) for pair in zip(shown, lumas(other), strict=True)] == [
+            True
+        ] * 20
+    arguments = ("-o", "p.mkv", "--start", "0.2", "--model", "tiny", "--device", "cpu")
+    assert "The picture stream 1 is left out" in colordesk("video", "two.mkv", *arguments).err
+
+
+def test_sound_in_packets_shorter_than_the_unit_of_time_is_whole(colordesk: Command) -> None:
+    make_film(Path("a.mkv"), count=25)
+    tone = (8000 * np.sin(np.arange(24000) * 0.05)).astype(np.int16)
+    with av.open("b.mkv", "w") as out, av.open("a.mkv") as film:
+        pictures: Any = out.add_stream_from_template(film.streams.video[0])
+        sound: Any = out.add_stream("pcm_s16le", 48000)
+        sound.layout = "mono"
+        for packet in film.demux(video=0):
+            if packet.size:
+                packet.stream = pictures
+                out.mux(packet)
+        for start in range(0, tone.size, 24):  # half a millisecond, as of TrueHD
+            packet = av.Packet(tone[start : start + 24].tobytes())
+            packet.stream, packet.time_base = sound, Fraction(1, 48000)
+            packet.pts = packet.dts = start
+            out.mux(packet)
+    answer = colordesk("video", "b.mkv", "-o", "o.mkv", "--model", "tiny", "--device", "cpu")
+    assert answer.code == 0, answer.err
+    assert "in time" not in answer.err
+    with av.open("o.mkv") as film:
+        heard = [frame.to_ndarray().ravel() for frame in film.decode(audio=0)]
+    assert np.array_equal(np.concatenate(heard), tone)
+    with av.open("o.mkv") as film, av.open("o.mov", "w") as out:
+        rewriter = SoundRewriter(film.streams.audio[0], "mov")
+        rewriter.add_to(out, film.streams.audio[0])
+        made = [one for packet in film.demux(audio=0) for one in rewriter.rewritten(packet)]
+        made += rewriter.finish()
+        times = [packet.pts * packet.time_base * 48000 for packet in made]
+    sizes = np.cumsum([0, *(packet.size // 2 for packet in made)])
+    assert times == sizes[:-1].tolist()
+
+
+def test_sound_that_is_damaged_is_left_out_and_the_film_is_written(colordesk: Command) -> None:
+    source = make_film(Path("a.ts"), codec="libx264", audio="aac", count=50)
+    data, size = bytearray(source.read_bytes()), 188
+    with av.open(str(source)) as film:
+        sound = film.streams.audio[0].id
+    starts = [
+        at
+        for at in range(0, len(data), size)
+        if int.from_bytes(data[at + 1 : at + 3], "big") & 0x5FFF == 0x4000 | sound
+    ]
+    for at in starts[2:4]:
+        where = data.index(b"\xff\xf1", at)
+        data[where + 1] ^= 0x01  # now it says that there is a check sum, ...
+        data[where + 6] |= 0x03  # ... and several frames in one
+    source.write_bytes(data)
+    answer = colordesk("video", source, "-o", "o.mp4", "--model", "tiny", "--device", "cpu")
+    assert answer.code == 0, answer.err
+    assert "Damaged packets of sound or subtitles are left out" in answer.err
+    assert len(lumas(Path("o.mp4"))) == 50
 
 
 def test_the_pieces_of_a_torn_recording_become_one_film(colordesk: Command) -> None:

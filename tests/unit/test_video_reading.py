@@ -154,7 +154,7 @@ def test_numbered_frames_are_read_in_the_order_of_their_numbers(tmp_path: Path) 
     for number in (1, 2, 10, 11):
         gray = np.full((20, 30), 10 * number, np.uint8)
         # what is raised is no figure of a number
-        assert cv2.imwrite(str(tmp_path / f"{number}².png"), gray)
+        assert cv2.imwrite(str(tmp_path / f"{number}²0.png"), gray)
     (tmp_path / "notes.txt").write_text("no frame")
     clip = open_clip(tmp_path, Fraction(16))
     assert clip.frame_count == 4
