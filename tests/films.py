@@ -69,6 +69,7 @@ def make_film(
     options: dict[str, str] | None = None,
     tags: dict[str, int] | None = None,
     rotation: int = 0,
+    mirrored: bool = False,
     metadata: dict[str, str] | None = None,
     cut_at: int | None = None,
     field_order: str | None = None,
@@ -89,6 +90,7 @@ def make_film(
         options: of the encoder.
         tags: colorspace, color_range, color_trc, color_primaries.
         rotation: in degrees.
+        mirrored: change left and right after that.
         metadata: of the file.
         cut_at: from this frame on the picture is quite another.
         field_order: "tff" or "bff": flag the frames as interlaced, the top or bottom field first.
@@ -107,8 +109,8 @@ def make_film(
             setattr(stream.codec_context, name, value)
         if aspect:
             stream.codec_context.sample_aspect_ratio = aspect
-        if rotation:
-            stream.set_display_rotation(rotation)
+        if rotation or mirrored:
+            stream.set_display_rotation(rotation, hflip=mirrored)
         if field_order:
             flags = av.codec.context.Flags
             stream.codec_context.flags |= int(flags.interlaced_dct | flags.interlaced_me)

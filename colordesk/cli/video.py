@@ -249,7 +249,7 @@ def _check_target(target: Path, film: Film, request: FilmRequest) -> None:
     there = next(folder for folder in target.absolute().parents if os.path.lexists(folder))
     if not there.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(there))
-    for source in sources(film):
+    for source in (*sources(film), *(given for given in request.inputs if given.exists())):
         if target.exists() and target.samefile(source):
             raise FileError(target, "it is one of the films to be colorized")
         if source.is_dir() and target.absolute().parent == source.absolute():

@@ -23,6 +23,7 @@ def describe_clip(clip: Clip) -> str:
         "kind": f"{len(clip.frames)} numbered frames" if clip.frames else f"{clip.codec} film",
         "picture": f"{clip.width} x {clip.height} pixels"
         + (f", turned by {clip.rotation} degrees" if clip.rotation else "")
+        + (", mirrored" if clip.mirrored else "")
         + (f", pixels {clip.sample_aspect}" if clip.sample_aspect not in (0, 1) else ""),
         "frames": f"{clip.rate_text} a second" + (", varying" if clip.varying else ""),
         "length": _length(clip),

@@ -226,8 +226,7 @@ def copy_descriptions(container: Any, source: Any, video: Any, film: Film) -> No
 
 def _chapters(source: Any, film: Film, number: int) -> Iterator[dict[str, Any]]:
     """Yield the chapters of a part as the film has them."""
-    part, shift = film.parts[number], film.offset(number)
-    begin = sum((other.length for other in film.parts[:number]), Fraction(0))
+    part, shift, begin = film.parts[number], film.offset(number), film.begin(number)
     for chapter in source.chapters():
         unit = Fraction(chapter["time_base"] or 1)
         start, end = chapter["start"] * unit + shift, chapter["end"] * unit + shift

@@ -10,6 +10,8 @@ import errno
 import hashlib
 import os
 import re
+import struct
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -53,6 +55,8 @@ class Clip:
     height: int
     rotation: int
     """Degrees counter-clockwise by which players turn it; the frames themselves are not turned."""
+    mirrored: bool
+    """Whether players change left and right of it then, as of a camera that faces its owner."""
     sample_aspect: Fraction
     """Width of a pixel divided by its height; 0 where it is not said."""
     rate: Fraction
@@ -163,6 +167,21 @@ def open_clip(path: Path, frame_rate: Fraction | None = None) -> Clip:
     )
 
 
+def measured(clip: Clip) -> Clip:
+    """Return a clip that does not say how long it is with its duration: all of it is read.
+
+    Raises:
+        VideoError, OSError: it cannot be read any more.
+    """
+    end, count = Fraction(0), 0
+    with opened_clip(clip) as container, suppress(av.FFmpegError):
+        for packet in packets_of(container, container.streams[clip.stream]):
+            count += bool(packet.size)
+            if packet.pts is not None:
+                end = max(end, (packet.pts + (packet.duration or 0)) * packet.time_base)
+    return replace(clip, duration=end - clip.start if end > clip.start else count / clip.rate)
+
+
 def films_in(folder: Path) -> list[Path]:
     """Return the films of a folder in the order of their names; none if it is one of frames.
 
@@ -240,6 +259,7 @@ def _probed(container: av.container.InputContainer, path: Path, file: Path) -> C
         raise VideoError(path, f"its pixels are stored as {name}, which cannot be coloured here")
     if layout.alpha and all(map(_is_opaque, frames)):  # as those of nearly all GIFs are
         layout = replace(layout, alpha=False)
+    rotation, mirrored = _turned(frame)
     encoding, tags, guessed = colours(frame, context, layout, path)
     said = stream.average_rate, stream.guessed_rate, stream.base_rate
     rates = [rate for rate in said if rate and rate <= _FASTEST]
@@ -254,7 +274,8 @@ def _probed(container: av.container.InputContainer, path: Path, file: Path) -> C
         frames=(),
         width=frame.width,
         height=frame.height,
-        rotation=frame.rotation,
+        rotation=rotation,
+        mirrored=mirrored,
         sample_aspect=Fraction(stream.sample_aspect_ratio or 0),
         rate=Fraction(rate),
         varying=abs(1 - rate / guess) > Fraction(1, 50),
@@ -278,6 +299,18 @@ def _probed(container: av.container.InputContainer, path: Path, file: Path) -> C
 def has_captions(picture: av.VideoFrame) -> bool:
     """Tell if closed captions lie within a picture."""
     return "A53_CC" in picture.side_data
+
+
+def _turned(frame: av.VideoFrame) -> tuple[int, bool]:
+    """Return by how much players turn a frame, and whether they mirror it then."""
+    sides: Any = frame.side_data
+    data = sides.get("DISPLAYMATRIX")
+    if data is None:
+        return frame.rotation, False
+    across, up, _, down, along, *_ = struct.unpack("9i", bytes(data))
+    if across * along >= up * down:
+        return frame.rotation, False
+    return round(180 - frame.rotation + 180) % 360 - 180, True
 
 
 def _first_frames(

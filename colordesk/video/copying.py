@@ -92,7 +92,7 @@ def _packets_of_part(
     timed = [one.source for one in copied if one.source.type != "attachment"]
     by_index = {one.source.index: one for one in copied}
     # where the part begins and ends in the film; an uncut film may have sound before its pictures
-    begin = sum((other.length for other in film.parts[:number]), Fraction(0))
+    begin = film.begin(number)
     end = None
     if part.end is not None or number + 1 < len(film.parts):
         end = begin + part.length + (part.clip.start if film.is_uncut else 0)

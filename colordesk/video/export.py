@@ -177,7 +177,7 @@ def _ended_early(film: Film, end: int) -> tuple[str, ...]:
 
 def _key(film: Film, treatment: Treatment, encoder: Encoder, colourist: Colourist) -> str:
     """Return what an encoded frame depends on."""
-    parts = [(p.clip.identity, str(p.start), str(p.end), p.shots) for p in film.parts]
+    parts = [(p.clip.identity, p.clip.rate, str(p.start), str(p.end), p.shots) for p in film.parts]
     reference = treatment.edit.reference
     palette = identity_of((reference.path,)) if reference and reference.strength else ""
     choices = parts, treatment, palette, vars(encoder), colourist.key
@@ -335,8 +335,7 @@ class _Run:
     def _hinting(self, number: int, eyes: Eyes) -> Hinting | None:
         """Return what lays a person's colours over a part of the film."""
         part, edit = self._film.parts[number], self._treatment.edit
-        begin = sum((other.length for other in self._film.parts[:number]), Fraction(0))
-        after = self._treatment.points_at - begin
+        after = self._treatment.points_at - self._film.begin(number)
         places = []
         if edit.points and after >= 0 and (after < part.length or not part.clip.duration):
             places = [eyes.places([TimedPoint(part.start + after, p) for p in edit.points])]

@@ -5,6 +5,8 @@ Invariant: a frame of an uncut clip keeps its very time; all else is counted fro
 
 from __future__ import annotations
 
+import functools
+import itertools
 import math
 from dataclasses import dataclass
 from fractions import Fraction
@@ -71,10 +73,16 @@ class Film:
                 raise VideoError(
                     clip.path, f"it is over after {float(clip.duration):.3f} s, before that part"
                 )
+            if part is not self.parts[-1] and part.end is None and clip.duration is None:
+                raise VideoError(
+                    clip.path, "it does not say how long it is, so no other clip can follow it"
+                )
             for what, wanted, found in (
                 ("frames of", (first.width, first.height), (clip.width, clip.height)),
                 ("the colours", first.encoding, clip.encoding),
                 ("a rotation of", first.rotation, clip.rotation),
+                ("mirrored sides:", first.mirrored, clip.mirrored),
+                ("pixels of", first.sample_aspect or 1, clip.sample_aspect or 1),
                 ("the chroma", first.chroma, clip.chroma),
             ):
                 if wanted != found:
@@ -106,7 +114,7 @@ class Film:
         """Whether it is one clip from its beginning."""
         return len(self.parts) == 1 and self.parts[0].whole
 
-    @property
+    @functools.cached_property
     def time_base(self) -> Fraction:
         """Seconds that a unit of the film's times stands for."""
         units = {part.clip.time_base for part in self.parts}
@@ -126,12 +134,19 @@ class Film:
         ]
         return None if None in counts else sum(count or 0 for count in counts)
 
+    def begin(self, part: int) -> Fraction:
+        """Return the seconds of the film before a part."""
+        return self._begins[part]
+
+    @functools.cached_property
+    def _begins(self) -> list[Fraction]:
+        return list(itertools.accumulate((part.length for part in self.parts), initial=Fraction(0)))
+
     def offset(self, part: int) -> Fraction:
         """Return the seconds to be added to times of a clip to get those of the film."""
         if self.is_uncut:
             return Fraction(0)
-        before = sum((other.length for other in self.parts[:part]), Fraction(0))
-        return before - self.parts[part].start - self.parts[part].clip.start
+        return self.begin(part) - self.parts[part].start - self.parts[part].clip.start
 
     def time(self, part: int, time: int) -> int:
         """Return when a frame of a part is shown, in units of the film's time base."""
@@ -152,6 +167,10 @@ def sources(film: Film) -> list[Path]:
 
 
 def _said(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Fraction):
+        return f"{value.numerator}:{value.denominator}"
     if isinstance(value, tuple):
         return " x ".join(map(str, value))
     return str(value)

@@ -118,8 +118,8 @@ def _video_stream(container: Any, film: Film, encoder: Encoder) -> Any:
     stream = container.add_stream(encoder.name, clip.rate)
     configure(stream.codec_context, encoder, clip, film.time_base)
     stream.time_base = film.time_base
-    if clip.rotation:
-        stream.set_display_rotation(clip.rotation)
+    if clip.rotation or clip.mirrored:
+        stream.set_display_rotation(clip.rotation, hflip=clip.mirrored)
     return stream
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from colordesk.edit import EditError, Look, edit_from_json, validation
 from colordesk.paths import atomic_write
-from colordesk.video.clip import open_clip
+from colordesk.video.clip import measured, open_clip
 from colordesk.video.errors import ProjectError
 from colordesk.video.film import Film, Part
 from colordesk.video.shot_edits import ShotEdit, seconds_from_data, shots_from_data
@@ -62,6 +62,10 @@ def open_project(project: Project) -> Film:
     """
     names = {(piece.path, piece.rate) for piece in project.pieces}
     clips = {name: open_clip(*name) for name in names}
+    for piece in project.pieces[:-1]:  # when the next one begins has to be known
+        clip = clips[piece.path, piece.rate]
+        if piece.end is None and clip.duration is None:
+            clips[piece.path, piece.rate] = measured(clip)
     return Film(tuple(Part(clips[p.path, p.rate], p.start, p.end, p.shots) for p in project.pieces))
 
 

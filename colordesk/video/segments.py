@@ -8,6 +8,7 @@ model; what belongs to others is left alone until the folder is begun anew.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -20,6 +21,7 @@ from pathlib import Path
 from colordesk.paths import atomic_write
 
 _MANIFEST = "manifest.json"
+_LONGEST_NAME = 200  # bytes; disks take 255, and something is added
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,10 @@ class WorkFolder:
     """
 
     def __init__(self, output: Path, key: str) -> None:
-        self.path = output.with_name(f".{output.name}.colordesk-work")
+        name = output.name
+        if len(os.fsencode(name)) > _LONGEST_NAME:
+            name = hashlib.blake2b(os.fsencode(name), digest_size=16).hexdigest()
+        self.path = output.with_name(f".{name}.colordesk-work")
         self._key = key
 
     def segments(self) -> list[Segment]:

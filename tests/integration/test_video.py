@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 import cv2
@@ -393,6 +394,50 @@ def test_what_cannot_be_done_is_one_sentence(
     assert words.lower() in answer.err.lower()
     assert len(answer.err.splitlines()) == 1
     assert sorted(Path().iterdir()) == before
+
+
+@pytest.mark.parametrize(("name", "rotation"), [("o.mp4", 0), ("o.mkv", 90)])
+def test_a_film_that_is_shown_mirrored_stays_so(
+    colordesk: Command, name: str, rotation: int
+) -> None:
+    def shown(path: Path) -> bytes:
+        with av.open(str(path)) as container:
+            sides: Any = next(container.decode(video=0)).side_data
+            return bytes(sides["DISPLAYMATRIX"])
+
+    source = make_film(Path("a.mp4"), codec="libx264", count=2, rotation=rotation, mirrored=True)
+    assert "mirrored" in colordesk("video", source, "--probe").out
+    assert colordesk("video", source, "-o", name, *TINY).code == 0
+    assert shown(Path(name)) == shown(source)
+
+
+def test_no_film_is_written_over_another_that_is_to_be_colorized(colordesk: Command) -> None:
+    one, other = make_film(Path("a.mkv"), count=3), make_film(Path("a-color.mkv"), count=4)
+    before = other.read_bytes()
+    answer = colordesk("video", one, other, "missing.mkv", "--overwrite", *TINY)
+    assert answer.code == 1
+    assert "a-color.mkv is left as it is" in answer.err
+    assert other.read_bytes() == before
+    assert answer.written == [Path("a-color-color.mkv")]
+
+
+def test_numbered_frames_of_another_rate_are_another_film(
+    colordesk: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("scans").mkdir()
+    for number in range(4):
+        cv2.imwrite(f"scans/{number}.png", gray_frame(number, 40, 30))
+    arguments = ("video", "scans", "-o", "o.mkv", "--start", "0.05", *TINY)
+
+    def full(*given: object) -> None:
+        raise OSError(28, "No space left on device", "o.mkv")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("colordesk.video.export.write_film", full)
+        assert colordesk(*arguments, "--fps", "24").code == 1
+    answer = colordesk(*arguments, "--fps", "12", "--resume")
+    assert "from an export with other choices" in answer.err
+    assert colordesk(*arguments, "--fps", "24", "--resume").code == 0
 
 
 def test_the_films_of_a_folder_but_not_what_was_made_of_them(colordesk: Command) -> None:

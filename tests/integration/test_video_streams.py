@@ -370,10 +370,10 @@ def test_sound_in_packets_shorter_than_the_unit_of_time_is_whole(colordesk: Comm
                 packet.stream = pictures
                 out.mux(packet)
         for start in range(0, tone.size, 24):  # half a millisecond, as of TrueHD
-            packet = av.Packet(tone[start : start + 24].tobytes())
-            packet.stream, packet.time_base = sound, Fraction(1, 48000)
-            packet.pts = packet.dts = start
-            out.mux(packet)
+            short: Any = av.Packet(tone[start : start + 24].tobytes())
+            short.stream, short.time_base = sound, Fraction(1, 48000)
+            short.pts = short.dts = start
+            out.mux(short)
     answer = colordesk("video", "b.mkv", "-o", "o.mkv", "--model", "tiny", "--device", "cpu")
     assert answer.code == 0, answer.err
     assert "in time" not in answer.err

@@ -130,6 +130,8 @@ def test_segments_come_back_as_they_were(tmp_path: Path) -> None:
     assert [b"".join(again.payloads(n, s)) for n, s in enumerate(written)] == [b"abcd", b"ef"]
     assert WorkFolder(tmp_path / "out.mkv", "another").segments() == []
     again.remove()
+    WorkFolder(tmp_path / f"{'n' * 251}.mkv", "key").begin()  # as long as a name may be
+    WorkFolder(tmp_path / f"{'n' * 251}.mkv", "key").remove()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -295,9 +297,43 @@ def test_a_part_that_begins_between_two_frames_keeps_its_times_apart(clip: Clip)
     assert film.time_base.denominator < 1000
 
 
+def test_a_frame_of_a_film_of_many_parts_has_its_time_at_once(
+    clip: Clip, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    film = Film(tuple(Part(clip, Fraction(n, 50), Fraction(n + 1, 50)) for n in range(40)))
+    asked: list[Part] = []
+    length: Any = Part.length
+
+    def counted(part: Part) -> Fraction:
+        asked.append(part)
+        return Fraction(length.fget(part))
+
+    monkeypatch.setattr(Part, "length", property(counted))
+    times = [
+        film.time(number, round(number * clip.time_base.denominator / 50)) for number in range(40)
+    ]
+    assert [time * film.time_base for time in times] == [Fraction(n, 50) for n in range(40)]
+    assert len(asked) == 40
+
+
+def test_a_clip_that_does_not_say_how_long_it_is_is_measured_where_another_follows(
+    tmp_path: Path,
+) -> None:
+    path = make_film(tmp_path / "a.h264", codec="libx264", count=10)
+    assert open_clip(path).duration is None
+    film = open_project(Project((Piece(path), Piece(path))))
+    assert film.begin(1) == Fraction(10, 25)
+
+
 def test_clips_that_differ_do_not_make_a_film(clip: Clip) -> None:
     with pytest.raises(VideoError, match="48 x 32"):
         Film((Part(clip), Part(replace(clip, width=50))))
+    with pytest.raises(VideoError, match="pixels of 64:45"):
+        Film((Part(clip), Part(replace(clip, sample_aspect=Fraction(64, 45)))))
+    with pytest.raises(VideoError, match="mirrored sides: yes"):
+        Film((Part(clip), Part(replace(clip, mirrored=True))))
+    with pytest.raises(VideoError, match="does not say how long it is"):
+        Film((Part(replace(clip, duration=None)), Part(clip)))
     with pytest.raises(VideoError, match="over after"):
         Film((Part(clip, Fraction(50)),))
     with pytest.raises(VideoError, match="holds nothing"):
