@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import cv2
+import numpy as np
 
 from colordesk.render import Gains
 from colordesk.task import Task
@@ -286,14 +287,17 @@ class _Run:
         for one, luma in with_less_grain(coloured, clip.encoding, clean, first):
             seen = one.seen
             begins = seen is one.shot
-            if seen.index < first and not begins:
-                continue
+            if seen.index < first and not begins and factor is not None:
+                continue  # how blurred the chroma of its shot is shows on the first with colour
             frame = seen.frame
             picture = canvas(frame, luma, clip, encoder)
+            guide = seen.guide
+            if encoder.bits == clip.encoding.bits and np.may_share_memory(guide, luma):
+                guide = plane(picture, 0)  # where FFmpeg copied it, the luma has moved
             u, v = plane(picture, 1), plane(picture, 2)
             look = look_at(part.shots, part.clip.since_first(frame.time), usual)
             factor = painter.paint(
-                seen.guide, seen.luma, one.ab, Gains(look), u, v, None if begins else factor
+                guide, seen.luma, one.ab, Gains(look), u, v, None if begins else factor
             )
             if seen.index < first:
                 continue

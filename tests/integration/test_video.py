@@ -20,8 +20,10 @@ import pytest
 from colordesk.paths import user_models_dir
 from colordesk.video.clip import open_clip
 from colordesk.video.codecs import CODECS, ExportSettings
-from colordesk.video.encoding import SEGMENT_FRAMES
+from colordesk.video.encoding import SEGMENT_FRAMES, canvas
+from colordesk.video.layout import plane
 from colordesk.video.presets import FilmPreset, film_presets_dir, save_film_preset
+from colordesk.video.reading import Frame
 from tests.films import gray_frame, lumas, make_film, packet_hashes, pictures, times_of
 from tests.integration.conftest import Answer
 from tests.models import make_model
@@ -438,6 +440,61 @@ def test_numbered_frames_of_another_rate_are_another_film(
     answer = colordesk(*arguments, "--fps", "12", "--resume")
     assert "from an export with other choices" in answer.err
     assert colordesk(*arguments, "--fps", "24", "--resume").code == 0
+
+
+def test_a_shot_that_begins_without_colour_is_gone_on_with_alike(
+    colordesk: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_film(Path("a.mkv"), count=30)
+    gray = {"start": 0, "end": 0.2, "look": {"strength": 0}}
+    project = {"schema": 2, "clips": [{"path": "a.mkv", "shots": [gray]}]}
+    Path("p.json").write_text(json.dumps(project))
+
+    def painted(  # the blur of a shot is what its first coloured frame says, and seen in U
+        self: object, guide: Any, luma: Any, ab: Any, look: Any, u: Any, v: Any, factor: Any
+    ) -> int | None:
+        if not look.neutral:
+            factor = factor or int(guide.astype(int).sum()) % 97 + 1
+        u[:], v[:] = factor or 0, 128
+        return None if factor is None else int(factor)
+
+    def full(*given: object) -> None:
+        raise OSError(28, "No space left on device", "b.mkv")
+
+    monkeypatch.setattr("colordesk.video.paint.Painter.paint", painted)
+    monkeypatch.setattr("colordesk.video.encoding.SEGMENT_FRAMES", 10)
+    options = ("--codec", "ffv1", *TINY)
+    assert colordesk("video", "p.json", "-o", "a-whole.mkv", *options).code == 0
+    with monkeypatch.context() as patch:
+        patch.setattr("colordesk.video.export.write_film", full)
+        assert colordesk("video", "p.json", "-o", "b.mkv", *options).code == 1
+    for number in (1, 2):
+        Path(f".b.mkv.colordesk-work/{number:06}.json").unlink()
+    assert colordesk("video", "p.json", "-o", "b.mkv", *options, "--resume").code == 0
+    one, other = pictures(Path("a-whole.mkv")), pictures(Path("b.mkv"))
+    assert len(one) == 30
+    assert all(np.array_equal(*pair) for pair in zip(one, other, strict=True))
+
+
+def test_a_picture_that_ffmpeg_takes_elsewhere_is_painted_by_its_own_luma(
+    colordesk: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = make_film(Path("a.mkv"), count=3, format="yuv444p")
+    options = ("--codec", "ffv1", "--model", "sloping", "--device", "cpu")
+    make_model(user_models_dir() / "sloping.onnx", id="sloping", slope=(0.4, -0.4))
+    assert colordesk("video", source, "-o", "b.mkv", *options).code == 0
+
+    def elsewhere(frame: Frame, *given: Any) -> av.VideoFrame:
+        picture = canvas(frame, *given)
+        moved = av.VideoFrame(picture.width, picture.height, picture.format.name)
+        plane(moved, 0)[:] = plane(picture, 0)
+        plane(picture, 0)[:] = 0  # by the decoder, for another frame
+        return moved
+
+    monkeypatch.setattr("colordesk.video.export.canvas", elsewhere)
+    assert colordesk("video", source, "-o", "c.mkv", *options).code == 0
+    one, other = pictures(Path("b.mkv")), pictures(Path("c.mkv"))
+    assert all(np.array_equal(*pair) for pair in zip(one, other, strict=True))
 
 
 def test_the_films_of_a_folder_but_not_what_was_made_of_them(colordesk: Command) -> None:
