@@ -3560,6 +3560,17 @@ Stummfilme: 16 bis 18. Kino: 24. Fernsehen: 25 oder 29,97.</translation>
     </message>
 </context>
 <context>
+    <name>OwnColours</name>
+    <message>
+        <source>This film has colours of its own.</source>
+        <translation>Dieser Film hat eigene Farben.</translation>
+    </message>
+    <message>
+        <source>What is exported has those of the model instead; the film itself stays as it is.</source>
+        <translation>Was exportiert wird, hat stattdessen die des Modells; der Film selbst bleibt, wie er ist.</translation>
+    </message>
+</context>
+<context>
     <name>Pane</name>
     <message>
         <source>Arrow keys move, plus and minus zoom, Alt and arrows probe a pixel.</source>

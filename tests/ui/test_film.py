@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
@@ -96,6 +97,25 @@ def test_in_a_small_window_nothing_of_the_bar_is_cut_off(at_film: Studio, wait: 
     assert bar.play_button.isVisible()
     at_film.window.resize(wide)
     wait(bar._frame.isVisible)
+
+
+def test_a_film_in_colour_is_noticed(studio: Studio, tmp_path: Path, wait: Wait) -> None:
+    path = tmp_path / "in colour.mkv"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("ffv1", 25)
+        stream.width, stream.height, stream.pix_fmt = 48, 32, "yuv420p"
+        squares = np.random.default_rng(0).integers(0, 255, (4, 6, 3), np.uint8)
+        rgb = np.kron(squares, np.ones((8, 8, 1), np.uint8))
+        for picture in (np.zeros_like(rgb), *[rgb] * 9):
+            frame = av.VideoFrame.from_ndarray(picture, "rgb24").reformat(format="yuv420p")
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+    studio.opening.open([path])
+    wait(lambda: studio.banner.isVisible() and is_idle(studio))
+    assert "colours of its own" in studio.banner.what.text()
+    studio.opening.open([make_film(tmp_path / "gray.mkv")])
+    wait(lambda: studio.filming.name == "gray.mkv" and in_colour(studio) and is_idle(studio))
+    assert not studio.banner.isVisible()
 
 
 def test_where_a_film_was_cut_off_nothing_else_is_shown(

@@ -21,6 +21,7 @@ from colordesk.ui.film.cutting import Cutting
 from colordesk.ui.film.exporting import FilmExporting
 from colordesk.ui.film.film_engine import FilmEngine, OpenedFilm
 from colordesk.ui.film.keeping import Keeping
+from colordesk.ui.film.own_colours import OwnColours
 from colordesk.ui.film.player import Player
 from colordesk.ui.film.previewing import Previewing
 from colordesk.ui.film.reel import Reel
@@ -92,6 +93,7 @@ class Filming(QObject):
             bridge, engine, messages, self.reel, view.canvas, self.player, self.points
         )
         self.previewing = Previewing(bridge, engine, messages, self.reel, self.exporting.status)
+        self._own_colours = OwnColours(bridge, messages, self.reel)
         self._told_silent = False
         self._shots: dict[str, Job[Any]] = {}
         self._join()
@@ -250,6 +252,8 @@ class Filming(QObject):
         self.view.canvas.setFocus()
         if opened.found.problem is not None:
             self._messages.warning(opened.found.problem)
+        elif not opened.found.file.exists():
+            self._own_colours.look()
         self._take_in()
 
     def _take_in(self) -> None:
