@@ -266,8 +266,8 @@ def _probed(container: av.container.InputContainer, path: Path, file: Path) -> C
     rate = rates[0] if rates else _USUAL_RATE
     guess = rates[-1] if rates else rate
     unit = Fraction(stream.time_base or 1 / rate)
-    seconds = _seconds(container, stream)
     first = next((f for f in frames if f.pts is not None), None)
+    start = (first.pts or 0) * unit if first else Fraction(0)
     others = tuple(_described(other) for other in container.streams if other is not stream)
     return Clip(
         path=path,
@@ -280,8 +280,8 @@ def _probed(container: av.container.InputContainer, path: Path, file: Path) -> C
         rate=Fraction(rate),
         varying=abs(1 - rate / guess) > Fraction(1, 50),
         time_base=unit,
-        start=(first.pts or 0) * unit if first else Fraction(0),
-        duration=seconds,
+        start=start,
+        duration=_seconds(container, stream, start),
         codec=context.codec.canonical_name,
         pixel_format=name,
         layout=layout,
@@ -353,10 +353,15 @@ def _is_opaque(frame: av.VideoFrame) -> bool:
     return int(alpha.min()) == 255
 
 
-def _seconds(container: av.container.InputContainer, stream: av.VideoStream) -> Fraction | None:
+def _seconds(
+    container: av.container.InputContainer, stream: av.VideoStream, start: Fraction
+) -> Fraction | None:
     if stream.duration and stream.time_base:
         return Fraction(stream.duration * stream.time_base)
-    return Fraction(container.duration, 1_000_000) if container.duration else None
+    if not container.duration:
+        return None
+    end = Fraction(container.duration, av.time_base)  # all that say no more count from 0
+    return end - start if 0 < start < end else end
 
 
 def _described(stream: Any) -> str:

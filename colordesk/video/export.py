@@ -12,7 +12,6 @@ import time as clock
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,7 +46,6 @@ _AHEAD = 8  # frames that wait between two stages, at most
 # raised whenever the same choices give other frames (shots, motion, smoothing, painting, grain), so
 # that no film is begun by one version of this program and gone on with by another
 _ENGINE = 3
-_LEAST_MISSING = Fraction(1, 2)  # seconds; sound often lasts a little longer than the pictures
 _ENCODING_SHARE = 0.98  # of the progress; the rest is the writing of the file
 
 
@@ -145,7 +143,6 @@ def export_film(
             folder.remove()  # nothing that could be gone on with
         raise
     folder.remove()
-    notices += _ended_early(film, segments[-1].end)
     frames = _frames(segments)
     return Done(
         output,
@@ -160,20 +157,6 @@ def export_film(
 
 def _frames(segments: Sequence[Segment]) -> int:
     return sum(len(segment.times) for segment in segments)
-
-
-def _ended_early(film: Film, end: int) -> tuple[str, ...]:
-    """Return, as a sentence, that the pictures of a whole clip ended long before the clip says."""
-    clip, only = film.first, film.parts[0]
-    if not film.is_uncut or only.end is not None or clip.frames or not clip.duration:
-        return ()
-    shown = end * film.time_base - clip.start
-    if clip.duration - shown <= max(_LEAST_MISSING, clip.duration / 20):
-        return ()
-    return (
-        f"The pictures of {clip.path.name} end after {float(shown):.1f} s, and it says that it "
-        f"lasts {float(clip.duration):.1f} s: it may be cut off.",
-    )
 
 
 def _key(film: Film, treatment: Treatment, encoder: Encoder, colourist: Colourist) -> str:

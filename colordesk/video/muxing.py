@@ -35,6 +35,7 @@ from colordesk.video.segments import Segment, WorkFolder
 from colordesk.video.sound import has_sound
 
 _FORMATS = {".mkv": "matroska", ".webm": "webm", ".mov": "mov", ".mp4": "mp4"}
+_LEAST_MISSING = Fraction(1, 2)  # seconds; sound often lasts a little longer than the pictures
 _OPTIONS = {".mp4": {"movflags": "+faststart"}, ".mov": {"movflags": "+faststart"}}
 
 
@@ -82,7 +83,7 @@ def write_film(
             others = other_packets(film, copied, notices)
             streams = (_video_packets(video, film, folder, segments), others)
             end = max(segments[-1].end, 1)
-            refused = 0
+            refused, seconds = 0, Fraction(0)
             for seconds, _, packet in heapq.merge(*streams, key=lambda item: item[:2]):
                 try:
                     container.mux_one(packet)
@@ -92,6 +93,7 @@ def write_film(
                     refused += 1
                 task.progress(float(seconds / (end * film.time_base)))
             container.close()
+            notices += _ended_early(film, segments[-1].end, seconds)
             if refused:
                 notices.append(f"Damaged packets of sound or subtitles are left out: {refused}.")
             if shaped:
@@ -106,6 +108,26 @@ def write_film(
         finally:
             container.close()
     return tuple(notices)
+
+
+def _ended_early(film: Film, end: int, last: Fraction) -> tuple[str, ...]:
+    """Return, as a sentence, that a whole clip ended long before it says.
+
+    Args:
+        film: the film.
+        end: of its pictures, in units of its time base.
+        last: seconds at which its last packet begins, of pictures or else.
+    """
+    clip, only = film.first, film.parts[0]
+    if not film.is_uncut or only.end is not None or clip.frames or not clip.duration:
+        return ()
+    shown = end * film.time_base - clip.start
+    if clip.duration - max(shown, last - clip.start) <= max(_LEAST_MISSING, clip.duration / 20):
+        return ()
+    return (
+        f"The pictures of {clip.path.name} end after {float(shown):.1f} s, and it says that it "
+        f"lasts {float(clip.duration):.1f} s: it may be cut off.",
+    )
 
 
 def _of_system(error: av.FFmpegError) -> bool:

@@ -80,6 +80,14 @@ def test_rotation_aspect_and_a_varying_rate(tmp_path: Path) -> None:
     assert [frame.time * unit for frame in read_frames(clip, Damage())] == times_of(path)
 
 
+@pytest.mark.parametrize("suffix", [".mkv", ".mp4", ".ts"])
+def test_pictures_that_begin_late_last_as_long_as_they_do(tmp_path: Path, suffix: str) -> None:
+    times = [round((2 + n / 25) * 12800) for n in range(50)]
+    clip = open_clip(make_film(tmp_path / f"a{suffix}", codec="libx264", times=times))
+    assert clip.start >= 2
+    assert clip.frame_count == 50
+
+
 def test_a_unit_of_time_is_taken_for_no_rate(tmp_path: Path) -> None:
     film = make_film(
         tmp_path / "a.dv",
