@@ -315,6 +315,12 @@ WORDS: tuple[object, ...] = (
     ),
     QT_TRANSLATE_NOOP(
         "Error",
+        "it has pixels of {aspect} and {other} has {other_aspect}; the clips of one film must be "
+        "alike",
+    ),
+    QT_TRANSLATE_NOOP("Error", "it does not say how long it is, so no other clip can follow it"),
+    QT_TRANSLATE_NOOP(
+        "Error",
         "it has the chroma {chroma} and {other} has {other_chroma}; the clips of one film must be "
         "alike",
     ),
@@ -347,6 +353,12 @@ WORDS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP(
         "Error", "Packets of sound or subtitles that jump back in time are left out: {count}."
     ),
+    QT_TRANSLATE_NOOP("Error", "Damaged packets of sound or subtitles are left out: {count}."),
+    QT_TRANSLATE_NOOP(
+        "Error", "{name} is damaged: sound and subtitles are copied as far as they can be read."
+    ),
+    QT_TRANSLATE_NOOP("Error", "The {stream} is left out: it is not cut."),
+    QT_TRANSLATE_NOOP("Error", "picture stream {number}"),
     QT_TRANSLATE_NOOP("Error", "shape of the pixels"),
     QT_TRANSLATE_NOOP("Error", "The closed captions are left out: {codec} cannot hold them."),
     QT_TRANSLATE_NOOP("Error", "The {stream} is left out of the joined film."),

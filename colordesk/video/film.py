@@ -80,8 +80,7 @@ class Film:
             for what, wanted, found in (
                 ("frames of", (first.width, first.height), (clip.width, clip.height)),
                 ("the colours", first.encoding, clip.encoding),
-                ("a rotation of", first.rotation, clip.rotation),
-                ("mirrored sides:", first.mirrored, clip.mirrored),
+                ("a rotation of", _turned(first), _turned(clip)),
                 ("pixels of", first.sample_aspect or 1, clip.sample_aspect or 1),
                 ("the chroma", first.chroma, clip.chroma),
             ):
@@ -166,9 +165,11 @@ def sources(film: Film) -> list[Path]:
     return [part.clip.path for part in film.parts]
 
 
+def _turned(clip: Clip) -> str:
+    return f"{clip.rotation}, mirrored" if clip.mirrored else str(clip.rotation)
+
+
 def _said(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
     if isinstance(value, Fraction):
         return f"{value.numerator}:{value.denominator}"
     if isinstance(value, tuple):

@@ -1568,6 +1568,14 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
         <translation>es hat eine Drehung von {angle} und {other} von {other_angle}; die Clips eines Films müssen gleich sein</translation>
     </message>
     <message>
+        <source>it has pixels of {aspect} and {other} has {other_aspect}; the clips of one film must be alike</source>
+        <translation>es hat Pixel von {aspect} und {other} von {other_aspect}; die Clips eines Films müssen gleich sein</translation>
+    </message>
+    <message>
+        <source>it does not say how long it is, so no other clip can follow it</source>
+        <translation>es sagt nicht, wie lang es ist, darum kann ihm kein anderer Clip folgen</translation>
+    </message>
+    <message>
         <source>it has the chroma {chroma} and {other} has {other_chroma}; the clips of one film must be alike</source>
         <translation>es hat das Chroma {chroma} und {other} {other_chroma}; die Clips eines Films müssen gleich sein</translation>
     </message>
@@ -1630,6 +1638,22 @@ Die Farben sind die gute Schätzung eines Modells, kein Zeugnis dessen, was war.
     <message>
         <source>Packets of sound or subtitles that jump back in time are left out: {count}.</source>
         <translation>Pakete von Ton oder Untertiteln, die in der Zeit zurückspringen, entfallen: {count}.</translation>
+    </message>
+    <message>
+        <source>Damaged packets of sound or subtitles are left out: {count}.</source>
+        <translation>Beschädigte Pakete von Ton oder Untertiteln entfallen: {count}.</translation>
+    </message>
+    <message>
+        <source>{name} is damaged: sound and subtitles are copied as far as they can be read.</source>
+        <translation>{name} ist beschädigt: Ton und Untertitel werden kopiert, soweit sie lesbar sind.</translation>
+    </message>
+    <message>
+        <source>The {stream} is left out: it is not cut.</source>
+        <translation>Die {stream} entfällt: Geschnitten wird sie nicht.</translation>
+    </message>
+    <message>
+        <source>picture stream {number}</source>
+        <translation>Bildspur {number}</translation>
     </message>
     <message>
         <source>shape of the pixels</source>
