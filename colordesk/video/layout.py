@@ -50,10 +50,17 @@ _REPACKED = {
     "yvyu422": "yuv422p",
     "y210": "yuv422p10",
     "y212": "yuv422p12",
+    "y216": "yuv422p16",
     "vuyx": "yuv444p",
     "vuya": "yuv444p",
+    "vyu444": "yuv444p",
+    "uyva": "yuv444p",
+    "ayuv": "yuv444p",
+    "ayuv64": "yuv444p16",
+    "v30x": "yuv444p10",
     "xv30": "yuv444p10",
     "xv36": "yuv444p12",
+    "xv48": "yuv444p16",
     "monob": "gray",
     "monow": "gray",
     "ya8": "gray",
@@ -81,7 +88,7 @@ def layout_of(name: str) -> Layout | None:
     if base in _REPACKED:
         planar = layout_of(_REPACKED[base])
         assert planar is not None
-        return Layout(planar.format, planar.bits, planar.chroma, True, alpha=base[:2] == "ya")
+        return Layout(planar.format, planar.bits, planar.chroma, True, alpha="a" in base)
     if found := _PLANAR.fullmatch(base):
         bits = int(found["bits"] or 8)
         chroma = _KINDS[found["kind"]] if found["kind"] else "gray"
@@ -95,10 +102,9 @@ def layout_of(name: str) -> Layout | None:
     if not whole or not (known.is_rgb or known.has_palette):
         return None
     deep = max(component.bits for component in known.components)
-    if known.has_palette or deep <= 8:
-        return Layout("yuv444p", 8, "4:4:4", True, rgb=True, alpha=len(known.components) == 4)
-    bits = next(bits for bits in (10, 12, 16) if deep <= bits)
-    return Layout(f"yuv444p{bits}le", bits, "4:4:4", True, rgb=True)
+    bits = 8 if known.has_palette else next(bits for bits in (8, 10, 12, 16) if deep <= bits)
+    format = planar_name("4:4:4", bits)
+    return Layout(format, bits, "4:4:4", True, rgb=True, alpha=len(known.components) == 4)
 
 
 def plane(frame: av.VideoFrame, index: int) -> Codes:

@@ -154,12 +154,16 @@ def test_the_guide_of_interlaced_frames_keeps_their_pictures_apart(height: int) 
         ("pal8", "yuv444p", 8, "4:4:4"),
         ("bgra", "yuv444p", 8, "4:4:4"),
         ("gbrp10le", "yuv444p10le", 10, "4:4:4"),
+        ("v30xle", "yuv444p10le", 10, "4:4:4"),
+        ("rgba64be", "yuv444p16le", 16, "4:4:4"),
+        ("ayuv", "yuv444p", 8, "4:4:4"),
     ],
 )
 def test_pixel_formats(name: str, format: str, bits: int, chroma: str) -> None:
     layout = layout_of(name)
     assert layout is not None
     assert (layout.format, layout.bits, layout.chroma) == (format, bits, chroma)
+    assert layout.alpha == (name in ("yuva444p12le", "bgra", "rgba64be", "ayuv"))
 
 
 @pytest.mark.parametrize("name", ["bayer_rggb8", "grayf32le", "xyz12le", "nonsense"])
