@@ -17,7 +17,7 @@ import av
 from colordesk.video.beside import Copied, alike, kind_of
 from colordesk.video.clip import opened_clip
 from colordesk.video.film import Film
-from colordesk.video.packets import packets_of
+from colordesk.video.packets import packets_of, without_strays
 
 _COARSE = Fraction(1, 1000)  # seconds; in AVI sound is counted by packets of 24 ms
 _ROUNDING = ("matroska", "webm")
@@ -100,7 +100,8 @@ def _packets_of_part(
     if not timed:
         return
     packets = _readable(packets_of(source, timed), part.clip.path.name, notices)
-    for packet in _decodable(packets):
+    strays: list[Any] = []
+    for packet in without_strays(_decodable(packets), _place, strays):
         one = by_index[packet.stream.index]
         cover = kind_of(one.source) == "cover"
         if packet.size and cover:
@@ -128,6 +129,16 @@ def _packets_of_part(
             decode = packet.dts if packet.dts is not None else packet.pts
             last = max(last, decode * packet.time_base)
             yield last, 1 + one.source.index, packet
+    if strays:
+        notices.append(f"Damaged packets of sound or subtitles are left out: {len(strays)}.")
+
+
+def _place(packet: Any) -> tuple[int, Fraction] | None:
+    """Return the stream and the time of a packet of sound; all else may rest for long."""
+    time = packet.pts if packet.dts is None else packet.dts
+    if packet.stream.type != "audio" or not packet.size or time is None:
+        return None
+    return packet.stream.index, time * packet.time_base
 
 
 def _readable(packets: Iterator[Any], name: str, notices: list[str]) -> Iterator[Any]:

@@ -1,15 +1,18 @@
 """The packets and frames of a file as FFmpeg should give them.
 
-Hides a fault of PyAV, and that AVI does not say when frames are shown.
+Hides a fault of PyAV, times that are damaged, and that AVI does not say when frames are shown.
 Invariant: what can be read comes, in the order of the file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from typing import Any, TypeVar
 
+T = TypeVar("T")
 _WITHOUT_TIMES = "avi"
+_ASTRAY = 60  # seconds
 
 
 def packets_of(container: Any, *streams: Any) -> Iterator[Any]:
@@ -37,3 +40,39 @@ def timed(frame: Any, container: Any) -> Any:
     if container.format.name == _WITHOUT_TIMES:
         frame.pts = frame.dts
     return frame
+
+
+def without_strays(
+    items: Iterator[T], place: Callable[[T], tuple[int, Fraction] | None], lost: list[T]
+) -> Iterator[T]:
+    """Yield what has times, but for single items far ahead of all around them.
+
+    Their time is damaged; all that follows would seem to be late. Such items wait for the next one.
+
+    Args:
+        items: of one stream or several, in the order of the file.
+        place: the stream and the time, in seconds, of an item; None for what is not looked at.
+        lost: told of the items that are left out.
+    """
+    last: dict[int, Fraction] = {}
+    held: dict[int, tuple[Fraction, T]] = {}
+    for item in items:
+        found = place(item)
+        if found is None:
+            yield item
+            continue
+        stream, seconds = found
+        if stream in held:
+            ahead, waiting = held.pop(stream)
+            if last[stream] < seconds < ahead:
+                lost.append(waiting)
+            else:
+                yield waiting
+                last[stream] = ahead
+        if seconds - last.get(stream, seconds) > _ASTRAY:
+            held[stream] = seconds, item
+            continue
+        yield item
+        last[stream] = seconds
+    for _, waiting in held.values():
+        yield waiting

@@ -19,7 +19,7 @@ from colordesk.video.clip import Clip, opened, opened_clip, picture_stream
 from colordesk.video.errors import VideoError
 from colordesk.video.ffv1 import SliceChecker
 from colordesk.video.layout import Codes, plane
-from colordesk.video.packets import packets_of, timed
+from colordesk.video.packets import packets_of, timed, without_strays
 
 _LEAD = Fraction(3)  # seconds before a wanted frame at which decoding begins
 _WARM_UP = 2  # frames that a deinterlacer wants to have seen
@@ -175,12 +175,20 @@ def _decoded(
                     container.seek(target, stream=stream, backward=True)
             except (av.FFmpegError, OverflowError):
                 return
+        strays: list[Any] = []
+
+        def place(shown: tuple[av.VideoFrame, int | None]) -> tuple[int, Fraction] | None:
+            return None if shown[1] is None else (0, shown[1] * clip.time_base)
+
         pictures = _pictures(container, stream, clip, damage)
+        pictures = without_strays(pictures, place, strays)
         if deinterlace and clip.interlaced:
             pictures = _deinterlaced(pictures, stream)
         unit = max(1, round(1 / clip.rate / clip.time_base))
         last: int | None = None
         for picture, time in pictures:
+            damage.packets += len(strays)
+            strays.clear()
             if since is not None and picture.is_corrupt and (time or 0) < since:
                 return  # it cannot begin here
             if time is None:
