@@ -37,7 +37,6 @@ from colordesk.inference.library import Library, UnknownModel, default_folders
 from colordesk.inference.worker import Worker, opener
 from colordesk.plan import PlanError
 from colordesk.task import Cancelled, Task
-from colordesk.video.clip import films_in, open_clip
 from colordesk.video.codecs import (
     Encoder,
     ExportSettings,
@@ -47,6 +46,7 @@ from colordesk.video.errors import EncoderError
 from colordesk.video.export import Done, UnfinishedExport, export_film
 from colordesk.video.film import Film, Part, sources
 from colordesk.video.predicting import Colourist
+from colordesk.video.probing import films_in, open_clip
 from colordesk.video.project import open_project, read_project
 from colordesk.video.segments import WorkFolder
 from colordesk.video.store import clear_store, stored_bytes

@@ -21,7 +21,6 @@ import numpy as np
 from colordesk.render import Gains
 from colordesk.task import Task
 from colordesk.video.ahead import ahead
-from colordesk.video.clip import identity_of
 from colordesk.video.codecs import Encoder
 from colordesk.video.colouring import Coloured, colour
 from colordesk.video.encoding import SEGMENT_FRAMES, SegmentEncoder, canvas
@@ -33,6 +32,7 @@ from colordesk.video.layout import chroma_size, plane
 from colordesk.video.muxing import write_film
 from colordesk.video.paint import Painter
 from colordesk.video.predicting import ClipPredictor, Colourist
+from colordesk.video.probing import identity_of
 from colordesk.video.reading import Damage
 from colordesk.video.seeing import Eyes, laid
 from colordesk.video.segments import Restart, Segment, WorkFolder

@@ -15,9 +15,9 @@ from typing import Any
 
 from colordesk.edit import EditError, Look, edit_from_json, validation
 from colordesk.paths import atomic_write
-from colordesk.video.clip import measured, open_clip
 from colordesk.video.errors import ProjectError
 from colordesk.video.film import Film, Part
+from colordesk.video.probing import measured, open_clip
 from colordesk.video.shot_edits import ShotEdit, seconds_from_data, shots_from_data
 from colordesk.video.treatment import Treatment
 

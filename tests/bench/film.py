@@ -46,7 +46,7 @@ with av.open(path, "w") as out:
 ENCODER_SCRIPT = """
 import json, sys, time, av, numpy as np
 from pathlib import Path
-from colordesk.video.clip import open_clip
+from colordesk.video.probing import open_clip
 from colordesk.video.codecs import ExportSettings, choose_encoder, open_encoder
 frames = []
 with av.open(sys.argv[1]) as source, av.open(sys.argv[2]) as coloured:
@@ -76,7 +76,7 @@ print(json.dumps(len(frames) / best))
 DECODER_SCRIPT = """
 import json, sys, time
 from pathlib import Path
-from colordesk.video.clip import open_clip
+from colordesk.video.probing import open_clip
 from colordesk.video.reading import Damage, read_frames
 clip = open_clip(Path(sys.argv[1]))
 start = time.perf_counter()
@@ -93,7 +93,7 @@ from colordesk.edit import Edit
 from colordesk.inference.library import Library
 from colordesk.settings import Settings
 from colordesk.task import Task
-from colordesk.video.clip import open_clip
+from colordesk.video.probing import open_clip
 from colordesk.video.codecs import ExportSettings, choose_encoder
 from colordesk.video.export import export_film
 from colordesk.video.film import whole

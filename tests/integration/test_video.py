@@ -18,11 +18,11 @@ import numpy as np
 import pytest
 
 from colordesk.paths import user_models_dir
-from colordesk.video.clip import open_clip
 from colordesk.video.codecs import CODECS, ExportSettings
 from colordesk.video.encoding import SEGMENT_FRAMES, canvas
 from colordesk.video.layout import plane
 from colordesk.video.presets import FilmPreset, film_presets_dir, save_film_preset
+from colordesk.video.probing import open_clip
 from colordesk.video.reading import Frame
 from tests.films import gray_frame, lumas, make_film, packet_hashes, pictures, times_of
 from tests.integration.conftest import Answer

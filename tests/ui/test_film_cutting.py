@@ -15,8 +15,8 @@ from colordesk.ui.film import projection
 from colordesk.ui.film.cut import Choices, apart, split, trimmed, whole, with_shot
 from colordesk.ui.film.film_engine import Order
 from colordesk.ui.studio import Studio
-from colordesk.video.clip import open_clip
 from colordesk.video.codecs import PRESETS
+from colordesk.video.probing import open_clip
 from colordesk.video.shot_edits import ShotEdit
 from tests.films import lumas, make_film
 from tests.ui.conftest import Wait, is_idle

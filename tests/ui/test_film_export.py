@@ -21,9 +21,9 @@ from colordesk.ui.film.export_dialog import ExportDialog
 from colordesk.ui.film.film_engine import Order
 from colordesk.ui.film.remaining import Remaining
 from colordesk.ui.studio import Studio
-from colordesk.video.clip import open_clip
 from colordesk.video.codecs import PRESETS
 from colordesk.video.presets import film_presets_dir
+from colordesk.video.probing import open_clip
 from tests.films import lumas, make_film, packet_hashes
 from tests.ui.conftest import Wait, is_idle
 
@@ -195,10 +195,11 @@ def test_on_a_small_screen_the_dialog_scrolls(
     monkeypatch.setattr(QScreen, "availableSize", lambda screen: QSize(1000, 540))
     small = dialog_of(at_film)
     try:
-        for dialog, scrolls in ((large, False), (small, True)):
+        for dialog in (large, small):
             dialog.show()
-            bar = dialog._scroll.verticalScrollBar()
-            wait(lambda bar=bar, on=scrolls: bar.isVisible() is on)
+        bars = [dialog._scroll.verticalScrollBar() for dialog in (large, small)]
+        wait(lambda: [bar.isVisible() for bar in bars] == [False, True])
+        for dialog in (large, small):
             assert dialog.rect().contains(dialog.buttons.geometry())
         assert small.height() <= 500
     finally:

@@ -25,8 +25,8 @@ from colordesk.ui.film.player import Player, _sound_of
 from colordesk.ui.film.projection import project
 from colordesk.ui.film.speaker import NoSpeaker
 from colordesk.ui.studio import Studio
-from colordesk.video.clip import open_clip
 from colordesk.video.codecs import PRESETS
+from colordesk.video.probing import open_clip
 from colordesk.video.sound import RATE, read_sound
 from colordesk.video.stills import Stills
 from tests.films import make_film

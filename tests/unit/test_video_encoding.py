@@ -10,10 +10,10 @@ import av
 import numpy as np
 import pytest
 
-from colordesk.video.clip import open_clip
 from colordesk.video.codecs import ExportSettings, choose_encoder
 from colordesk.video.encoding import canvas
 from colordesk.video.layout import plane
+from colordesk.video.probing import open_clip
 from colordesk.video.reading import Damage, Frame, read_frames
 from tests.films import make_film
 

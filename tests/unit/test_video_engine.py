@@ -28,11 +28,12 @@ from colordesk.settings import Settings
 from colordesk.task import Task
 from colordesk.video import codecs, store
 from colordesk.video.ahead import ahead
-from colordesk.video.clip import Clip, open_clip
+from colordesk.video.clip import Clip
 from colordesk.video.codecs import CODECS, ExportSettings, choose_encoder
 from colordesk.video.errors import EncoderError, VideoError
 from colordesk.video.film import Film, Part
 from colordesk.video.predicting import Colourist
+from colordesk.video.probing import open_clip
 from colordesk.video.project import Piece, Project, open_project, read_project, write_project
 from colordesk.video.segments import Restart, Segment, WorkFolder
 from colordesk.video.shot_edits import ShotEdit, TimedPoint

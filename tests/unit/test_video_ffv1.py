@@ -3,8 +3,8 @@ from pathlib import Path
 import av
 import pytest
 
-from colordesk.video.clip import open_clip
 from colordesk.video.ffv1 import SliceChecker
+from colordesk.video.probing import open_clip
 from colordesk.video.reading import Damage, read_frames
 from tests.films import make_film
 

@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 
 from colordesk.explain import explain
-from colordesk.video.clip import open_clip
 from colordesk.video.errors import VideoError
+from colordesk.video.probing import open_clip
 from colordesk.video.reading import Damage, frame_at, read_frames
 from tests.films import gray_frame, lumas, make_film, times_of
 

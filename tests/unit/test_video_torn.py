@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from colordesk.video.clip import open_clip
+from colordesk.video.probing import open_clip
 from colordesk.video.reading import Damage, frame_at, read_frames
 from colordesk.video.sound import RATE, read_sound
 from tests.films import lumas, make_film

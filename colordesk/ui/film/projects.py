@@ -60,8 +60,8 @@ def find(path: Path, rate: Fraction | None, task: Task) -> Found:
         VideoError: it is no film, or one that cannot be coloured.
         OSError: it cannot be read.
     """
-    from colordesk.video.clip import open_clip
     from colordesk.video.errors import VideoError
+    from colordesk.video.probing import open_clip
     from colordesk.video.project import read_project
 
     if is_project(path):
@@ -86,8 +86,8 @@ def add(stretches: Sequence[Stretch], paths: Sequence[Path], task: Task) -> Adde
     Raises:
         Cancelled: the owner of the task asked for it.
     """
-    from colordesk.video.clip import open_clip
     from colordesk.video.film import Film, Part
+    from colordesk.video.probing import open_clip
 
     first = Part(stretches[0].clip)
     clips: list[tuple[Clip, int]] = []
