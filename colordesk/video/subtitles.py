@@ -20,6 +20,8 @@ _UNIT = Fraction(1, 1000)
 _FORMS = {"mp4": "mov_text", "mov": "mov_text", "matroska": "subrip", "webm": "webvtt"}
 """By FFmpeg's name of a container: the form of subtitles that it holds and most players show."""
 _ONE_AT_A_TIME = ("mov_text",)
+_WITH_LENGTH = "mov_text"  # the only form whose packets hold more than their words
+_BEFORE_UNICODE = "cp1252"  # as most programs wrote the languages of Western Europe
 _MOST = 16  # that are read together; more are no words but a drawing made of letters
 _FIELDS = 8  # of a line of ASS, before its words
 _BELOW = b"\\N{\\r\\b0\\i0\\u0}"  # with \r alone FFmpeg lets a style go on
@@ -61,7 +63,7 @@ class Rewriter:
     def rewritten(self, packet: Any) -> list[Any]:
         """Return the packets that are ready now, in the other form; none of what has no words."""
         try:
-            found = self._reader.decode2(packet)
+            found = self._reader.decode2(_in_unicode(packet, self._reader.name))
             if found is None:
                 return []
             if self._merged is not None:
@@ -137,6 +139,17 @@ class _Merged:
             self._since = over
             self._shown = [one for one in self._shown if one.end is None or one.end > over]
         return ready
+
+
+def _in_unicode(packet: Any, form: str) -> Any:
+    """Return a packet as FFmpeg reads it: words in UTF-8 only. Old files hold others, too."""
+    words = bytes(packet)
+    try:
+        words.decode("utf-8")
+    except UnicodeDecodeError:
+        if form != _WITH_LENGTH:
+            return av.Packet(words.decode(_BEFORE_UNICODE, errors="replace").encode("utf-8"))
+    return packet
 
 
 def _cue(found: Any, packet: Any) -> _Cue:

@@ -108,3 +108,20 @@ def test_a_drawing_made_of_letters_takes_no_more_time_than_words(tmp_path: Path)
     found = merged(tmp_path, [(0, 900, str(number)) for number in range(500)])
     assert len(found) == 1
     assert 2 <= len(found[0][2].splitlines()) <= 50
+
+
+def test_words_of_old_files_that_are_no_unicode_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "t.ass"
+    path.write_text(ass([(100, 500, "a"), (500, 900, "Café „ß“"), (900, 990, "é")]))
+    packets = []
+    with av.open(str(path)) as source:
+        made = rewriter("mp4", source.streams[0])
+        assert isinstance(made, Rewriter)
+        for packet in source.demux():
+            if packet.size:
+                old = av.Packet(bytes(packet).decode().encode("cp1252"))
+                old.pts, old.duration = packet.pts, packet.duration
+                old.time_base = packet.time_base
+                packets += made.rewritten(old)
+        packets += made.finish()
+    assert read(packets) == [(100, 500, "a"), (500, 900, "Café „ß“"), (900, 990, "é")]
