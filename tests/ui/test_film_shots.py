@@ -82,6 +82,12 @@ def test_a_shot_has_a_look_of_its_own_that_travels(at_film: Studio, film: Path, 
     assert all(spread[:CUT] > 5)
     assert all(spread[CUT:] == 0)
 
+    reel.split(CUT)
+    reel.remove(1)
+    assert not panel.spread.isEnabled(), "the only look of its own is not on the timeline"
+    reel.undo_stack.undo()
+    assert panel.spread.isEnabled()
+    reel.undo_stack.undo()
     reel.go(CUT + 3)
     panel.spread.click()
     assert reel.edit.look.strength == 0

@@ -71,6 +71,11 @@ class Stretch:
         start = max((first - _QUARTER) / self.clip.rate, Fraction(0))
         return start, end / self.clip.rate + over
 
+    def frames_of(self, shot: ShotEdit) -> range:
+        """Return the clip's frames of a shot, as far as they lie on the timeline."""
+        first, end = (round(seconds * self.clip.rate) for seconds in (shot.start, shot.end))
+        return range(max(first, self.begin), min(end, self.end))
+
 
 @dataclass(frozen=True)
 class Choices:

@@ -117,8 +117,8 @@ class ShotPanel(QWidget):
         self._where.setText(text if known else self.tr("Looking for shots…"))
         self.own.setEnabled(known or shot is not None)
         self.own.setChecked(shot is not None and shot.look is not None)
-        every = any(shot.look for one in reel.stretches for shot in one.shots)
-        self.spread.setEnabled(every)
+        own = (one.frames_of(shot) for one in reel.stretches for shot in one.shots if shot.look)
+        self.spread.setEnabled(any(own))
         self._section.set_reset_enabled(shot is not None)
 
     def set_copied(self, on: bool, here: bool) -> None:

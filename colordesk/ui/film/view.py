@@ -186,10 +186,9 @@ class FilmView(QWidget):
         found = []
         for one, start in zip(self._reel.stretches, self._reel.starts, strict=False):
             for shot in one.shots:
-                first = max(round(shot.start * one.clip.rate), one.begin)
-                end = min(round(shot.end * one.clip.rate), one.end)
-                if first < end:
-                    found.append((start + first - one.begin, start + end - one.begin))
+                if frames := one.frames_of(shot):
+                    before = start - one.begin
+                    found.append((before + frames.start, before + frames.stop))
         self.timeline.set_own(found)
 
     # keys
