@@ -37,11 +37,8 @@ from colordesk.inference.library import Library, UnknownModel, default_folders
 from colordesk.inference.worker import Worker, opener
 from colordesk.plan import PlanError
 from colordesk.task import Cancelled, Task
-from colordesk.video.codecs import (
-    Encoder,
-    ExportSettings,
-    film_encoder,
-)
+from colordesk.video.codecs import ExportSettings
+from colordesk.video.encoders import Encoder, film_encoder
 from colordesk.video.errors import EncoderError
 from colordesk.video.export import Done, UnfinishedExport, export_film
 from colordesk.video.film import Film, Part, sources

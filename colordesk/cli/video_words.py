@@ -9,7 +9,7 @@ from pathlib import Path
 
 from colordesk.inference.library import Model
 from colordesk.video.clip import Clip
-from colordesk.video.codecs import Encoder
+from colordesk.video.encoders import Encoder
 from colordesk.video.film import Film, Part
 from colordesk.video.hinting import left_out
 from colordesk.video.predicting import working_of

@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from colordesk.video.clip import Clip, has_captions
-from colordesk.video.codecs import Encoder, open_encoder, varies, with_palette
+from colordesk.video.encoders import Encoder, open_encoder, varies, with_palette
 from colordesk.video.errors import EncoderError
 from colordesk.video.film import Film
 from colordesk.video.layout import Codes, plane

@@ -21,8 +21,8 @@ import numpy as np
 from colordesk.render import Gains
 from colordesk.task import Task
 from colordesk.video.ahead import ahead
-from colordesk.video.codecs import Encoder
 from colordesk.video.colouring import Coloured, colour
+from colordesk.video.encoders import Encoder
 from colordesk.video.encoding import SEGMENT_FRAMES, SegmentEncoder, canvas
 from colordesk.video.errors import UnevenFrames, VideoError
 from colordesk.video.film import Film

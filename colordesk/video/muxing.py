@@ -26,8 +26,8 @@ from colordesk.video.beside import (
     later_sound,
 )
 from colordesk.video.clip import opened_clip
-from colordesk.video.codecs import Encoder, configure
 from colordesk.video.copying import other_packets
+from colordesk.video.encoders import Encoder, configure
 from colordesk.video.errors import VideoError
 from colordesk.video.film import Film
 from colordesk.video.matroska import ROOM, set_aspect

@@ -47,7 +47,8 @@ ENCODER_SCRIPT = """
 import json, sys, time, av, numpy as np
 from pathlib import Path
 from colordesk.video.probing import open_clip
-from colordesk.video.codecs import ExportSettings, choose_encoder, open_encoder
+from colordesk.video.codecs import ExportSettings
+from colordesk.video.encoders import choose_encoder, open_encoder
 frames = []
 with av.open(sys.argv[1]) as source, av.open(sys.argv[2]) as coloured:
     for gray, frame in zip(source.decode(video=0), coloured.decode(video=0)):
@@ -94,7 +95,8 @@ from colordesk.inference.library import Library
 from colordesk.settings import Settings
 from colordesk.task import Task
 from colordesk.video.probing import open_clip
-from colordesk.video.codecs import ExportSettings, choose_encoder
+from colordesk.video.codecs import ExportSettings
+from colordesk.video.encoders import choose_encoder
 from colordesk.video.export import export_film
 from colordesk.video.film import whole
 from colordesk.video.predicting import Colourist

@@ -10,7 +10,8 @@ import av
 import numpy as np
 import pytest
 
-from colordesk.video.codecs import ExportSettings, choose_encoder
+from colordesk.video.codecs import ExportSettings
+from colordesk.video.encoders import choose_encoder
 from colordesk.video.encoding import canvas
 from colordesk.video.layout import plane
 from colordesk.video.probing import open_clip

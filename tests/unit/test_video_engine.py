@@ -26,10 +26,11 @@ from colordesk.edit import ColorPoint, Edit, Look
 from colordesk.inference.library import Library
 from colordesk.settings import Settings
 from colordesk.task import Task
-from colordesk.video import codecs, store
+from colordesk.video import codecs, encoders, store
 from colordesk.video.ahead import ahead
 from colordesk.video.clip import Clip
-from colordesk.video.codecs import CODECS, ExportSettings, choose_encoder
+from colordesk.video.codecs import CODECS, ExportSettings
+from colordesk.video.encoders import choose_encoder, configure
 from colordesk.video.errors import EncoderError, VideoError
 from colordesk.video.film import Film, Part
 from colordesk.video.predicting import Colourist
@@ -418,12 +419,13 @@ def test_x264_is_kept_from_its_code_for_avx_512(
     """That code made of the same frames, with one thread, up to seven films in twelve runs."""
     monkeypatch.setattr(cv2, "checkHardwareSupport", lambda feature: known and feature == 13)
     anew: Any = load_anew(monkeypatch, codecs)
-    encoder = anew.choose_encoder(clip, ExportSettings("h264", bits=10), Path("a.mp4"))
+    monkeypatch.setattr(encoders, "CODECS", anew.CODECS)
+    encoder = choose_encoder(clip, ExportSettings("h264", bits=10), Path("a.mp4"))
     assert encoder.options.get("x264-params") == ("asm=AVX2" if known else None)
     context = av.CodecContext.create(encoder.name, "w")
-    anew.configure(context, encoder, clip, clip.time_base)
+    configure(context, encoder, clip, clip.time_base)
     assert context.options.get("x264-params") == encoder.options.get("x264-params")
-    other = anew.choose_encoder(clip, ExportSettings("ffv1"), Path("a.mkv"))
+    other = choose_encoder(clip, ExportSettings("ffv1"), Path("a.mkv"))
     assert "x264-params" not in other.options
 
 

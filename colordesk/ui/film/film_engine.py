@@ -296,7 +296,7 @@ class FilmEngine:
             UnknownModel, ModelError, DeviceError, OutOfMemory: the model cannot be used.
         """
         from colordesk.errors import FileError
-        from colordesk.video.codecs import film_encoder
+        from colordesk.video.encoders import film_encoder
         from colordesk.video.export import export_film
         from colordesk.video.film import sources
 
@@ -365,7 +365,7 @@ class FilmEngine:
             if shot is not None and shot.points:
                 found = self._following.places(clip, shot, frame, working, task)
                 points += [found[key] for key in sorted(found)]
-                places = {n: upright(p.x, p.y, clip.rotation) for n, p in found.items()}
+                places = {n: upright(p.x, p.y, clip) for n, p in found.items()}
         ready = self._renderings.after(choices, number, frame)
         if ready is not None:
             before = shown(clip, gray(clip, frame))
