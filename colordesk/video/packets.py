@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 _WITHOUT_TIMES = "avi"
 _ASTRAY = 60  # seconds
+_MOST_ASTRAY = 8  # in a row; more are what comes after a pause. As many frames are in memory
 
 
 def packets_of(container: Any, *streams: Any) -> Iterator[Any]:
@@ -45,9 +46,10 @@ def timed(frame: Any, container: Any) -> Any:
 def without_strays(
     items: Iterator[T], place: Callable[[T], tuple[int, Fraction] | None], lost: list[T]
 ) -> Iterator[T]:
-    """Yield what has times, but for single items far ahead of all around them.
+    """Yield what has times, but for a few items in a row that are far ahead of all around them.
 
-    Their time is damaged; all that follows would seem to be late. Such items wait for the next one.
+    Their times are damaged; all that follows would seem to be late. Such items wait until others
+    show whether the clock is back, or really went on there.
 
     Args:
         items: of one stream or several, in the order of the file.
@@ -55,24 +57,23 @@ def without_strays(
         lost: told of the items that are left out.
     """
     last: dict[int, Fraction] = {}
-    held: dict[int, tuple[Fraction, T]] = {}
+    held: dict[int, list[tuple[Fraction, T]]] = {}
     for item in items:
         found = place(item)
         if found is None:
             yield item
             continue
         stream, seconds = found
-        if stream in held:
-            ahead, waiting = held.pop(stream)
-            if last[stream] < seconds < ahead:
-                lost.append(waiting)
-            else:
-                yield waiting
-                last[stream] = ahead
+        waiting = held.setdefault(stream, [])
         if seconds - last.get(stream, seconds) > _ASTRAY:
-            held[stream] = seconds, item
+            waiting.append((seconds, item))
+            if len(waiting) > _MOST_ASTRAY:
+                last[stream] = seconds
+                yield from (one for _, one in held.pop(stream))
             continue
+        if waiting and seconds > last[stream]:
+            lost.extend(one for _, one in held.pop(stream))
         yield item
-        last[stream] = seconds
-    for _, waiting in held.values():
-        yield waiting
+        last[stream] = max(last.get(stream, seconds), seconds)
+    for waiting in held.values():
+        yield from (one for _, one in waiting)

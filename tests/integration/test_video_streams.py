@@ -412,23 +412,23 @@ def test_sound_that_is_damaged_is_left_out_and_the_film_is_written(colordesk: Co
     assert len(lumas(Path("o.mp4"))) == 50
 
 
-def test_a_damaged_time_costs_but_its_own_frame_and_sound(colordesk: Command) -> None:
+def test_damaged_times_cost_but_their_own_frames_and_sound(colordesk: Command) -> None:
     source = make_film(Path("a.flv"), codec="libx264", audio="aac", count=50)
     sounds = len(packet_hashes(source, "audio"))
     data, at = bytearray(source.read_bytes()), 13
     met = dict.fromkeys((8, 9, 18), 0)  # sound, pictures, descriptions
     while at < len(data):
         met[data[at]] += 1
-        if data[at] != 18 and met[data[at]] == 20:
+        if data[at] != 18 and met[data[at]] in (20, 21, 23):
             data[at + 4] = 0x40  # hours ahead
         at += 15 + int.from_bytes(data[at + 1 : at + 4], "big")
     source.write_bytes(data)
     answer = colordesk("video", source, "-o", "o.mkv", "--model", "tiny", "--device", "cpu")
     assert answer.code == 0, answer.err
-    assert "1 packet of the source could not be read" in answer.err
-    assert "Damaged packets of sound or subtitles are left out: 1." in answer.err
-    assert len(lumas(Path("o.mkv"))) == 49
-    assert len(packet_hashes(Path("o.mkv"), "audio")) == sounds - 1
+    assert "3 packets of the source could not be read" in answer.err
+    assert "Damaged packets of sound or subtitles are left out: 3." in answer.err
+    assert len(lumas(Path("o.mkv"))) == 47
+    assert len(packet_hashes(Path("o.mkv"), "audio")) == sounds - 3
 
 
 def test_the_pieces_of_a_torn_recording_become_one_film(colordesk: Command) -> None:
