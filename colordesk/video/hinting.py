@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from colordesk.edit import Edit
     from colordesk.scale import Plane, Planes
     from colordesk.task import Task
+    from colordesk.video.clip import Clip
     from colordesk.video.colouring import Seen
     from colordesk.video.reading import Frame
 
@@ -103,17 +104,17 @@ def hinting(edit: Edit, places: Places, task: Task) -> Hinting | None:
 
 
 def followed(
-    frames: Iterable[Seen], points: Sequence[ColorPoint], moment: int, rotation: int
+    frames: Iterable[Seen], points: Sequence[ColorPoint], moment: int, clip: Clip
 ) -> dict[int, dict[int, ColorPoint]]:
     """Return where points are on the frames of the shot of their moment.
 
     They are found by the time of a frame, then by their number; those that are lost are left out.
 
     Args:
-        frames: of a clip in order; they begin `FARTHEST` frames before the moment at most.
+        frames: of the clip in order; they begin `FARTHEST` frames before the moment at most.
         points: places of the upright picture.
         moment: when they were set, in units of the clip's time base.
-        rotation: degrees counter-clockwise by which players turn the clip.
+        clip: says how players turn and mirror it.
     """
     finder, finding = ShotFinder(), MotionFinder()
     times: list[int] = []
@@ -142,7 +143,7 @@ def followed(
     stop = next((n for n in range(here + 1, len(begins)) if begins[n]), len(begins))
     places: dict[int, dict[int, ColorPoint]] = {}
     for number, point in enumerate(points):
-        x, y = stored(point.x, point.y, rotation)
+        x, y = stored(point.x, point.y, clip)
         shot = motions[start : stop - 1], looks[start:stop]
         for there in carry_point(x, y, here - start, *shot):
             reach = max(point.radius * there.confidence, LEAST_RADIUS)
@@ -151,16 +152,20 @@ def followed(
     return places
 
 
-def stored(x: float, y: float, rotation: int) -> tuple[float, float]:
+def stored(x: float, y: float, clip: Clip) -> tuple[float, float]:
     """Return where a place of the upright picture is on the frame as it is stored."""
-    for _ in range(round(rotation / 90) % 4):
+    if clip.mirrored:
+        x = 1 - x
+    for _ in range(round(clip.rotation / 90) % 4):
         x, y = 1 - y, x
     return x, y
 
 
-def upright(x: float, y: float, rotation: int) -> tuple[float, float]:
+def upright(x: float, y: float, clip: Clip) -> tuple[float, float]:
     """Return where a place of a frame as it is stored is on the upright picture."""
-    return stored(x, y, -rotation)
+    for _ in range(round(clip.rotation / 90) % 4):
+        x, y = y, 1 - x
+    return 1 - x if clip.mirrored else x, y
 
 
 def left_out(edit: Edit) -> tuple[str, ...]:

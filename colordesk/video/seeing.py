@@ -105,7 +105,7 @@ class Eyes:
             since = moment - int(FARTHEST / clip.rate / clip.time_base)
             with closing(self.seen(Damage(), since=since)) as frames:
                 group = [points[number].point for number in numbers]
-                for time, there in followed(frames, group, moment, clip.rotation).items():
+                for time, there in followed(frames, group, moment, clip).items():
                     numbered = {numbers[index]: point for index, point in there.items()}
                     places.setdefault(time, {}).update(numbered)
         return places

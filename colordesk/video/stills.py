@@ -138,7 +138,7 @@ class Stills:
         chroma = chroma_size(clip.width, clip.height, clip.chroma)
         luma, ab = self._answer(frame, guide_of(frame.luma, chroma), edit, task)
         size = ab.shape[2], ab.shape[1]
-        row, column = at(stored(*place, clip.rotation), size)
+        row, column = at(stored(*place, clip), size)
         return suggestions(resize(lightness(luma), size), ab, row, column, count)
 
     def _answer(self, frame: Frame, guide: Codes, edit: Edit, task: Task) -> tuple[Plane, Planes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -16,8 +17,11 @@ from PySide6.QtWidgets import QAbstractButton, QInputDialog
 from colordesk.edit import sidecar_path
 from colordesk.steer.saved import SavedColour
 from colordesk.ui.film.film_engine import Order
+from colordesk.ui.film.pictures import shown
 from colordesk.ui.studio import Studio
 from colordesk.video.codecs import PRESETS
+from colordesk.video.hinting import stored, upright
+from colordesk.video.probing import open_clip
 from tests.films import make_film
 from tests.models import make_model
 from tests.ui.conftest import Wait, is_idle, mouse
@@ -211,6 +215,31 @@ def test_points_of_the_whole_film_are_seen_as_they_are_exported(
     wait(lambda: is_idle(studio))
     red, _, blue = colour(studio, 0.3, 0.7)
     assert red < blue
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+@pytest.mark.parametrize("rotation", [0, 90, 180, -90])
+def test_film_is_seen_turned_and_mirrored_as_players_show_it(
+    tmp_path: Path, rotation: int, mirrored: bool
+) -> None:
+    path = tmp_path / "a.mp4"
+    make_film(path, codec="libx264", count=1, rotation=rotation, mirrored=mirrored)
+    with av.open(str(path)) as container:
+        sides: Any = next(container.decode(video=0)).side_data
+        data = sides.get("DISPLAYMATRIX")
+    clip, matrix = open_clip(path), np.eye(3)
+    if data is not None:
+        matrix = np.frombuffer(bytes(data), "<i4").reshape(3, 3) / 65536
+    x, y = 0.75, 0.125
+    right, down = (np.array([x, y]) - 0.5) @ matrix[:2, :2] + 0.5
+    rgb = np.zeros((clip.height, clip.width, 3), np.uint8)
+    rgb[round(y * clip.height), round(x * clip.width)] = 255
+    seen = shown(clip, rgb).rgb[:, :, 0]
+    row, column = np.unravel_index(seen.argmax(), seen.shape)
+    height, width = seen.shape
+    assert ((column + 0.5) / width, (row + 0.5) / height) == pytest.approx((right, down), abs=0.05)
+    assert upright(x, y, clip) == pytest.approx((right, down))
+    assert stored(right, down, clip) == pytest.approx((x, y))
 
 
 def _kept(studio: Studio, film: Path, wait: Wait) -> str:

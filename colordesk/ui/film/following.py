@@ -60,7 +60,7 @@ class Following:
             if 0 <= at - seconds < 1 / clip.rate:
                 for number in group:
                     point = shot.points[number].point
-                    x, y = stored(point.x, point.y, clip.rotation)
+                    x, y = stored(point.x, point.y, clip)
                     found[number] = replace(point, x=x, y=y)
                 continue
             there = self._followed(clip, shot, group, working, task).get(frame.time, {})

@@ -1,4 +1,4 @@
-"""Frames of a film as the canvas shows them: upright, with square pixels."""
+"""Frames of a film as the canvas shows them: as players do, with square pixels."""
 
 from __future__ import annotations
 
@@ -49,7 +49,8 @@ def shown(clip: Clip, rgb: NDArray[np.uint8]) -> Frame:
     import numpy as np
 
     width, height = shown_size(clip)
-    upright = np.ascontiguousarray(np.rot90(rgb, round(clip.rotation / 90) % 4))
+    turned = np.rot90(rgb, round(clip.rotation / 90) % 4)
+    upright = np.ascontiguousarray(turned[:, ::-1] if clip.mirrored else turned)
     if upright.shape[1::-1] != (width, height):
         stretched = cv2.resize(upright, (width, height), interpolation=cv2.INTER_LINEAR)
         upright = stretched.astype(np.uint8, copy=False)
