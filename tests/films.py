@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -142,6 +142,20 @@ def make_film(
             packets += sound.encode(None)
         for packet in sorted(packets, key=lambda p: float((p.dts or 0) * p.time_base)):
             container.mux(packet)
+    return path
+
+
+def spoil(path: Path, damaged: Collection[int]) -> Path:
+    """Damage frames of a film by their numbers, and return its path."""
+    with av.open(str(path)) as container:
+        packets = [bytes(packet) for packet in container.demux(video=0) if packet.size]
+    data, place = bytearray(path.read_bytes()), 0
+    for number, packet in enumerate(packets):
+        place = data.index(packet, place)
+        if number in damaged:
+            data[place : place + len(packet)] = bytes(byte ^ 0x55 for byte in packet)
+        place += len(packet)
+    path.write_bytes(data)
     return path
 
 

@@ -15,7 +15,7 @@ from colordesk.explain import explain
 from colordesk.video.errors import VideoError
 from colordesk.video.probing import open_clip
 from colordesk.video.reading import Damage, frame_at, read_frames
-from tests.films import gray_frame, lumas, make_film, times_of
+from tests.films import gray_frame, lumas, make_film, spoil, times_of
 
 VARYING = [0, 512, 1024, 3000, 3001, 9000, 9512, 20000]
 TICK = Fraction(1, 25)
@@ -227,17 +227,8 @@ def test_only_damage_after_the_first_frame_wanted_is_counted_and_what_follows_it
 ) -> None:
     path = tmp_path / "a.mkv"
     make_film(path, count=1400, size=(16, 16), options={"level": "3", "slicecrc": "1", "g": "1"})
-    with av.open(str(path)) as container:
-        packets = [bytes(packet) for packet in container.demux(video=0) if packet.size]
-    data, place = path.read_bytes(), 0
     damaged = {20, 130, *range(200, 1350)}
-    for number, packet in enumerate(packets):
-        place = data.index(packet, place)
-        if number in damaged:
-            spoiled = bytes(byte ^ 0x55 for byte in packet)
-            data = data[:place] + spoiled + data[place + len(packet) :]
-        place += len(packet)
-    path.write_bytes(data)
+    spoil(path, damaged)
     clip, whole, later = open_clip(path), Damage(), Damage()
     frames = list(read_frames(clip, whole, threads=1))
     assert len(frames) == 1400 - len(damaged)
