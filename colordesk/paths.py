@@ -15,6 +15,7 @@ import platformdirs
 
 TEMPORARY = ".colordesk-"
 """How the names of files that are being written begin."""
+_LONGEST_NAME = 255  # bytes, of the usual disks
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -52,6 +53,13 @@ def queue_dir() -> Path:
 def cache_dir() -> Path:
     """Return the folder for files that can be made again at any time."""
     return Path(platformdirs.user_cache_dir("colordesk", appauthor=False))
+
+
+def fitting(stem: str, ending: str) -> str:
+    """Return a file's name with as much of its stem as disks take before its ending."""
+    while len(os.fsencode(stem + ending)) > _LONGEST_NAME and stem:
+        stem = stem[:-1]
+    return stem + ending
 
 
 @contextlib.contextmanager

@@ -15,6 +15,7 @@ from pathlib import Path
 from colordesk.cli.request import Request
 from colordesk.edit import read_edit
 from colordesk.folder import MARK
+from colordesk.paths import fitting
 from colordesk.plan import PlanError
 from colordesk.settings import Settings
 from colordesk.video.codecs import CODECS, SUFFIXES, ExportSettings, Speed
@@ -142,12 +143,12 @@ def outputs_of(request: FilmRequest, settings: ExportSettings) -> list[Path]:
         suffix = _suffix(request, settings, source)
         folder = output or source.absolute().parent
         mark = "" if output and folder.absolute() != source.absolute().parent else MARK
-        target = folder / f"{source.stem}{mark}{suffix}"
+        target = folder / fitting(source.stem, mark + suffix)
         if output is None and not source.is_absolute():
             target = source.parent / target.name
         number = 2
         while target in found:
-            target = folder / f"{source.stem}-{number}{mark}{suffix}"
+            target = folder / fitting(source.stem, f"-{number}{mark}{suffix}")
             number += 1
         found.append(target)
     return found

@@ -225,6 +225,22 @@ def test_no_film_is_offered_the_name_that_another_is_written_under(
         dialog.deleteLater()
 
 
+def test_the_name_offered_for_a_film_with_the_longest_name_fits(
+    at_film: Studio, film: Path
+) -> None:
+    at_film.filming.reel.path = film.with_name("ü" * 125 + ".mkv")
+    first = film.with_name("ü" * 122 + "-color.mp4")
+    second = film.with_name("ü" * 121 + "-color-2.mp4")
+    for writing, offered in (([], first), ([first], second)):
+        dialog = dialog_of(at_film, writing)
+        try:
+            assert dialog.order().output == offered
+            assert dialog.buttons.button(QDialogButtonBox.StandardButton.Save).isEnabled()
+        finally:
+            dialog.close()
+            dialog.deleteLater()
+
+
 def test_what_is_asked_in_the_dialog_is_what_is_written(
     at_film: Studio, film: Path, wait: Wait
 ) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from colordesk.paths import atomic_write, resources_dir, settings_file
+from colordesk.paths import atomic_write, fitting, resources_dir, settings_file
 
 
 def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
@@ -76,3 +76,8 @@ def test_resources_lie_in_the_checkout() -> None:
 
 def test_a_test_never_sees_the_settings_of_a_person(own_home: Path) -> None:
     assert settings_file().is_relative_to(own_home)
+
+
+def test_a_name_is_shortened_by_whole_letters_before_its_ending_and_only_if_it_must_be() -> None:
+    assert fitting("a" * 245, "-color.mp4") == "a" * 245 + "-color.mp4"
+    assert fitting("a" + "ü" * 124, "-color.mp4") == "a" + "ü" * 122 + "-color.mp4"

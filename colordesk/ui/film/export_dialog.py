@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from colordesk.folder import MARK
+from colordesk.paths import fitting
 from colordesk.ui.error_words import told
 from colordesk.ui.film.clock import time_text
 from colordesk.ui.film.cut import Choices
@@ -243,9 +245,9 @@ class ExportDialog(QDialog):
 
 def _target_of(film: Path, suffix: str, writing: Collection[Path]) -> Path:
     """Return a name beside a film that no file has or gets."""
-    number, stem = 2, f"{film.stem}-color"
-    target = film.with_name(stem + suffix)
+    number = 2
+    target = film.with_name(fitting(film.stem, MARK + suffix))
     while os.path.lexists(target) or target in writing:
-        target = film.with_name(f"{stem}-{number}{suffix}")
+        target = film.with_name(fitting(film.stem, f"{MARK}-{number}{suffix}"))
         number += 1
     return target
