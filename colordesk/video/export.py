@@ -11,7 +11,7 @@ import hashlib
 import time as clock
 from collections.abc import Generator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ from colordesk.video.layout import chroma_size, plane
 from colordesk.video.muxing import write_film
 from colordesk.video.paint import Painter
 from colordesk.video.predicting import ClipPredictor, Colourist
-from colordesk.video.probing import identity_of
+from colordesk.video.probing import identity_of, measured
 from colordesk.video.reading import Damage
 from colordesk.video.seeing import Eyes, laid
 from colordesk.video.segments import Restart, Segment, WorkFolder
@@ -119,6 +119,7 @@ def export_film(
         Cancelled: the owner of the task asked for it.
     """
     start = clock.perf_counter()
+    film = _as_long_as_it_lasts(film)
     folder = WorkFolder(output, _key(film, treatment, encoder, colourist))
     segments = folder.segments()
     if segments and not resume and not afresh:
@@ -157,6 +158,21 @@ def export_film(
 
 def _frames(segments: Sequence[Segment]) -> int:
     return sum(len(segment.times) for segment in segments)
+
+
+def _as_long_as_it_lasts(film: Film) -> Film:
+    """Return a film whose parts last as long as their pictures; headers may say less.
+
+    Else what follows such a part would be shown before its end, which no file can hold.
+    """
+    parts = []
+    for number, part in enumerate(film.parts):
+        said = part.clip.duration
+        follows = part.end is None and number + 1 < len(film.parts)
+        if follows or (part.end is not None and said is not None and part.end > said):
+            part = replace(part, clip=measured(part.clip))
+        parts.append(part)
+    return Film(tuple(parts))
 
 
 def _key(film: Film, treatment: Treatment, encoder: Encoder, colourist: Colourist) -> str:

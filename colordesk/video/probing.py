@@ -96,18 +96,30 @@ def open_clip(path: Path, frame_rate: Fraction | None = None) -> Clip:
 
 
 def measured(clip: Clip) -> Clip:
-    """Return a clip that does not say how long it is with its duration: all of it is read.
+    """Return a clip with the length that its pictures have, if it says none, or too little.
+
+    Where it says none all of it is read, else only its end.
 
     Raises:
         VideoError, OSError: it cannot be read any more.
     """
-    end, count = Fraction(0), 0
+    if clip.frames:
+        return clip
+    last, end, count = clip.start, Fraction(0), 0
     with opened_clip(clip) as container, suppress(av.FFmpegError):
+        if clip.duration:
+            container.seek(int((clip.start + clip.duration) * av.time_base), backward=True)
         for packet in packets_of(container, container.streams[clip.stream]):
             count += bool(packet.size)
-            if packet.pts is not None:
-                end = max(end, (packet.pts + (packet.duration or 0)) * packet.time_base)
-    return replace(clip, duration=end - clip.start if end > clip.start else count / clip.rate)
+            time = packet.dts if packet.pts is None else packet.pts
+            if time is not None:
+                last = max(last, time * packet.time_base)
+                end = max(end, (time + (packet.duration or 0)) * packet.time_base)
+    if clip.duration is None:
+        return replace(clip, duration=end - clip.start if end > clip.start else count / clip.rate)
+    if last - clip.start < clip.duration:
+        return clip
+    return replace(clip, duration=max(end, last + 1 / clip.rate) - clip.start)
 
 
 def films_in(folder: Path) -> list[Path]:

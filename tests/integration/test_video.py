@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import struct
 import subprocess
 import time
 from collections.abc import Callable
@@ -311,6 +312,22 @@ def test_several_clips_as_one_film(colordesk: Command) -> None:
     assert len(made) == 7
     assert all(np.array_equal(one, other) for one, other in zip(made, wanted, strict=True))
     assert times_of(Path("out.mkv")) == [Fraction(n, 25) for n in range(7)]
+
+
+def test_what_follows_a_clip_that_lasts_longer_than_it_says_follows_its_end(
+    colordesk: Command,
+) -> None:
+    source = make_film(Path("a.mkv"), count=12)
+    data = bytearray(source.read_bytes())
+    length = data.index(b"\x44\x89\x88") + 3
+    data[length : length + 8] = struct.pack(">d", 200)
+    source.write_bytes(data)
+    assert open_clip(source).frame_count == 5
+    clips = [{"path": "a.mkv"}, {"path": "a.mkv", "end": 0.4}, {"path": "a.mkv", "end": 0.2}]
+    Path("film.json").write_text(json.dumps({"schema": 1, "clips": clips}))
+    answer = colordesk("video", "film.json", "-o", "out.mkv", *TINY)
+    assert answer.code == 0, answer.err
+    assert times_of(Path("out.mkv")) == [Fraction(n, 25) for n in range(12 + 10 + 5)]
 
 
 def test_the_sound_of_joined_clips_follows_on(colordesk: Command) -> None:
