@@ -18,7 +18,24 @@ from colordesk.ui.i18n import figure, translate
 if TYPE_CHECKING:
     from colordesk.explain import Explanation
 
+_OF_DAMAGE: tuple[object, ...] = (
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "The pictures of {name} end after {shown} s, and it says that it lasts {length} s: it may "
+        "be cut off.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Error", "Packets of sound or subtitles that jump back in time are left out: {count}."
+    ),
+    QT_TRANSLATE_NOOP("Error", "Damaged packets of sound or subtitles are left out: {count}."),
+    QT_TRANSLATE_NOOP(
+        "Error", "{name} is damaged: sound and subtitles are copied as far as they can be read."
+    ),
+    QT_TRANSLATE_NOOP("Error", "The {stream} is left out: it cannot be read."),
+)
+"""What an export says of what its source does not have, though it should."""
 WORDS: tuple[object, ...] = (
+    *_OF_DAMAGE,
     QT_TRANSLATE_NOOP("Error", "{file} may not be read or written."),
     QT_TRANSLATE_NOOP("Error", "Choose another folder, or ask for the right to use this one."),
     QT_TRANSLATE_NOOP("Error", "{file} cannot be written, because your share of the disk is full."),
@@ -344,25 +361,12 @@ WORDS: tuple[object, ...] = (
         "Error", "No graphics card here encodes {codec} ({tried}); the processor does it."
     ),
     QT_TRANSLATE_NOOP("Error", "{codec} has no full range: luma is brought into the limited one."),
-    QT_TRANSLATE_NOOP(
-        "Error",
-        "The pictures of {name} end after {shown} s, and it says that it lasts {length} s: it may "
-        "be cut off.",
-    ),
     QT_TRANSLATE_NOOP("Error", "The time code is left out: it is that of the whole clip."),
-    QT_TRANSLATE_NOOP(
-        "Error", "Packets of sound or subtitles that jump back in time are left out: {count}."
-    ),
-    QT_TRANSLATE_NOOP("Error", "Damaged packets of sound or subtitles are left out: {count}."),
-    QT_TRANSLATE_NOOP(
-        "Error", "{name} is damaged: sound and subtitles are copied as far as they can be read."
-    ),
     QT_TRANSLATE_NOOP("Error", "The {stream} is left out: it is not cut."),
     QT_TRANSLATE_NOOP("Error", "picture stream {number}"),
     QT_TRANSLATE_NOOP("Error", "shape of the pixels"),
     QT_TRANSLATE_NOOP("Error", "The closed captions are left out: {codec} cannot hold them."),
     QT_TRANSLATE_NOOP("Error", "The {stream} is left out of the joined film."),
-    QT_TRANSLATE_NOOP("Error", "The {stream} is left out: it cannot be read."),
     QT_TRANSLATE_NOOP("Error", "The {stream} is left out: {container} cannot hold it."),
     QT_TRANSLATE_NOOP("Error", "The {stream} becomes {form}, which {container} holds."),
     QT_TRANSLATE_NOOP("Error", "audio stream {number}"),
@@ -416,6 +420,15 @@ def retold(text: str) -> str:
             todo = text[found.end() :].strip()
             return f"{what} {retold(todo)}" if todo else what
     return text
+
+
+def tells_of_damage(text: str) -> bool:
+    """Whether a sentence that was kept in English tells that a film is damaged or cut off."""
+    return any(
+        pattern.fullmatch(text)
+        for pattern, template in patterns(of_sentences=True)
+        if template in _OF_DAMAGE
+    )
 
 
 def _written(value: str) -> str:

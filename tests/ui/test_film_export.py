@@ -24,7 +24,7 @@ from colordesk.ui.studio import Studio
 from colordesk.video.codecs import PRESETS
 from colordesk.video.presets import film_presets_dir
 from colordesk.video.probing import open_clip
-from tests.films import lumas, make_film, packet_hashes
+from tests.films import lumas, make_film, packet_hashes, spoil
 from tests.ui.conftest import Wait, is_idle
 
 COUNT = 30
@@ -85,6 +85,26 @@ def test_the_archive_holds_the_chosen_frames_and_the_sound(
     found = lumas(film.with_name("part.mkv"))
     assert len(found) == 5
     assert (found[0] == lumas(film)[7]).all()
+
+
+@pytest.mark.parametrize("hurt", ["damaged", "cut off"])
+def test_what_a_film_lacks_makes_its_export_a_warning_that_still_offers_it(
+    studio: Studio, film: Path, wait: Wait, hurt: str
+) -> None:
+    data = film.read_bytes()
+    film.write_bytes(data[: len(data) // 2])
+    if hurt == "damaged":
+        film.write_bytes(data)
+        spoil(film, {20})
+    studio.opening.open([film])
+    wait(lambda: studio.filming.is_open and is_idle(studio))
+    target = film.with_name("out.mkv")
+    export(studio, Order(studio.filming.reel.choices, target, ARCHIVE))
+    wait(lambda: studio.banner.isVisible() and is_idle(studio))
+    assert studio.banner.kind == "warning"
+    assert hurt in studio.banner.todo.text()
+    assert studio.banner.answer(1).text() == "Play"
+    assert 0 < len(lumas(target)) < COUNT
 
 
 def test_a_stopped_export_can_go_on(

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QWidget
 from colordesk.jobs import Job, JobState
 from colordesk.task import Task
 from colordesk.ui.dialogs.unkept import Answer, Question
-from colordesk.ui.error_words import retold, said
+from colordesk.ui.error_words import retold, said, tells_of_damage
 from colordesk.ui.film.film_engine import FilmEngine, Order
 from colordesk.ui.film.reel import Reel
 from colordesk.ui.film.remaining import Remaining
@@ -165,10 +165,11 @@ class FilmExporting(QObject):
                 ).format(count=done.damaged)
             )
         words += map(retold, done.notices)
+        whole = not done.damaged and not any(map(tells_of_damage, done.notices))
         folder = QUrl.fromLocalFile(str(order.output.parent))
         film = QUrl.fromLocalFile(str(order.output))
         self._messages.note(
-            "success",
+            "success" if whole else "warning",
             self.tr("Exported as {name}").format(name=order.output.name),
             " ".join(dict.fromkeys(words)),
             (self.tr("Show in folder"), lambda: QDesktopServices.openUrl(folder)),
