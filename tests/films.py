@@ -145,6 +145,25 @@ def make_film(
     return path
 
 
+def make_colour_film(path: Path, pictures: Sequence[NDArray[np.uint8]]) -> Path:
+    """Write pictures, sRGB H x W x 3, as a lossless film of 25 a second, and return its path."""
+    with av.open(str(path), "w") as container:
+        stream: Any = container.add_stream("ffv1", 25)
+        stream.height, stream.width = pictures[0].shape[:2]
+        stream.pix_fmt = "yuv420p"
+        for picture in pictures:
+            frame = av.VideoFrame.from_ndarray(picture, "rgb24").reformat(format="yuv420p")
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+    return path
+
+
+def coloured_squares() -> NDArray[np.uint8]:
+    """A picture of many colours, sRGB 32 x 48 x 3."""
+    squares = np.random.default_rng(0).integers(0, 255, (4, 6, 3), np.uint8)
+    return np.kron(squares, np.ones((8, 8, 1), np.uint8))
+
+
 def spoil(path: Path, damaged: Collection[int]) -> Path:
     """Damage frames of a film by their numbers, and return its path."""
     with av.open(str(path)) as container:

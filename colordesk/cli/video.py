@@ -10,7 +10,7 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -42,6 +42,7 @@ from colordesk.video.encoders import Encoder, film_encoder
 from colordesk.video.errors import EncoderError
 from colordesk.video.export import Done, UnfinishedExport, export_film
 from colordesk.video.film import Film, Part, sources
+from colordesk.video.own_colours import has_own_colours
 from colordesk.video.predicting import Colourist
 from colordesk.video.probing import films_in, open_clip
 from colordesk.video.project import open_project, read_project
@@ -182,6 +183,12 @@ def _carry_out(job: _Job, colourist: Colourist, request: FilmRequest) -> int:
             say(f"The clock of {clip.path} jumps: its {pieces} pieces are shown one after another.")
     for sentence in rates(job.film):
         say(sentence)
+    with suppress(ColorDeskError, OSError):  # what cannot be read is told by the export
+        if not request.resume and has_own_colours(job.film.parts[0], Task()):
+            say(
+                f"{job.film.first.path} has colours of its own: "
+                "ColorDesk replaces them with those of the model."
+            )
     screen = _Screen(str(job.output.name))
     task = Task(screen.progress)
     job.output.parent.mkdir(parents=True, exist_ok=True)

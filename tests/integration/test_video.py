@@ -25,7 +25,17 @@ from colordesk.video.layout import plane
 from colordesk.video.presets import FilmPreset, film_presets_dir, save_film_preset
 from colordesk.video.probing import open_clip
 from colordesk.video.reading import Frame
-from tests.films import gray_frame, lumas, make_film, packet_hashes, pictures, spoil, times_of
+from tests.films import (
+    coloured_squares,
+    gray_frame,
+    lumas,
+    make_colour_film,
+    make_film,
+    packet_hashes,
+    pictures,
+    spoil,
+    times_of,
+)
 from tests.integration.conftest import Answer
 from tests.models import make_model
 
@@ -66,6 +76,7 @@ def test_luma_goes_to_the_encoder_bit_for_bit(
     for one, other in zip(before, after, strict=True):
         assert one.dtype == other.dtype
         assert np.array_equal(one, other)
+    assert "colours of its own" not in answer.err
     assert colourfulness(Path("out.mkv")) > 10
     assert times_of(Path("out.mkv")) == times_of(source)
 
@@ -537,6 +548,16 @@ def test_a_file_of_even_frames_refuses_a_clip_that_varies_unsaid(colordesk: Comm
     assert list(Path().iterdir()) == [source]
     assert colordesk("video", source, "-o", "out.mxf", "--end", "0.16", *TINY).code == 0
     assert len(times_of(Path("out.mxf"))) == 4
+
+
+def test_a_film_that_is_in_colour_already_is_coloured_anew_and_said_to_be(
+    colordesk: Command,
+) -> None:
+    make_colour_film(Path("a.mkv"), [coloured_squares()] * 4)
+    answer = colordesk("video", "a.mkv", "-o", "out.mkv", *TINY)
+    assert answer.code == 0
+    told = "a.mkv has colours of its own: ColorDesk replaces them with those of the model."
+    assert told in answer.err.splitlines()
 
 
 def test_a_film_that_is_cut_off_is_coloured_as_far_as_it_goes_and_said_to_be(

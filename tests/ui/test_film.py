@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-import av
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
@@ -21,7 +20,7 @@ from colordesk.ui.canvas.frame import Shown
 from colordesk.ui.film.film_engine import FilmEngine
 from colordesk.ui.studio import Studio
 from colordesk.video.clip import Clip
-from tests.films import make_film
+from tests.films import coloured_squares, make_colour_film, make_film
 from tests.ui.conftest import Wait, drag, is_idle
 
 COUNT = 30
@@ -100,16 +99,8 @@ def test_in_a_small_window_nothing_of_the_bar_is_cut_off(at_film: Studio, wait: 
 
 
 def test_a_film_in_colour_is_noticed(studio: Studio, tmp_path: Path, wait: Wait) -> None:
-    path = tmp_path / "in colour.mkv"
-    with av.open(str(path), "w") as container:
-        stream = container.add_stream("ffv1", 25)
-        stream.width, stream.height, stream.pix_fmt = 48, 32, "yuv420p"
-        squares = np.random.default_rng(0).integers(0, 255, (4, 6, 3), np.uint8)
-        rgb = np.kron(squares, np.ones((8, 8, 1), np.uint8))
-        for picture in (np.zeros_like(rgb), *[rgb] * 9):
-            frame = av.VideoFrame.from_ndarray(picture, "rgb24").reformat(format="yuv420p")
-            container.mux(stream.encode(frame))
-        container.mux(stream.encode())
+    rgb = coloured_squares()
+    path = make_colour_film(tmp_path / "in colour.mkv", [np.zeros_like(rgb), *[rgb] * 9])
     studio.opening.open([path])
     wait(lambda: studio.banner.isVisible() and is_idle(studio))
     assert "colours of its own" in studio.banner.what.text()

@@ -5,21 +5,12 @@ Invariant: it is said of films that were never worked on only, and none waits fo
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject
 
 from colordesk.task import Task
 from colordesk.ui.film.reel import Reel
 from colordesk.ui.job_bridge import JobBridge
 from colordesk.ui.messages import Messages
-
-if TYPE_CHECKING:
-    from colordesk.ui.film.cut import Stretch
-
-_PLACES = (Fraction(1, 10), Fraction(1, 2), Fraction(4, 5))
-"""Where it is looked: films begin and end in black."""
 
 
 class OwnColours(QObject):
@@ -39,6 +30,12 @@ class OwnColours(QObject):
         """Look at the first clip of the film at hand."""
         one = self._reel.stretches[0]
 
+        def looked(task: Task) -> bool:
+            from colordesk.video.film import Part
+            from colordesk.video.own_colours import has_own_colours
+
+            return has_own_colours(Part(one.clip, end=one.count / one.clip.rate), task)
+
         def told(coloured: bool) -> None:
             if coloured and self._reel.clip is one.clip:
                 self._messages.note(
@@ -51,29 +48,9 @@ class OwnColours(QObject):
                 )
 
         self._bridge.start(
-            lambda task: has_own_colours(one, task),
+            looked,
             "thumbnails",
             "",
             told,
             lambda error: None,  # whoever looks at such a frame is told
         )
-
-
-def has_own_colours(one: Stretch, task: Task) -> bool:
-    """Tell a film in colour from a gray, toned or faded one, by some of its frames.
-
-    Raises:
-        VideoError, OSError, Cancelled: the film cannot be read, or not any more.
-    """
-    from colordesk.guard import has_colour
-    from colordesk.video.reading import frame_at
-    from colordesk.video.stills import as_rgb
-
-    if one.clip.chroma == "gray":
-        return False
-    for place in _PLACES:
-        task.check()
-        frame = frame_at(one.clip, one.moment(int(one.count * place)))
-        if frame is not None and has_colour(as_rgb(frame.picture, one.clip)):
-            return True
-    return False
