@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from colordesk.task import Task
     from colordesk.video.film import Part
 
-_PLACES = (Fraction(1, 10), Fraction(1, 2), Fraction(4, 5))
-"""Where it is looked: films begin and end in black."""
+_PLACES = tuple(Fraction(tenth, 10) for tenth in (1, 3, 5, 7, 9))
+"""Where it is looked: films begin and end in black, and not every scene of a film is colourful."""
 
 
 def has_own_colours(part: Part, task: Task) -> bool:
-    """Tell a film in colour from a gray, toned or faded one, by some of its frames.
+    """Tell a film in colour from a gray, toned or faded one, by its most colourful frame of a few.
 
     Args:
         part: of the film.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import cv2
 import numpy as np
 import pytest
@@ -9,6 +11,11 @@ import skimage.data
 
 from colordesk.guard import has_colour, is_coloured
 from colordesk.photo import Photo
+from colordesk.task import Task
+from colordesk.video.film import Part
+from colordesk.video.own_colours import has_own_colours
+from colordesk.video.probing import open_clip
+from tests.films import coloured_squares, make_colour_film
 
 GRAY: np.ndarray = cv2.cvtColor(skimage.data.astronaut(), cv2.COLOR_RGB2GRAY)
 
@@ -40,3 +47,13 @@ def test_gray_is_not_however_it_is_stored() -> None:
     assert not is_coloured(Photo(GRAY[:, :, None]))
     assert not is_coloured(Photo(np.repeat(GRAY[:, :, None], 3, axis=2)))
     assert not is_coloured(Photo(np.full((1, 1, 3), 200, np.uint8)))
+
+
+def test_one_colourful_scene_makes_a_film_one_in_colour_and_toned_ones_do_not(
+    tmp_path: Path,
+) -> None:
+    toned = [tinted(30, (0.3, 1.0))[:32, :48]] * 9
+    film = make_colour_film(tmp_path / "a.mkv", [*toned, coloured_squares()])
+    assert has_own_colours(Part(open_clip(film)), Task())
+    film = make_colour_film(tmp_path / "b.mkv", [*toned, toned[0][::-1]])
+    assert not has_own_colours(Part(open_clip(film)), Task())
