@@ -294,7 +294,8 @@ class _Run:
             if encoder.bits == clip.encoding.bits and np.may_share_memory(guide, luma):
                 guide = plane(picture, 0)  # where FFmpeg copied it, the luma has moved
             u, v = plane(picture, 1), plane(picture, 2)
-            look = look_at(part.shots, part.clip.since_first(frame.time), usual)
+            moment = max(part.clip.since_first(frame.time), part.start)
+            look = look_at(part.shots, moment, usual)
             factor = painter.paint(
                 guide, seen.luma, one.ab, Gains(look), u, v, None if begins else factor
             )

@@ -18,6 +18,7 @@ from colordesk.video.shot_edits import ShotEdit
 
 _FINEST = 1_000_000  # units of time in a second, beyond which containers go wrong
 _USUAL = Fraction(1, 90_000)
+_STILL = Fraction(1, 4)  # seconds for which no frame of a picture that moves is shown
 _SAME_RATE = Fraction(1, 5000)  # share by which rates may differ: 24 and 24000/1001 are two
 
 
@@ -47,6 +48,29 @@ class Part:
     def holds(self, time: int) -> bool:
         """Whether the frame of that time, in units of the clip's time base, belongs to it."""
         return self.start <= self.clip.since_first(time) and not self.is_over(time)
+
+    def shows(self, until: Fraction) -> bool:
+        """Whether the frame that is shown at its beginning belongs to it, though it began before.
+
+        A still does. One of a picture that moves would be shown for less than its time.
+
+        Args:
+            until: seconds after the clip's first frame at which another one is shown.
+        """
+        return not self.whole and until - self.start > max(_STILL, 1 / self.clip.rate / 2)
+
+    def lasts(self, time: int, length: int) -> int:
+        """Return for how long a frame is shown of which the clip has more than the part.
+
+        Args:
+            time: of the frame, in units of the clip's time base.
+            length: for how long the clip shows it, in the same units; 0 for unsaid.
+        """
+        since, until = self.clip.since_first(time), self.clip.since_first(time + length)
+        if self.end is not None and until - self.end > _STILL:
+            until = self.end
+        shown = round((until - max(since, self.start)) / self.clip.time_base)
+        return min(max(shown, 1), length)
 
     def is_over(self, time: int) -> bool:
         """Whether that time is beyond its end."""
@@ -148,11 +172,14 @@ class Film:
         return self.begin(part) - self.parts[part].start - self.parts[part].clip.start
 
     def time(self, part: int, time: int) -> int:
-        """Return when a frame of a part is shown, in units of the film's time base."""
+        """Return when a frame of a part is shown, in units of the film's time base.
+
+        One that is shown already when the part begins is shown from there on.
+        """
         if self.is_uncut:
             return time
         seconds = time * self.parts[part].clip.time_base + self.offset(part)
-        return round(seconds / self.time_base)
+        return round(max(seconds, self.begin(part)) / self.time_base)
 
 
 def whole(clip: Clip) -> Film:

@@ -63,6 +63,7 @@ def read_frames(
     *,
     deinterlace: bool = True,
     since: int | None = None,
+    shown: bool = False,
     threads: int | None = None,
 ) -> Iterator[Frame]:
     """Yield the frames of a clip.
@@ -72,6 +73,7 @@ def read_frames(
         damage: told of what cannot be read, from the first frame wanted on.
         deinterlace: make frames that are flagged as interlaced whole.
         since: the time of the first frame wanted; None means all.
+        shown: begin with the frame that is shown then, though it began before.
         threads: of the decoder; None means as many as there are cores.
 
     Raises:
@@ -79,29 +81,29 @@ def read_frames(
         OSError: the file has gone.
     """
     if clip.frames:
-        yield from _numbered_frames(clip, damage, since)
+        yield from _numbered_frames(clip, damage, since)  # a time is that of the frame shown then
         return
-    if since is not None and since * clip.time_base - clip.start > _LEAD:
-        lead = Damage()
-        frames = _decoded(clip, lead, deinterlace, since, threads)
-        before = 0
-        for frame in frames:
-            if frame.time < since:
-                before += 1
-                continue
-            if before >= _WARM_UP:
-                yield from _counted(frame, frames, lead, damage)
-                return
-            break  # the file cannot be searched: read it from its beginning
-        frames.close()
     if since is None:
         yield from _decoded(clip, damage, deinterlace, None, threads)
         return
-    lead = Damage()
-    frames = _decoded(clip, lead, deinterlace, None, threads)
-    first = next((frame for frame in frames if frame.time >= since), None)
-    if first is not None:
-        yield from _counted(first, frames, lead, damage)
+    for searched in (since, None):
+        if searched is not None and since * clip.time_base - clip.start <= _LEAD:
+            continue
+        lead, before, last = Damage(), 0, None
+        frames = _decoded(clip, lead, deinterlace, searched, threads)
+        for frame in frames:
+            if frame.time < since:
+                before, last = before + 1, frame
+                continue
+            if searched is not None and before < _WARM_UP:
+                break  # the file cannot be searched: read it from its beginning
+            if shown and last is not None and frame.time > since:
+                yield last
+            yield from _counted(frame, frames, lead, damage)
+            return
+        frames.close()
+    if shown and last is not None:
+        yield last
 
 
 def frame_at(clip: Clip, seconds: Fraction, *, deinterlace: bool = True) -> Frame | None:
@@ -124,9 +126,10 @@ def frame_at(clip: Clip, seconds: Fraction, *, deinterlace: bool = True) -> Fram
                 last = frame
         if last is not None:
             break
-    if last is None or (wanted - last.time) * clip.time_base > max(_LEAD, 2 / clip.rate):
+    if last is None:
         return None
-    return last
+    longest = max(_LEAD, 2 / clip.rate, last.length * clip.time_base)
+    return None if (wanted - last.time) * clip.time_base > longest else last
 
 
 def _counted(
@@ -152,7 +155,7 @@ def _counted(
 
 
 def _generator(clip: Clip, deinterlace: bool, since: int | None) -> Any:
-    return read_frames(clip, Damage(), deinterlace=deinterlace, since=since)
+    return read_frames(clip, Damage(), deinterlace=deinterlace, since=since, shown=True)
 
 
 def _decoded(

@@ -7,7 +7,7 @@ Invariant: what is seen of a frame depends on that frame only.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from colordesk.video.film import Part
 from colordesk.video.hinting import FARTHEST, followed
 from colordesk.video.layout import Chroma, chroma_size
 from colordesk.video.paint import guide_of, small_luma
-from colordesk.video.reading import Damage, read_frames
+from colordesk.video.reading import Damage, Frame, read_frames
 from colordesk.video.segments import Restart
 from colordesk.video.yuv import lightness
 
@@ -64,22 +64,11 @@ class Eyes:
         Raises:
             VideoError, OSError, Cancelled: the clip cannot be read, or not any more.
         """
-        part, clip = self.part, self.part.clip
+        clip = self.part.clip
         size = chroma_size(clip.width, clip.height, self.chroma)
         before: deque[tuple[int, int]] = deque(maxlen=LOOK_AHEAD + 1)
-        if since is None and not part.whole:
-            since = int((clip.start + part.start) / clip.time_base)
         woven = clip.interlaced and not self.deinterlace
-        # the encoder waits for cores, not for frames: one thread decodes with the least work
-        threads = max(1, cpu_threads() // 4)
-        for frame in read_frames(
-            clip, damage, deinterlace=self.deinterlace, since=since, threads=threads
-        ):
-            self.task.check()
-            if part.is_over(frame.time):
-                return
-            if not part.holds(frame.time):
-                continue
+        for frame in self._frames(damage, since):
             before.append((frame.time, damage.count))
             guide = guide_of(frame.luma, size, interlaced=woven)
             begin, skipped = before[0]
@@ -87,6 +76,36 @@ class Eyes:
             luma = small_luma(guide, clip.encoding, self.working)
             yield Seen(index, restart, frame, guide, luma, lightness(luma))
             index += 1
+
+    def _frames(self, damage: Damage, since: int | None) -> Iterator[Frame]:
+        """Yield what the part shows: its frames, after the still in which it begins, if it does."""
+        part, clip = self.part, self.part.clip
+        begins = since is None and not part.whole
+        if begins:
+            since = int((clip.start + part.start) / clip.time_base)
+        # the encoder waits for cores, not for frames: one thread decodes with the least work
+        threads = max(1, cpu_threads() // 4)
+        still: Frame | None = None
+        for frame in read_frames(
+            clip,
+            damage,
+            deinterlace=self.deinterlace,
+            since=since,
+            shown=begins,
+            threads=threads,
+        ):
+            self.task.check()
+            if clip.since_first(frame.time) < part.start:
+                still = frame
+                continue
+            if still is not None and part.shows(clip.since_first(frame.time)):
+                yield _cut(replace(still, length=frame.time - still.time), part)
+            still = None
+            if part.is_over(frame.time):
+                return
+            yield _cut(frame, part)
+        if still is not None and part.shows(clip.since_first(still.time + still.length)):
+            yield _cut(still, part)
 
     def places(self, points: Sequence[TimedPoint]) -> Places:
         """Return where points are on the frames of the shots in which they were set.
@@ -118,6 +137,11 @@ class Eyes:
         """
         part = Part(self.part.clip, shot.start, shot.end)
         return replace(self, part=part).places(shot.points)
+
+
+def _cut(frame: Frame, part: Part) -> Frame:
+    length = part.lasts(frame.time, frame.length)
+    return frame if length == frame.length else replace(frame, length=length)
 
 
 def laid(*many: Places) -> dict[int, list[ColorPoint]]:

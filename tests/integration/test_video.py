@@ -249,6 +249,37 @@ def test_a_piece_of_a_film(colordesk: Command) -> None:
     assert set(packet_hashes(Path("out.mkv"), "audio")) < set(packet_hashes(source, "audio"))
 
 
+def test_a_part_begins_with_the_still_that_is_shown_at_its_in_point(
+    colordesk: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("colordesk.video.encoding.SEGMENT_FRAMES", 4)
+    times = [0, 40, 5000, *range(12_000, 12_400, 40)]
+    source = make_film(Path("a.mkv"), times=times, time_base=Fraction(1, 1000))
+    options = ("--codec", "ffv1", *TINY)
+    parts = [{"path": "a.mkv", "start": 1, "end": 3}, {"path": "a.mkv", "start": 7, "end": 12.3}]
+    Path("p.json").write_text(json.dumps({"schema": 1, "clips": parts}))
+    assert colordesk("video", "p.json", "-o", "whole.mkv", *options).code == 0
+
+    def full(*given: object) -> None:
+        raise OSError(28, "No space left on device", "o.mkv")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("colordesk.video.export.write_film", full)
+        assert colordesk("video", "p.json", "-o", "o.mkv", *options).code == 1
+    for last in sorted(Path(".o.mkv.colordesk-work").glob("*.json"))[1:-1]:
+        last.unlink()
+    assert colordesk("video", "p.json", "-o", "o.mkv", "--resume", *options).code == 0
+    for name in "whole.mkv", "o.mkv":
+        after = [2000, *range(7000, 7300, 40)]
+        assert times_of(Path(name)) == [Fraction(time, 1000) for time in (0, *after)]
+        given, made = lumas(source), lumas(Path(name))
+        assert all(map(np.array_equal, made, [given[1], *given[2:11]]))
+    assert all(map(np.array_equal, pictures(Path("o.mkv")), pictures(Path("whole.mkv"))))
+    # a frame of a picture that moves is not shown for less than its time
+    assert colordesk("video", source, "-o", "m.mkv", "--start", "12.01", *options).code == 0
+    assert times_of(Path("m.mkv"))[0] == Fraction(3, 100)
+
+
 def test_what_a_container_cannot_hold_is_said(colordesk: Command) -> None:
     source = make_film(Path("a.mp4"), codec="libx264", audio="aac", count=4)
     answer = colordesk("video", source, "-o", "out.gif", *TINY)

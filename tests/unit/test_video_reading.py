@@ -137,6 +137,18 @@ def test_a_frame_at_a_time(tmp_path: Path) -> None:
     assert frame_at(clip, Fraction(60)) is None
 
 
+@pytest.mark.parametrize("suffix", [".mkv", ".mp4"])
+def test_a_still_is_found_wherever_one_looks_for_it(tmp_path: Path, suffix: str) -> None:
+    times = [0, 40, 5000, *range(12_000, 16_000, 40), 30_000]
+    path = make_film(tmp_path / f"a{suffix}", times=times, time_base=Fraction(1, 1000))
+    clip = open_clip(path)
+    frames = list(read_frames(clip, Damage()))
+    for seconds, index in ((1, 1), (4.9, 1), (5, 2), (9, 2), (12.01, 3), (29, 102)):
+        found = frame_at(clip, Fraction(seconds).limit_denominator(1000))
+        assert found is not None
+        assert found.time == frames[index].time
+
+
 def test_interlaced_frames_are_made_whole(tmp_path: Path) -> None:
     path = tmp_path / "a.mkv"
     make_film(
