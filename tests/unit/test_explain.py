@@ -29,7 +29,13 @@ from colordesk.steer.reference import PaletteError
 from colordesk.steer.saved import SavedColoursError
 from colordesk.steer.strokes import StrokesError
 from colordesk.task import Cancelled
-from colordesk.video.errors import EncoderError, ProjectError, UnknownPreset, VideoError
+from colordesk.video.errors import (
+    EncoderError,
+    ProjectError,
+    UnevenFrames,
+    UnknownPreset,
+    VideoError,
+)
 from colordesk.video.export import UnfinishedExport
 
 FILE = Path("some folder/ä.jpg")
@@ -63,6 +69,7 @@ WITHOUT_FILE = [
     NoFeatures("Tiny", changed=True),
     OutOfMemory("CPU (2 threads)", 640, 480),
     EncoderError("the codec vp9 has no 10 bit here"),
+    UnevenFrames("the frame rate of a.mp4 varies"),
     SizesDiffer((640, 480), (641, 480)),
     WorkerDied(-9),
     WorkerDied(-11),
